@@ -1,34 +1,47 @@
 """Where Alembic meets the application: migrations run over the application's own engine."""
 
+from typing import Any, Literal
+
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from flask import current_app
-from sqlalchemy import Connection
+from sqlalchemy import Connection, TypeDecorator
 
-from tracker.kernel.extensions import db
+from tracker.kernel.extensions import WRITES, db
 
-options = current_app.extensions["migrate"].configure_args
+
+def render(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
+    """Write our own column types as what they are stored as: a migration imports nothing of ours."""
+    if kind == "type" and isinstance(item, TypeDecorator) and type(item).__module__.startswith("tracker."):
+        return f"sa.{item.impl!r}"
+    return False
 
 
 def migrate(connection: Connection) -> None:
-    """Run what is due, in one transaction."""
-    context.configure(connection=connection, target_metadata=db.metadata, **options)
+    """Run every migration that is due, in one transaction.
+
+    SQLite changes a table by making it anew, which with foreign keys on would delete what points to it:
+    they are off meanwhile, and looked at before the end.
+    """
+    options: dict[str, Any] = current_app.extensions["migrate"].configure_args
+    context.configure(
+        connection, target_metadata=db.metadata, render_item=render, transactional_ddl=True, **options
+    )
     with context.begin_transaction():
         context.run_migrations()
+        if connection.dialect.name == "sqlite" and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+            raise RuntimeError(f"a migration left rows that point at nothing: {lost[:10]}")
 
 
-def migrate_sqlite(connection: Connection) -> None:
-    """Do it with foreign keys off, since SQLite changes a table by making it anew; then look that all still hold."""
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    driver.execute("PRAGMA foreign_keys=OFF")
+def foreign_keys(connection: Connection, state: Literal["ON", "OFF"]) -> None:
+    """Switch the checking of foreign keys, which SQLite allows outside of transactions only."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute(f"PRAGMA foreign_keys={state}")
+
+
+with db.engine.connect().execution_options(**WRITES) as connection:
+    foreign_keys(connection, "OFF")
     try:
         migrate(connection)
-        broken = driver.execute("PRAGMA foreign_key_check").fetchall()
     finally:
-        driver.execute("PRAGMA foreign_keys=ON")
-    if broken:
-        raise RuntimeError(f"these rows point at rows that are gone: {broken[:10]}")
-
-
-with db.engine.connect() as connection:
-    (migrate_sqlite if connection.dialect.name == "sqlite" else migrate)(connection)
+        foreign_keys(connection, "ON")

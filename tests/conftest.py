@@ -1,0 +1,70 @@
+"""What tests ask for. A test that asks for anything that stores runs on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from config import Settings
+from tests.support import databases
+from tests.support.clock import MOMENT, FrozenClock
+from tracker.app import create_app
+from tracker.kernel.extensions import WRITES, db
+
+
+@pytest.fixture(scope="session", params=sorted(databases.BY_NAME, reverse=True))
+def database(request: pytest.FixtureRequest) -> Iterator[databases.Database]:
+    """Yield a migrated database; it holds what tests left there unless `app` empties it."""
+    with databases.BY_NAME[request.param]() as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def _clock() -> FrozenClock:
+    return FrozenClock()
+
+
+@pytest.fixture(scope="session")
+def _app(database: databases.Database, _clock: FrozenClock) -> Iterator[Flask]:
+    """Make the application once per database: that takes longer than most tests."""
+    app = create_app(Settings(database_url=database.url, testing=True), clock=_clock)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def clock(_clock: FrozenClock) -> FrozenClock:
+    """Return the application's clock; it stands at MOMENT until the test moves it."""
+    _clock.moment = MOMENT
+    return _clock
+
+
+@pytest.fixture
+def app(_app: Flask, database: databases.Database, clock: FrozenClock) -> Flask:
+    """Return the application over an empty database."""
+    with _app.app_context():
+        database.empty(db.engine)
+    return _app
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """Yield the session of a use case: in a writing transaction that is rolled back in the end.
+
+    Nobody else sees what is stored with it; where a page or a second connection shall see it, use
+    `transaction()` of the application instead.
+    """
+    with app.app_context():
+        session: Session = db.session()
+        session.connection(execution_options=WRITES)
+        yield session
+        session.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a browser without scripts, signed out."""
+    return app.test_client()

