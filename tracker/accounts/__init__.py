@@ -1,0 +1,1 @@
+"""People, roles, teams, absences, sign-in and sessions."""

@@ -1,0 +1,1 @@
+"""Planned notices about promises, and their deliveries."""

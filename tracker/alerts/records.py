@@ -1,0 +1,192 @@
+"""Ladders, planned alerts, deliveries and their attempts, the in-app inbox, workers and their ticks."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.kernel.storage import BigId, Numbered, Record
+
+
+def only(condition: str) -> dict[str, object]:
+    """Return what makes an index cover only the rows of a condition, on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+class Ladder(Numbered, Record):
+    """Which notices go out about a promise. The most specific one counts: team and kind, team, kind, neither."""
+
+    __tablename__ = "ladder"
+
+    name: Mapped[str] = mapped_column(String(80))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
+    kind_id: Mapped[int | None] = mapped_column(ForeignKey("kind.id", ondelete="CASCADE"))
+    row_version: Mapped[int] = mapped_column(server_default="1")
+
+    rungs: Mapped[list["Rung"]] = relationship(
+        lazy="raise", order_by="Rung.position", cascade="all, delete-orphan"
+    )
+
+
+class Rung(Numbered, Record):
+    """One step: so many seconds before (negative) or after the due, in office or clock time, to whom, how."""
+
+    __tablename__ = "rung"
+
+    ladder_id: Mapped[int] = mapped_column(ForeignKey("ladder.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    offset_s: Mapped[int]
+    in_office_time: Mapped[bool] = mapped_column(server_default=text("true"))
+    audience: Mapped[str] = mapped_column(String(40))
+    channels: Mapped[str] = mapped_column(String(80))
+    repeat_s: Mapped[int | None]
+
+    __table_args__ = (
+        UniqueConstraint("ladder_id", "position"),
+        CheckConstraint("repeat_s IS NULL OR repeat_s > 0", name="repeat"),
+    )
+
+
+class Alert(Record):
+    """A planned notice about a promise, for one version of its schedule."""
+
+    __tablename__ = "alert"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"))
+    schedule_version: Mapped[int]
+    rung_key: Mapped[str] = mapped_column(String(20))
+    occurrence: Mapped[int] = mapped_column(server_default="0")
+    rung_id: Mapped[int | None] = mapped_column(ForeignKey("rung.id", ondelete="SET NULL"))
+    fire_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(String(40), server_default="")
+    fired_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("promise_id", "schedule_version", "rung_key", "occurrence"),
+        CheckConstraint("state IN ('planned', 'fired', 'superseded', 'suppressed', 'cancelled')", name="state"),
+        Index("ix_alert_fire_at", "fire_at", "id", **only("state = 'planned'")),
+    )
+
+
+class Delivery(Record):
+    """One alert on one channel to one person. The dedupe key makes a repeat recognisable everywhere."""
+
+    __tablename__ = "delivery"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    alert_id: Mapped[int | None] = mapped_column(ForeignKey("alert.id"))
+    promise_id: Mapped[int | None] = mapped_column(ForeignKey("promise.id"))
+    channel: Mapped[str] = mapped_column(String(12))
+    recipient_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    endpoint_id: Mapped[int | None] = mapped_column(ForeignKey("endpoint.id"))
+    dedupe_key: Mapped[str] = mapped_column(String(120), unique=True)
+    state: Mapped[str] = mapped_column(String(10))
+    due_at: Mapped[datetime]
+    visible_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    max_attempts: Mapped[int] = mapped_column(server_default="8")
+    lease_owner: Mapped[str | None] = mapped_column(String(36))
+    lease_token: Mapped[int] = mapped_column(server_default="0")
+    send_started_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    provider_ref: Mapped[str] = mapped_column(String(200), server_default="")
+    last_error: Mapped[str] = mapped_column(String(500), server_default="")
+    payload: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (
+        CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead', 'cancelled', 'uncertain')", name="state"),
+        Index("ix_delivery_visible_at", "visible_at", "id", **only("state IN ('pending', 'sending')")),
+        Index("ix_delivery_promise_id", "promise_id"),
+    )
+
+
+class DeliveryAttempt(Record):
+    """One try at a delivery; append-only."""
+
+    __tablename__ = "delivery_attempt"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("delivery.id"))
+    n: Mapped[int]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(String(10))
+    status: Mapped[int | None]
+    error: Mapped[str] = mapped_column(String(500), server_default="")
+
+    __table_args__ = (
+        Index("ix_delivery_attempt_delivery_id", "delivery_id", "n"),
+        CheckConstraint("outcome IN ('ok', 'transient', 'permanent', 'ambiguous')", name="outcome"),
+    )
+
+
+class Notice(Record):
+    """A line in somebody's in-app inbox; once per dedupe key, by constraint."""
+
+    __tablename__ = "notice"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    promise_id: Mapped[int | None] = mapped_column(ForeignKey("promise.id"))
+    alert_id: Mapped[int | None] = mapped_column(ForeignKey("alert.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    dedupe_key: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("account_id", "dedupe_key"),
+        Index("ix_notice_account_id", "account_id", "id"),
+        Index("ix_notice_unread", "account_id", **only("read_at IS NULL")),
+    )
+
+
+class Endpoint(Numbered, Record):
+    """An outside address that takes notices; its secrets are stored encrypted."""
+
+    __tablename__ = "endpoint"
+
+    kind: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(80))
+    url_encrypted: Mapped[str] = mapped_column(Text)
+    secret_encrypted: Mapped[str | None] = mapped_column(Text)
+    fail_streak: Mapped[int] = mapped_column(server_default="0")
+    paused_until: Mapped[datetime | None]
+    disabled_at: Mapped[datetime | None]
+
+
+class Worker(Record):
+    """One run of a worker process and its last sign of life."""
+
+    __tablename__ = "worker"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    host: Mapped[str] = mapped_column(String(120))
+    pid: Mapped[int] = mapped_column(BigInteger)
+    version: Mapped[str] = mapped_column(String(20))
+    started_at: Mapped[datetime]
+    heartbeat_at: Mapped[datetime]
+
+
+class TaskRun(Record):
+    """A periodic task at one of its moments: whoever inserts the row runs it, nobody else."""
+
+    __tablename__ = "task_run"
+
+    task_key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    run_at: Mapped[datetime] = mapped_column(primary_key=True)
+    claimed_at: Mapped[datetime]
+
+
+class SchedulerState(Record):
+    """The highest wall-clock moment that a worker has seen; a clock that steps back is noticed here."""
+
+    __tablename__ = "scheduler_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    high_water_at: Mapped[datetime]
+    last_jump_s: Mapped[int] = mapped_column(server_default="0")
+
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)

@@ -1,0 +1,61 @@
+"""The application: binds extensions, blueprints, filters, error pages and commands. No logic."""
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from sqlalchemy import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import Settings
+from tracker import cli, tables
+from tracker.kernel import clock as clocks
+from tracker.kernel import logs
+from tracker.kernel.extensions import db, tune
+
+ROOT = Path(__file__).parent.parent
+migrate = Migrate(directory=str(ROOT / "migrations"), render_as_batch=True, include_object=tables.is_ours)
+
+
+def create_app(settings: Settings | None = None, clock: clocks.Clock = clocks.read) -> Flask:
+    """Return the application for the given settings, by default those of the environment."""
+    settings = settings or Settings.from_environment(os.environ)
+    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app.config.from_mapping(_flask_config(settings))
+    app.extensions["clock"] = clock
+    app.extensions["settings"] = settings
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    _bind_database(app, settings)
+    cli.bind(app)
+    return app
+
+
+def _bind_database(app: Flask, settings: Settings) -> None:
+    url = make_url(settings.database_url)
+    if url.drivername == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    migrate.init_app(app, db)
+    with app.app_context():
+        tune(db.engine)
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": settings.database_url.startswith("postgresql")},
+        "TESTING": settings.testing,
+        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "TRUSTED_HOSTS": list(settings.hosts),
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.is_https else "session",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+    }

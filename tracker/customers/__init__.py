@@ -1,0 +1,1 @@
+"""Who was promised: customers, tiers, contact points, search."""

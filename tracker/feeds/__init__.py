@@ -1,0 +1,1 @@
+"""Promises as calendar entries; the only importer of icalendar."""

@@ -1,0 +1,31 @@
+"""Calendar subscriptions."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.kernel.storage import Numbered, Record
+
+
+class Feed(Numbered, Record):
+    """A calendar subscription with a secret of its own; only the SHA-256 of the secret is kept."""
+
+    __tablename__ = "feed"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    scope: Mapped[str] = mapped_column(String(12), server_default="mine")
+    scope_id: Mapped[int | None]
+    detail: Mapped[str] = mapped_column(String(10), server_default="full")
+    with_alarm: Mapped[bool] = mapped_column(server_default=text("true"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    fetched_at: Mapped[datetime | None]
+    fetched_by: Mapped[str] = mapped_column(String(200), server_default="")
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index("ix_feed_account_id", "account_id"),
+        CheckConstraint("scope IN ('mine', 'team', 'overdue', 'customer', 'filter')", name="scope"),
+        CheckConstraint("detail IN ('reference', 'initials', 'full')", name="detail"),
+    )

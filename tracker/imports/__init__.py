@@ -1,0 +1,1 @@
+"""Customers and promises of other systems, read from their exports."""

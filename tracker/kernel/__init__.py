@@ -1,0 +1,1 @@
+"""What every room stands on: clock, errors, storage, database access, mail, logs."""

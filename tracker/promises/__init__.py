@@ -1,0 +1,1 @@
+"""The heart: what was promised, to whom, by when, and how it ended."""

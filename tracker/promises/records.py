@@ -1,0 +1,239 @@
+"""Promises and what belongs to them: kinds, causes, new dates, hand-overs, word given to the customer."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, TextClause, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.accounts.records import Account, Team
+from tracker.customers.records import Customer
+from tracker.kernel.storage import BigId, Numbered, Record
+from tracker.promises.rules import PromiseFacts, State
+
+
+def partial(condition: str) -> dict[str, TextClause]:
+    """Return what makes an index cover only the rows of a condition, on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+OPEN = partial("state = 'open'")
+WAITING = partial("state = 'waiting'")
+
+
+class Kind(Numbered, Record):
+    """What sort of promise it is; within `tolerance` after its due it still counts as on time."""
+
+    __tablename__ = "kind"
+
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    name_de: Mapped[str] = mapped_column(String(60))
+    name_en: Mapped[str] = mapped_column(String(60))
+    tolerance: Mapped[timedelta] = mapped_column(server_default="0")
+    position: Mapped[int] = mapped_column(server_default="100")
+    active: Mapped[bool] = mapped_column(server_default=text("true"))
+
+    __table_args__ = (CheckConstraint("tolerance >= 0", name="tolerance"),)
+
+
+class Cause(Numbered, Record):
+    """Why a promise was not kept as it was made."""
+
+    __tablename__ = "cause"
+
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    name_de: Mapped[str] = mapped_column(String(60))
+    name_en: Mapped[str] = mapped_column(String(60))
+    position: Mapped[int] = mapped_column(server_default="100")
+    active: Mapped[bool] = mapped_column(server_default=text("true"))
+
+
+class Promise(Record):
+    """One commitment made to a customer.
+
+    `due_at` is the agreed moment; for an all-day date (`due_day`) the end of that day in `zone`.
+    `late_at` is due plus the tolerance its kind had when it was made: on time and overdue are judged there.
+    `first_due_at` never changes once the promise is open. `attention_at` is the next moment at which
+    the alert sweep has to look; `schedule_version` counts what changed the plan of alerts.
+    """
+
+    __tablename__ = "promise"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+    kind_id: Mapped[int] = mapped_column(ForeignKey("kind.id"))
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    maker_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    statement: Mapped[str] = mapped_column(Text)
+    channel: Mapped[str] = mapped_column(String(12), server_default="phone")
+    conditions: Mapped[str] = mapped_column(Text, server_default="")
+    source_reference: Mapped[str] = mapped_column(String(80), server_default="")
+    visible_to_customer: Mapped[bool] = mapped_column(server_default=text("true"))
+    urgent: Mapped[bool] = mapped_column(server_default=text("false"))
+
+    state: Mapped[str] = mapped_column(String(12))
+    made_at: Mapped[datetime]
+    zone: Mapped[str] = mapped_column(String(40))
+    due_at: Mapped[datetime | None]
+    due_day: Mapped[date | None]
+    first_due_at: Mapped[datetime | None]
+    first_due_day: Mapped[date | None]
+    tolerance: Mapped[timedelta] = mapped_column(server_default="0")
+    late_at: Mapped[datetime | None]
+    renegotiations: Mapped[int] = mapped_column(server_default="0")
+
+    kept_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    outcome_note: Mapped[str] = mapped_column(Text, server_default="")
+    missing: Mapped[str] = mapped_column(Text, server_default="")
+    evidence: Mapped[str] = mapped_column(Text, server_default="")
+    cause_id: Mapped[int | None] = mapped_column(ForeignKey("cause.id"))
+    first_informed_at: Mapped[datetime | None]
+    apologised_at: Mapped[datetime | None]
+    apologised_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    handovers: Mapped[int] = mapped_column(server_default="0")
+    remind_at: Mapped[datetime | None]
+    makes_good_id: Mapped[int | None] = mapped_column(ForeignKey("promise.id"))
+    chain_id: Mapped[int | None] = mapped_column(ForeignKey("promise.id"))
+
+    scope: Mapped[str] = mapped_column(String(12), server_default="customer")
+    scope_value: Mapped[str] = mapped_column(String(60), server_default="")
+    scope_until: Mapped[date | None]
+
+    external_system: Mapped[str | None] = mapped_column(String(40))
+    external_id: Mapped[str | None] = mapped_column(String(80))
+    seconds_to_log: Mapped[int | None]
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    attention_at: Mapped[datetime | None]
+    scheduled_at: Mapped[datetime]
+    schedule_version: Mapped[int] = mapped_column(server_default="1")
+    row_version: Mapped[int] = mapped_column(server_default="1")
+
+    customer: Mapped[Customer | None] = relationship(lazy="raise")
+    kind: Mapped[Kind] = relationship(lazy="raise")
+    cause: Mapped[Cause | None] = relationship(lazy="raise")
+    team: Mapped[Team] = relationship(lazy="raise")
+    maker: Mapped[Account] = relationship(lazy="raise", foreign_keys=[maker_id])
+    owner: Mapped[Account] = relationship(lazy="raise", foreign_keys=[owner_id])
+
+    __table_args__ = (
+        UniqueConstraint("external_system", "external_id"),
+        CheckConstraint("state IN ('draft', 'open', 'kept', 'partly_kept', 'broken', 'withdrawn')", name="state"),
+        CheckConstraint(
+            "state = 'draft' OR (customer_id IS NOT NULL AND due_at IS NOT NULL"
+            " AND first_due_at IS NOT NULL AND late_at IS NOT NULL)",
+            name="complete",
+        ),
+        CheckConstraint("(state IN ('draft', 'open')) = (settled_at IS NULL)", name="settled"),
+        CheckConstraint("(state IN ('kept', 'partly_kept')) = (kept_at IS NOT NULL)", name="kept"),
+        CheckConstraint(
+            "channel IN ('phone', 'mail', 'chat', 'in_person', 'letter', 'import', 'other')", name="channel"
+        ),
+        CheckConstraint("scope IN ('customer', 'tier', 'volume', 'region', 'tag', 'everyone')", name="scope"),
+        CheckConstraint("tolerance >= 0", name="tolerance"),
+        Index("ix_promise_owner_open", "owner_id", "due_at", "id", **OPEN),
+        Index("ix_promise_team_open", "team_id", "due_at", "id", **OPEN),
+        Index("ix_promise_team_late", "team_id", "late_at", "id", **OPEN),
+        Index("ix_promise_open_due", "due_at", "id", **OPEN),
+        Index("ix_promise_attention_at", "attention_at", "id", **partial("attention_at IS NOT NULL")),
+        Index("ix_promise_customer_id", "customer_id", "due_at", "id"),
+        Index("ix_promise_due_at", "due_at", "id"),
+        Index("ix_promise_team_due", "team_id", "due_at", "id"),
+        Index("ix_promise_owner_due", "owner_id", "due_at", "id"),
+        Index("ix_promise_settled", "owner_id", "settled_at", "id", **partial("settled_at IS NOT NULL")),
+        Index("ix_promise_source_reference", "source_reference", "id", **partial("source_reference <> ''")),
+        Index("ix_promise_makes_good_id", "makes_good_id", **partial("makes_good_id IS NOT NULL")),
+    )
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
+
+    def facts(self) -> PromiseFacts:
+        """Return what the rules need to know."""
+        return PromiseFacts(
+            id=self.id,
+            state=State(self.state),
+            team_id=self.team_id,
+            owner_id=self.owner_id,
+            made_at=self.made_at,
+            due_at=self.due_at,
+            first_due_at=self.first_due_at,
+            tolerance=self.tolerance,
+            kept_at=self.kept_at,
+            renegotiations=self.renegotiations,
+            first_informed_at=self.first_informed_at,
+            remind_at=self.remind_at,
+            row_version=self.row_version,
+        )
+
+
+class Renegotiation(Numbered, Record):
+    """A new date agreed with the customer. Level 1 is the first new date."""
+
+    __tablename__ = "renegotiation"
+
+    promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"))
+    level: Mapped[int]
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    old_due_at: Mapped[datetime]
+    old_due_day: Mapped[date | None]
+    new_due_at: Mapped[datetime]
+    new_due_day: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (UniqueConstraint("promise_id", "level"), CheckConstraint("level > 0", name="level"))
+
+
+class Informing(Numbered, Record):
+    """The customer was told how things stand: when, how, by whom, in which words."""
+
+    __tablename__ = "informing"
+
+    promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"))
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    channel: Mapped[str] = mapped_column(String(12))
+    words: Mapped[str] = mapped_column(Text, server_default="")
+
+    __table_args__ = (Index("ix_informing_promise_id", "promise_id", "at"),)
+
+
+class HandOver(Numbered, Record):
+    """A promise offered to another owner. Until it is accepted the old owner stays responsible."""
+
+    __tablename__ = "hand_over"
+
+    promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"))
+    from_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    words: Mapped[str] = mapped_column(Text, server_default="")
+    state: Mapped[str] = mapped_column(String(10))
+    answered_at: Mapped[datetime | None]
+
+    to: Mapped[Account] = relationship(lazy="raise", foreign_keys=[to_id])
+
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'accepted', 'declined', 'returned', 'cancelled')", name="state"),
+        CheckConstraint("(state = 'waiting') = (answered_at IS NULL)", name="answered"),
+        Index("uq_hand_over_waiting", "promise_id", unique=True, **WAITING),
+        Index("ix_hand_over_to_waiting", "to_id", **WAITING),
+        Index("ix_hand_over_expires_at", "expires_at", **WAITING),
+        Index("ix_hand_over_promise_id", "promise_id"),
+    )
+
+
+class SavedFilter(Numbered, Record):
+    """A list that somebody looks at again and again: a name for a query string."""
+
+    __tablename__ = "saved_filter"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(60))
+    query: Mapped[str] = mapped_column(String(500))
+
+    __table_args__ = (UniqueConstraint("account_id", "name"),)
