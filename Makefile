@@ -83,7 +83,7 @@ bench: install-dev ## measure speed on both databases against the limits
 
 .PHONY: translations
 translations: install-dev ## bring the German catalogue up to date with the texts in code and templates
-	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keyword _l --no-location --sort-output --width 100 --output-file messages.pot .
+	@.ci/texts messages.pot
 	$(BIN)/pybabel --quiet update --input-file messages.pot --output-dir tracker/translations --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --width 100
 	@rm messages.pot
 	@$(MAKE) --no-print-directory install

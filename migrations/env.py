@@ -24,13 +24,17 @@ def migrate(connection: Connection) -> None:
     they are off meanwhile, and looked at before the end.
     """
     options: dict[str, Any] = current_app.extensions["migrate"].configure_args
-    context.configure(
-        connection, target_metadata=db.metadata, render_item=render, transactional_ddl=True, **options
-    )
+    context.configure(connection, target_metadata=db.metadata, render_item=render, transactional_ddl=True, **options)
     with context.begin_transaction():
         context.run_migrations()
-        if connection.dialect.name == "sqlite" and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
-            raise RuntimeError(f"a migration left rows that point at nothing: {lost[:10]}")
+        if connection.dialect.name == "sqlite":
+            refuse_orphans(connection)
+
+
+def refuse_orphans(connection: Connection) -> None:
+    """Raise, and so undo the migration, when rows point at rows that are gone."""
+    if orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+        raise RuntimeError(f"a migration left rows that point at nothing: {orphans[:10]}")
 
 
 def foreign_keys(connection: Connection, state: Literal["ON", "OFF"]) -> None:

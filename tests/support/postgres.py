@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psycopg
 
-WATCH = '"$@" & cat; kill -QUIT $!; wait $!; rm -rf "$PGDATA"'
+WATCH = '"$@" & cat; kill -QUIT $!; wait $!; rm -rf "${PGDATA%/*}"'
 """Runs the server until the other end of standard input is gone, however that came about."""
 
 SETTINGS = {
@@ -46,7 +46,6 @@ def running_server() -> Iterator[str]:
     with _started(programs, data, user) as server:
         _wait_for(folder, server)
         yield str(folder)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def connect(folder: str, database: str = "postgres") -> psycopg.Connection:
