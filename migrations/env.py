@@ -17,6 +17,11 @@ def render(kind: str, item: object, _context: AutogenContext) -> str | Literal[F
     return False
 
 
+def is_mapped(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave out the full-text tables that SQLite keeps beside those we map."""
+    return kind != "table" or name is None or "_search" not in name
+
+
 def migrate(connection: Connection) -> None:
     """Run every migration that is due, in one transaction.
 
@@ -24,7 +29,14 @@ def migrate(connection: Connection) -> None:
     they are off meanwhile, and looked at before the end.
     """
     options: dict[str, Any] = current_app.extensions["migrate"].configure_args
-    context.configure(connection, target_metadata=db.metadata, render_item=render, transactional_ddl=True, **options)
+    context.configure(
+        connection,
+        target_metadata=db.metadata,
+        include_name=is_mapped,
+        render_item=render,
+        transactional_ddl=True,
+        **options,
+    )
     with context.begin_transaction():
         context.run_migrations()
         if connection.dialect.name == "sqlite":

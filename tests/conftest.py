@@ -7,10 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from config import Settings
 from tests.support import databases
 from tests.support.clock import MOMENT, FrozenClock
-from tracker.app import create_app
 from tracker.kernel.extensions import WRITES, db
 
 
@@ -21,6 +19,14 @@ def database(request: pytest.FixtureRequest) -> Iterator[databases.Database]:
         yield database
 
 
+@pytest.fixture
+def spare(database: databases.Database) -> databases.Database:
+    """Return a second migrated database of the same sort, for tests that change more than rows."""
+    spare = database.sibling()
+    spare.build()
+    return spare
+
+
 @pytest.fixture(scope="session")
 def _clock() -> FrozenClock:
     return FrozenClock()
@@ -29,7 +35,7 @@ def _clock() -> FrozenClock:
 @pytest.fixture(scope="session")
 def _app(database: databases.Database, _clock: FrozenClock) -> Iterator[Flask]:
     """Make the application once per database: that takes longer than most tests."""
-    app = create_app(Settings(database_url=database.url, testing=True), clock=_clock)
+    app = databases.application(database.url, _clock)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -8,6 +8,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+Text = str | tuple[str, ...] | list[str] | None
+
 ROOT = Path(__file__).parents[2]
 GERMAN = ROOT / "tracker" / "translations" / "de" / "LC_MESSAGES" / "messages.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|\{\w*\}")
@@ -18,12 +20,14 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """Return every text that is marked in code and templates."""
     pot = tmp_path_factory.mktemp("texts") / "messages.pot"
     subprocess.run([ROOT / ".ci" / "texts", pot], cwd=ROOT, check=True)
-    return read_po(pot.open("rb"))
+    with pot.open("rb") as file:
+        return read_po(file)
 
 
 @pytest.fixture(scope="module")
 def german() -> Catalog:
-    return read_po(GERMAN.open("rb"), locale="de")
+    with GERMAN.open("rb") as file:
+        return read_po(file, locale="de")
 
 
 def test_every_text_has_a_german_translation(texts: Catalog, german: Catalog) -> None:
@@ -39,7 +43,9 @@ def test_no_german_translation_is_a_guess(german: Catalog) -> None:
 
 
 def test_the_german_names_the_same_placeholders(german: Catalog) -> None:
-    different = [message.id for message in _messages(german) if _placeholders(message.id) != _placeholders(message.string)]
+    different = [
+        message.id for message in _messages(german) if _placeholders(message.id) != _placeholders(message.string)
+    ]
 
     assert different == []
 
@@ -56,13 +62,13 @@ def _messages(catalog: Catalog) -> list[Message]:
 
 
 def _translated(message: Message | None) -> bool:
-    if message is None or message.fuzzy:
-        return False
-    forms = (message.string,) if isinstance(message.string, str) else message.string
-    return all(forms)
+    return message is not None and not message.fuzzy and all(_forms(message.string))
 
 
-def _placeholders(text: str | tuple[str, ...] | list[str]) -> set[str]:
-    """Return those of the fullest form: a singular may say "one" where the plural counts."""
-    forms = (text,) if isinstance(text, str) else text
-    return {placeholder for form in forms for placeholder in PLACEHOLDER.findall(form)}
+def _placeholders(text: Text) -> set[str]:
+    """Return those of all forms together: a singular may say "one" where the plural counts."""
+    return {placeholder for form in _forms(text) for placeholder in PLACEHOLDER.findall(form)}
+
+
+def _forms(text: Text) -> tuple[str, ...] | list[str]:
+    return (text or "",) if isinstance(text, str | None) else text

@@ -4,19 +4,25 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
-from flask_migrate import upgrade
+from alembic import command
+from alembic.config import Config
+from flask import Flask
 from psycopg import sql
 from sqlalchemy import Engine, text
 
 from config import Settings
 from tests.support import postgres
 from tracker.app import create_app
+from tracker.kernel.clock import Clock, read
 from tracker.kernel.extensions import db
 
 MEMORY = Path("/dev/shm")
+
+_numbers = count(1)
 
 
 _USED = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in db.metadata.tables)
@@ -28,6 +34,12 @@ class Database(Protocol):
 
     url: str
 
+    def build(self) -> None:
+        """Create it and run the migrations."""
+
+    def sibling(self) -> Self:
+        """Return another database beside this one, not yet built."""
+
     def empty(self, engine: Engine) -> None:
         """Forget everything that was stored, also through other connections."""
 
@@ -35,15 +47,19 @@ class Database(Protocol):
 class SqliteDatabase:
     """A file that is overwritten with a copy of the migrated one."""
 
-    def __init__(self, folder: Path) -> None:
-        self.file = folder / "tracker.db"
-        self.migrated = folder / "migrated.db"
+    def __init__(self, folder: Path, name: str = "tracker") -> None:
+        self.file = folder / f"{name}.db"
+        self.migrated = folder / f"{name}.migrated.db"
         self.url = f"sqlite:///{self.file}"
 
     def build(self) -> None:
         """Migrate, and keep the result."""
         migrate(self.url)
         shutil.copyfile(self.file, self.migrated)
+
+    def sibling(self) -> Self:
+        """Return another one beside it, not yet built."""
+        return type(self)(self.file.parent, f"spare-{next(_numbers)}")
 
     def empty(self, engine: Engine) -> None:
         """Put the migrated file back."""
@@ -78,6 +94,10 @@ class PostgresDatabase:
             for table in self.starters:
                 connection.execute(f'CREATE TABLE starter."{table}" AS TABLE "{table}"')
 
+    def sibling(self) -> Self:
+        """Return another one on the same server, not yet built."""
+        return type(self)(self.folder, f"spare_{next(_numbers)}")
+
     def empty(self, engine: Engine) -> None:
         """Delete all rows, past triggers and foreign keys, and put back what the migrations stored.
 
@@ -97,11 +117,22 @@ class PostgresDatabase:
             )
 
 
+def application(url: str, clock: Clock = read) -> Flask:
+    """Return an application with the settings of tests over the database at `url`."""
+    return create_app(Settings(database_url=url, testing=True), clock=clock)
+
+
+def alembic_config(app: Flask) -> Config:
+    """Return what Alembic's own commands ask for; Flask-Migrate's would end Python where they fail."""
+    config: Config = app.extensions["migrate"].migrate.get_config()
+    return config
+
+
 def migrate(url: str) -> None:
     """Bring a database to the newest schema the way an installation does."""
-    app = create_app(Settings(database_url=url, testing=True))
+    app = application(url)
     with app.app_context():
-        upgrade()
+        command.upgrade(alembic_config(app), "head")
         db.engine.dispose()
 
 
