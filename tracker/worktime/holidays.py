@@ -87,9 +87,13 @@ def _check_place(country: str, region: str | None) -> None:
 
 
 def _spoken(country: str, language: str | None) -> str | None:
-    """The package's name for the language, as in `en_US`; None for the country's own."""
+    """The package's name for the language, as in `en_US`, or for the country's own.
+
+    Never None where there is a choice: the package would then take that of the environment.
+    """
     known = list_localized_countries(include_aliases=False).get(country, [])
-    return next((name for name in known if name.partition("_")[0] == language), None)
+    own = country_holidays(country, expand=False).default_language
+    return next((name for name in known if name.partition("_")[0] == language), own)
 
 
 def _aliases(country: str) -> Mapping[str, str]:

@@ -59,21 +59,16 @@ def from_local(wall: datetime, zone: str) -> datetime:
     """
     if wall.tzinfo is not None:
         raise ValueError(f"A wall time has no zone of its own: {wall!r}")
-    place = ZoneInfo(zone)
-    moment = wall.replace(tzinfo=place, fold=0).astimezone(UTC)
-    if moment.astimezone(place).replace(tzinfo=None, fold=0) == wall.replace(fold=0):
-        return moment
-    return _end_of_gap(wall, place)
+    first, second = _both_readings(wall, zone)
+    return _jump(second, first, zone) if first > second else first
 
 
 def clock_change(wall: datetime, zone: str) -> ClockChange | None:
     """Whether the clocks of the zone skip or repeat the naive `wall` time; None on any other."""
-    place = ZoneInfo(zone)
-    first = wall.replace(tzinfo=place, fold=0).utcoffset()
-    second = wall.replace(tzinfo=place, fold=1).utcoffset()
-    if first is None or second is None or first == second:
+    first, second = _both_readings(wall, zone)
+    if first == second:
         return None
-    return ClockChange.SKIPPED if first < second else ClockChange.REPEATED
+    return ClockChange.SKIPPED if first > second else ClockChange.REPEATED
 
 
 def start_of_day(day: date, zone: str) -> datetime:
@@ -111,14 +106,26 @@ def _every_zone() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-def _end_of_gap(wall: datetime, place: ZoneInfo) -> datetime:
-    """The moment at which the clocks jump over `wall`, found by halving down to the second."""
-    before = wall.replace(tzinfo=place, fold=1, microsecond=0).astimezone(UTC)
-    after = wall.replace(tzinfo=place, fold=0, microsecond=0).astimezone(UTC)
+def _both_readings(wall: datetime, zone: str) -> tuple[datetime, datetime]:
+    """The wall time by the offset before a change of the clocks, and by the one after it.
+
+    They differ only near a change: a repeated time has two readings in order; a skipped one has
+    none, and the one made up by the old offset is the later of the two.
+    """
+    place = ZoneInfo(zone)
+    return (
+        wall.replace(tzinfo=place, fold=0).astimezone(UTC),
+        wall.replace(tzinfo=place, fold=1).astimezone(UTC),
+    )
+
+
+def _jump(before: datetime, after: datetime, zone: str) -> datetime:
+    """The moment between the two at which the clocks jump, found by halving down to the second."""
+    place = ZoneInfo(zone)
+    before, after = before.replace(microsecond=0), after.replace(microsecond=0)
     offset_after = after.astimezone(place).utcoffset()
     while after - before > _SECOND:
-        middle = before + (after - before) // 2
-        middle = middle.replace(microsecond=0)
+        middle = (before + (after - before) / 2).replace(microsecond=0)
         if middle.astimezone(place).utcoffset() == offset_after:
             after = middle
         else:
