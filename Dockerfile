@@ -4,7 +4,7 @@ FROM python:3.13-slim-trixie AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/tracker/.venv
 COPY requirements/run.txt /tmp/run.txt
-RUN /opt/tracker/.venv/bin/pip install --require-hashes --only-binary :all: -r /tmp/run.txt
+RUN /opt/tracker/.venv/bin/pip install --require-hashes -r /tmp/run.txt
 WORKDIR /opt/tracker
 COPY config.py wsgi.py ./
 COPY tracker tracker

@@ -11,6 +11,8 @@ from tests.support import databases
 from tests.support.clock import MOMENT, FrozenClock
 from tracker.kernel.extensions import WRITES, db
 
+pytest_plugins = ["tests.support.browser"]
+
 
 @pytest.fixture(scope="session", params=sorted(databases.BY_NAME, reverse=True))
 def database(request: pytest.FixtureRequest) -> Iterator[databases.Database]:
