@@ -5,12 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.kernel.storage import BigId, Numbered, Record
-
-
-def only(condition: str) -> dict[str, object]:
-    """Return what makes an index cover only the rows of a condition, on both databases."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+from tracker.kernel.storage import BigId, Numbered, Record, partial_index
 
 
 class Ladder(Numbered, Record):
@@ -23,9 +18,7 @@ class Ladder(Numbered, Record):
     kind_id: Mapped[int | None] = mapped_column(ForeignKey("kind.id", ondelete="CASCADE"))
     row_version: Mapped[int] = mapped_column(server_default="1")
 
-    rungs: Mapped[list["Rung"]] = relationship(
-        lazy="raise", order_by="Rung.position", cascade="all, delete-orphan"
-    )
+    rungs: Mapped[list["Rung"]] = relationship(lazy="raise", order_by="Rung.position", cascade="all, delete-orphan")
 
 
 class Rung(Numbered, Record):
@@ -66,7 +59,7 @@ class Alert(Record):
     __table_args__ = (
         UniqueConstraint("promise_id", "schedule_version", "rung_key", "occurrence"),
         CheckConstraint("state IN ('planned', 'fired', 'superseded', 'suppressed', 'cancelled')", name="state"),
-        Index("ix_alert_fire_at", "fire_at", "id", **only("state = 'planned'")),
+        partial_index("ix_alert_fire_at", "fire_at", "id", where="state = 'planned'"),
     )
 
 
@@ -97,7 +90,7 @@ class Delivery(Record):
 
     __table_args__ = (
         CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead', 'cancelled', 'uncertain')", name="state"),
-        Index("ix_delivery_visible_at", "visible_at", "id", **only("state IN ('pending', 'sending')")),
+        partial_index("ix_delivery_visible_at", "visible_at", "id", where="state IN ('pending', 'sending')"),
         Index("ix_delivery_promise_id", "promise_id"),
     )
 
@@ -139,7 +132,7 @@ class Notice(Record):
     __table_args__ = (
         UniqueConstraint("account_id", "dedupe_key"),
         Index("ix_notice_account_id", "account_id", "id"),
-        Index("ix_notice_unread", "account_id", **only("read_at IS NULL")),
+        partial_index("ix_notice_unread", "account_id", where="read_at IS NULL"),
     )
 
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,7 +31,7 @@ def history(session: Session, subject_type: str, subject_id: int, *, after: int 
         .where(Event.subject_type == subject_type, Event.subject_id == subject_id, Event.id > after)
         .order_by(Event.id.desc())
     )
-    return [_told(*row) for row in session.execute(asked)]
+    return [_told(row) for row in session.execute(asked)]
 
 
 def event(session: Session, event_id: int) -> tuple[Told, str, int] | None:
@@ -38,13 +39,13 @@ def event(session: Session, event_id: int) -> tuple[Told, str, int] | None:
     row = session.get(Event, event_id)
     if row is None:
         return None
-    return _told(row.id, row.at, row.actor_id, row.kind, row.details), row.subject_type, row.subject_id
+    return _told(row), row.subject_type, row.subject_id
 
 
-def _told(event_id: int, at: datetime, actor_id: int | None, kind: str, details: str | None) -> Told:
-    content = json.loads(details or "{}")
+def _told(row: Any) -> Told:
+    content = json.loads(row.details or "{}")
     changes = {name: (before, after) for name, (before, after) in content.get("changes", {}).items()}
-    return Told(event_id, at, actor_id, kind, changes, content.get("words", {}))
+    return Told(row.id, row.at, row.actor_id, row.kind, changes, content.get("words", {}))
 
 
 def first_broken_link(session: Session) -> int | None:

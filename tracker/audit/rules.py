@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -21,8 +22,8 @@ class Happening:
     subject_type: str
     subject_id: int
     actor_id: int | None
-    changes: dict[str, tuple[object, object]] = field(default_factory=dict)
-    words: dict[str, object] = field(default_factory=dict)
+    changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
+    words: Mapping[str, object] = field(default_factory=dict)
 
     def details(self) -> str:
         """Return changes and words as canonical JSON: sorted keys, no spaces, moments in UTC."""
@@ -30,7 +31,7 @@ class Happening:
         if self.changes:
             told["changes"] = {name: list(pair) for name, pair in self.changes.items()}
         if self.words:
-            told["words"] = self.words
+            told["words"] = dict(self.words)
         return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain)
 
 

@@ -5,8 +5,17 @@ from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeEngine
 
-from tracker.kernel.storage import Numbered, Record
+from tracker.kernel.storage import Numbered, Record, partial_index
+
+
+def sorted_by_code_point(length: int) -> TypeEngine[str]:
+    """Return a text type that sorts the same on both databases, whatever the installation's locale.
+
+    Prefix searches ask for a range of such a column, so its order must be that of the code points.
+    """
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 class Tier(Numbered, Record):
@@ -25,13 +34,17 @@ class Tier(Numbered, Record):
 
 
 class Customer(Numbered, Record):
-    """Somebody to whom promises are made. `search_text` is the folded text that search looks in."""
+    """Somebody to whom promises are made.
+
+    `search_text` is the folded text that search looks in, `alike_key` what two spellings of one name have in common.
+    """
 
     __tablename__ = "customer"
 
-    reference: Mapped[str] = mapped_column(String(40), unique=True)
+    reference: Mapped[str] = mapped_column(sorted_by_code_point(40), unique=True)
     name: Mapped[str] = mapped_column(String(120))
-    sort_key: Mapped[str] = mapped_column(String(120))
+    sort_key: Mapped[str] = mapped_column(sorted_by_code_point(120))
+    alike_key: Mapped[str] = mapped_column(String(120), server_default="")
     search_text: Mapped[str] = mapped_column(Text)
     tier_id: Mapped[int] = mapped_column(ForeignKey("tier.id"))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
@@ -61,13 +74,12 @@ class Customer(Numbered, Record):
         Index("ix_customer_sort_key", "sort_key", "id"),
         Index("ix_customer_tier_id", "tier_id", "sort_key", "id"),
         Index("ix_customer_region", "region", "sort_key", "id"),
+        Index("ix_customer_language", "language", "sort_key", "id"),
+        Index("ix_customer_yearly_volume", "yearly_volume"),
+        Index("ix_customer_alike_key", "alike_key"),
+        partial_index("ix_customer_merged_into_id", "merged_into_id", where="merged_into_id IS NOT NULL"),
         Index("ix_customer_team_id", "team_id"),
-        Index(
-            "ix_customer_next_check_in_at",
-            "next_check_in_at",
-            sqlite_where=text("next_check_in_at IS NOT NULL"),
-            postgresql_where=text("next_check_in_at IS NOT NULL"),
-        ),
+        partial_index("ix_customer_next_check_in_at", "next_check_in_at", where="next_check_in_at IS NOT NULL"),
         Index(
             "ix_customer_search_text",
             "search_text",
@@ -75,7 +87,7 @@ class Customer(Numbered, Record):
             postgresql_ops={"search_text": "gin_trgm_ops"},
         ).ddl_if(dialect="postgresql"),
     )
-    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": row_version}
 
 
 class ContactPoint(Numbered, Record):

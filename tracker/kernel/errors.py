@@ -67,5 +67,5 @@ class TooMany(Refusal):
     status = 429
 
     def __init__(self, message: object, *, retry_after_s: int, **values: object) -> None:
-        super().__init__(message, **values)
+        super().__init__(message, field=None, **values)
         self.retry_after_s = retry_after_s

@@ -53,7 +53,7 @@ def tune(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_sqlite)
 
 
-def _prepare_sqlite(connection: DBAPIConnection, _record: Any) -> None:  # noqa: ANN401
+def _prepare_sqlite(connection: DBAPIConnection, _record: Any) -> None:
     """Leave transactions to us, and set what SQLite forgets with each connection."""
     connection.isolation_level = None
     cursor = connection.cursor()

@@ -1,11 +1,12 @@
 """How facts are stored: the mapped base, moments in UTC, folded search keys."""
 
-import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, Index, Integer, MetaData, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from tracker.kernel.folding import fold as fold
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -54,7 +55,7 @@ class Seconds(TypeDecorator[timedelta]):
         """Store whole seconds."""
         return None if value is None else int(value.total_seconds())
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> timedelta | None:  # noqa: ARG002, ANN401
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> timedelta | None:  # noqa: ARG002
         """Give a duration back."""
         return None if value is None else timedelta(seconds=value)
 
@@ -72,10 +73,6 @@ class Numbered:
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
 
 
-def fold(text: str) -> str:
-    """Return the search key of a text: case folded, accents stripped, white space single.
-
-    MULLER finds Müller and WEISS finds Weiß. The same key is stored and asked for on both databases.
-    """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """Return an index that covers only the rows of a condition, on both databases."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))

@@ -2,22 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, TextClause, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.accounts.records import Account, Team
 from tracker.customers.records import Customer
-from tracker.kernel.storage import BigId, Numbered, Record
+from tracker.kernel.storage import BigId, Numbered, Record, partial_index
 from tracker.promises.rules import PromiseFacts, State
-
-
-def partial(condition: str) -> dict[str, TextClause]:
-    """Return what makes an index cover only the rows of a condition, on both databases."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
-
-
-OPEN = partial("state = 'open'")
-WAITING = partial("state = 'waiting'")
 
 
 class Kind(Numbered, Record):
@@ -134,20 +125,34 @@ class Promise(Record):
         ),
         CheckConstraint("scope IN ('customer', 'tier', 'volume', 'region', 'tag', 'everyone')", name="scope"),
         CheckConstraint("tolerance >= 0", name="tolerance"),
-        Index("ix_promise_owner_open", "owner_id", "due_at", "id", **OPEN),
-        Index("ix_promise_team_open", "team_id", "due_at", "id", **OPEN),
-        Index("ix_promise_team_late", "team_id", "late_at", "id", **OPEN),
-        Index("ix_promise_open_due", "due_at", "id", **OPEN),
-        Index("ix_promise_attention_at", "attention_at", "id", **partial("attention_at IS NOT NULL")),
+        partial_index("ix_promise_owner_open", "owner_id", "due_at", "id", where="state = 'open'"),
+        partial_index("ix_promise_team_open", "team_id", "due_at", "id", where="state = 'open'"),
+        partial_index("ix_promise_team_late", "team_id", "late_at", "id", where="state = 'open'"),
+        partial_index("ix_promise_open_due", "due_at", "id", where="state = 'open'"),
+        partial_index("ix_promise_attention_at", "attention_at", "id", where="attention_at IS NOT NULL"),
         Index("ix_promise_customer_id", "customer_id", "due_at", "id"),
         Index("ix_promise_due_at", "due_at", "id"),
         Index("ix_promise_team_due", "team_id", "due_at", "id"),
         Index("ix_promise_owner_due", "owner_id", "due_at", "id"),
-        Index("ix_promise_settled", "owner_id", "settled_at", "id", **partial("settled_at IS NOT NULL")),
-        Index("ix_promise_source_reference", "source_reference", "id", **partial("source_reference <> ''")),
-        Index("ix_promise_makes_good_id", "makes_good_id", **partial("makes_good_id IS NOT NULL")),
+        partial_index("ix_promise_settled", "owner_id", "settled_at", "id", where="settled_at IS NOT NULL"),
+        partial_index("ix_promise_source_reference", "source_reference", "id", where="source_reference <> ''"),
+        partial_index("ix_promise_makes_good_id", "makes_good_id", where="makes_good_id IS NOT NULL"),
     )
-    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": row_version}
+
+    def change(self, now: datetime, **values: object) -> dict[str, tuple[object, object]]:
+        """Set these fields and return what really changed: field → (before, after)."""
+        changes = {name: (getattr(self, name), value) for name, value in values.items()}
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.changed_at = now
+        return {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+
+    def reschedule(self, now: datetime) -> None:
+        """Make the alert sweep plan anew: what was planned for the schedule so far no longer counts."""
+        self.schedule_version += 1
+        self.scheduled_at = now
+        self.attention_at = now
 
     def facts(self) -> PromiseFacts:
         """Return what the rules need to know."""
@@ -220,9 +225,9 @@ class HandOver(Numbered, Record):
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'accepted', 'declined', 'returned', 'cancelled')", name="state"),
         CheckConstraint("(state = 'waiting') = (answered_at IS NULL)", name="answered"),
-        Index("uq_hand_over_waiting", "promise_id", unique=True, **WAITING),
-        Index("ix_hand_over_to_waiting", "to_id", **WAITING),
-        Index("ix_hand_over_expires_at", "expires_at", **WAITING),
+        partial_index("uq_hand_over_waiting", "promise_id", where="state = 'waiting'", unique=True),
+        partial_index("ix_hand_over_to_waiting", "to_id", where="state = 'waiting'"),
+        partial_index("ix_hand_over_expires_at", "expires_at", where="state = 'waiting'"),
         Index("ix_hand_over_promise_id", "promise_id"),
     )
 

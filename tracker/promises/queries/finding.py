@@ -1,0 +1,89 @@
+"""Finding one promise, for reading or for changing; what a viewer may not see does not exist."""
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.accounts.records import Account
+from tracker.customers.records import Customer
+from tracker.kernel.errors import Invalid, NotFound
+from tracker.kernel.people import Viewer
+from tracker.kernel.words import N_
+from tracker.promises.records import Cause, HandOver, Kind, Promise
+from tracker.promises.rules import State
+
+NO_SUCH_PROMISE = N_("There is no such promise.")
+
+
+def visible(asked: Select[Promise], viewer: Viewer) -> Select[Promise]:
+    """Leave out what does not exist for the viewer: other people's drafts, and closed teams' business."""
+    asked = asked.where(or_(Promise.state != State.DRAFT, Promise.owner_id == viewer.id))
+    if not viewer.hidden_team_ids:
+        return asked
+    hidden = sorted(viewer.hidden_team_ids)
+    theirs = select(Customer.id).where(Customer.id == Promise.customer_id, Customer.team_id.in_(hidden))
+    return asked.where(Promise.team_id.not_in(hidden), ~theirs.exists())
+
+
+def promise_for_update(session: Session, viewer: Viewer, promise_id: int) -> Promise:
+    """Return the promise, locked until the end of the transaction. Raises NotFound."""
+    asked = visible(select(Promise).where(Promise.id == promise_id), viewer)
+    promise = session.execute(asked.with_for_update(of=Promise)).scalar_one_or_none()
+    if promise is None:
+        raise NotFound(NO_SUCH_PROMISE)
+    return promise
+
+
+def promise(session: Session, viewer: Viewer, promise_id: int) -> Promise:
+    """Return the promise with customer, kind, cause, team, maker and owner loaded. Raises NotFound."""
+    asked = visible(select(Promise).where(Promise.id == promise_id), viewer).options(
+        joinedload(Promise.customer).joinedload(Customer.tier),
+        joinedload(Promise.kind),
+        joinedload(Promise.cause),
+        joinedload(Promise.team),
+        joinedload(Promise.maker),
+        joinedload(Promise.owner),
+    )
+    found = session.execute(asked).scalar_one_or_none()
+    if found is None:
+        raise NotFound(NO_SUCH_PROMISE)
+    return found
+
+
+def customer_of_promise(session: Session, viewer: Viewer, customer_id: int) -> Customer:
+    """Return the customer somebody wants to promise something. Raises Invalid for field `customer`."""
+    customer = session.get(Customer, customer_id)
+    if customer is None or not viewer.may_see(customer.team_id):
+        raise Invalid(N_("There is no such customer."), field="customer")
+    if customer.merged_into_id is not None:
+        raise Invalid(N_("This customer was merged into another one."), field="customer")
+    return customer
+
+
+def active_account(session: Session, account_id: int, field: str) -> Account:
+    """Return somebody who can own a promise: active and not an administrator. Raises Invalid for `field`."""
+    account = session.get(Account, account_id)
+    if account is None or not account.active or account.role == "admin":
+        raise Invalid(N_("This person cannot own promises."), field=field)
+    return account
+
+
+def active_kind(session: Session, kind_id: int) -> Kind:
+    """Return a kind that can be used. Raises Invalid for field `kind`."""
+    kind = session.get(Kind, kind_id)
+    if kind is None or not kind.active:
+        raise Invalid(N_("Choose one of the kinds."), field="kind")
+    return kind
+
+
+def active_cause(session: Session, cause_id: int) -> Cause:
+    """Return a cause that can be used. Raises Invalid for field `cause`."""
+    cause = session.get(Cause, cause_id)
+    if cause is None or not cause.active:
+        raise Invalid(N_("Choose one of the causes."), field="cause")
+    return cause
+
+
+def waiting_hand_over(session: Session, promise_id: int) -> HandOver | None:
+    """Return the hand-over of this promise that nobody has answered yet, if there is one."""
+    asked = select(HandOver).where(HandOver.promise_id == promise_id, HandOver.state == "waiting")
+    return session.execute(asked).scalar_one_or_none()

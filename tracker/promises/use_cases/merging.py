@@ -1,0 +1,36 @@
+"""What hangs on a customer when two customers become one."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from tracker.audit.rules import Happening
+from tracker.audit.use_cases import record_all
+from tracker.kernel.people import Viewer
+from tracker.promises.records import Promise
+
+
+def move_promises(session: Session, *, from_id: int, to_id: int, actor: Viewer, now: datetime) -> int:
+    """Give all promises of one customer to another, each with its event; return how many there were."""
+    ids = list(session.scalars(select(Promise.id).where(Promise.customer_id == from_id).order_by(Promise.id)))
+    if not ids:
+        return 0
+    moved = (
+        update(Promise)
+        .where(Promise.customer_id == from_id)
+        .values(customer_id=to_id, changed_at=now, row_version=Promise.row_version + 1)
+    )
+    session.execute(moved, execution_options={"synchronize_session": False})
+    told = [
+        Happening(
+            kind="customer_merged",
+            subject_type="promise",
+            subject_id=promise_id,
+            actor_id=actor.id,
+            changes={"customer_id": (from_id, to_id)},
+        )
+        for promise_id in ids
+    ]
+    record_all(session, [(happening, now) for happening in told])
+    return len(ids)

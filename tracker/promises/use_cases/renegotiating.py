@@ -1,0 +1,112 @@
+"""A new date, agreed with the customer; and telling the customer how things stand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.kernel.people import Viewer
+from tracker.promises import rules
+from tracker.promises.queries import finding
+from tracker.promises.records import Informing, Promise, Renegotiation
+from tracker.promises.rules import Channel, Due
+from tracker.promises.use_cases.telling import Changes, tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Informed:
+    """The customer was told: when, how, in which words."""
+
+    at: datetime
+    channel: Channel
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenegotiatePromise:
+    """A new date and its reason; `informed` is None when the customer still has to be told."""
+
+    promise_id: int
+    actor: Viewer
+    seen_version: int
+    due: Due
+    reason: str
+    informed: Informed | None
+
+
+def renegotiate_promise(session: Session, renegotiate: RenegotiatePromise, now: datetime) -> Promise:
+    """Agree a new date. The old one stays in the history and in the counts."""
+    promise = finding.promise_for_update(session, renegotiate.actor, renegotiate.promise_id)
+    rules.check_may_change(promise.facts(), renegotiate.actor)
+    rules.check_unchanged(promise.row_version, renegotiate.seen_version)
+    rules.check_renegotiation(promise.facts(), renegotiate.due, renegotiate.reason, now)
+    session.add(_new_date(promise, renegotiate, now))
+    changes = promise.change(
+        now,
+        due_at=renegotiate.due.at,
+        due_day=renegotiate.due.day,
+        late_at=renegotiate.due.at + promise.tolerance,
+        renegotiations=promise.renegotiations + 1,
+        remind_at=None,
+    )
+    if renegotiate.informed:
+        changes |= _write_informing(session, promise, renegotiate.informed, now, by=renegotiate.actor)
+    promise.reschedule(now)
+    words = {"reason": renegotiate.reason, **_informed_words(renegotiate.informed)}
+    tell(session, promise, "promise_renegotiated", actor=renegotiate.actor, now=now, changes=changes, words=words)
+    return promise
+
+
+def _new_date(promise: Promise, renegotiate: RenegotiatePromise, now: datetime) -> Renegotiation:
+    return Renegotiation(
+        promise_id=promise.id,
+        level=promise.renegotiations + 1,
+        at=now,
+        by_id=renegotiate.actor.id,
+        old_due_at=promise.due_at,
+        old_due_day=promise.due_day,
+        new_due_at=renegotiate.due.at,
+        new_due_day=renegotiate.due.day,
+        reason=renegotiate.reason,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformCustomer:
+    """Somebody told the customer how a promise stands."""
+
+    promise_id: int
+    actor: Viewer
+    informed: Informed
+
+
+def inform_customer(session: Session, inform: InformCustomer, now: datetime) -> Promise:
+    """Write down that the customer was told. It settles nothing."""
+    promise = finding.promise_for_update(session, inform.actor, inform.promise_id)
+    rules.check_may_change(promise.facts(), inform.actor)
+    changes = _write_informing(session, promise, inform.informed, now, by=inform.actor)
+    promise.change(now)
+    words = _informed_words(inform.informed)
+    tell(session, promise, "customer_informed", actor=inform.actor, now=now, changes=changes, words=words)
+    return promise
+
+
+def _write_informing(session: Session, promise: Promise, informed: Informed, now: datetime, *, by: Viewer) -> Changes:
+    rules.check_informed(promise.facts(), informed.at, now)
+    session.add(
+        Informing(
+            promise_id=promise.id,
+            at=informed.at,
+            by_id=by.id,
+            channel=informed.channel.value,
+            words=informed.words,
+        )
+    )
+    first = min(informed.at, promise.first_informed_at or informed.at)
+    return promise.change(now, first_informed_at=first)
+
+
+def _informed_words(informed: Informed | None) -> dict[str, object]:
+    if informed is None:
+        return {}
+    return {"informed_at": informed.at, "informed_by": informed.channel, "told": informed.words}

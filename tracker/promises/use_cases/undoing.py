@@ -1,0 +1,57 @@
+"""Taking back a one-click action, within ten minutes, as long as nothing came after it."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.audit.queries import Told, history
+from tracker.kernel.errors import ChangedMeanwhile
+from tracker.kernel.people import Viewer
+from tracker.kernel.storage import Seconds, UtcDateTime
+from tracker.kernel.words import N_
+from tracker.promises import rules
+from tracker.promises.queries import finding
+from tracker.promises.records import HandOver, Promise
+from tracker.promises.use_cases.telling import tell
+
+BACK_TO_WAITING = frozenset({"hand_over_accepted", "hand_over_declined"})
+
+
+def undo(session: Session, promise_id: int, event_id: int, *, actor: Viewer, now: datetime) -> Promise:
+    """Put back what the event changed. Raises ChangedMeanwhile when something came after it."""
+    promise = finding.promise_for_update(session, actor, promise_id)
+    newer = history(session, "promise", promise_id, after=event_id - 1)
+    if not newer or newer[0].id != event_id:
+        raise ChangedMeanwhile(N_("Something else happened to this promise since; it cannot be taken back."))
+    done = newer[0]
+    rules.check_undo(kind=done.kind, at=done.at, actor_id=done.actor_id, by=actor, now=now)
+    before = {name: _stored(name, pair[0]) for name, pair in done.changes.items() if hasattr(Promise, name)}
+    changes = promise.change(now, **before)
+    _put_back_hand_over(session, promise, done)
+    promise.reschedule(now)
+    tell(session, promise, "undone", actor=actor, now=now, changes=changes, words={"event": done.kind})
+    return promise
+
+
+def _stored(field: str, value: object) -> object:
+    """Return a value of the history in the form in which the column holds it."""
+    kind = Promise.__table__.columns[field].type
+    if value is None:
+        return None
+    if isinstance(kind, UtcDateTime):
+        return datetime.fromisoformat(str(value))
+    if isinstance(kind, Seconds):
+        return timedelta(seconds=float(str(value)))
+    return date.fromisoformat(str(value)) if kind.python_type is date else value
+
+
+def _put_back_hand_over(session: Session, promise: Promise, done: Told) -> None:
+    latest = select(HandOver).where(HandOver.promise_id == promise.id).order_by(HandOver.id.desc()).limit(1)
+    offered = session.execute(latest).scalar_one_or_none()
+    if offered is None:
+        return
+    if done.kind == "hand_over_asked":
+        offered.state, offered.answered_at = "cancelled", done.at
+    elif done.kind in BACK_TO_WAITING:
+        offered.state, offered.answered_at = "waiting", None
