@@ -50,6 +50,11 @@ RUNGS = (
 )
 
 
+def by_code_point(length: int) -> sa.types.TypeEngine[str]:
+    """Return a text type that sorts the same on both databases, whatever the installation's locale."""
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 def upgrade() -> None:
     """Create every table, the search index, the guards of the history and the starter set."""
     _create_tables()
@@ -310,9 +315,10 @@ def _create_tables() -> None:
     )
     op.create_table(
         "customer",
-        sa.Column("reference", sa.String(length=40), nullable=False),
+        sa.Column("reference", by_code_point(40), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("sort_key", sa.String(length=120), nullable=False),
+        sa.Column("sort_key", by_code_point(120), nullable=False),
+        sa.Column("alike_key", sa.String(length=120), server_default="", nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("tier_id", BIG_ID, nullable=False),
         sa.Column("team_id", BIG_ID, nullable=True),
@@ -336,6 +342,16 @@ def _create_tables() -> None:
         sa.UniqueConstraint("external_system", "external_id", name=op.f("uq_customer_external_system_external_id")),
         sa.UniqueConstraint("reference", name=op.f("uq_customer_reference")),
     )
+    op.create_index("ix_customer_alike_key", "customer", ["alike_key"], unique=False)
+    op.create_index("ix_customer_language", "customer", ["language", "sort_key", "id"], unique=False)
+    op.create_index(
+        "ix_customer_merged_into_id",
+        "customer",
+        ["merged_into_id"],
+        unique=False,
+        sqlite_where=sa.text("merged_into_id IS NOT NULL"),
+        postgresql_where=sa.text("merged_into_id IS NOT NULL"),
+    )
     op.create_index(
         "ix_customer_next_check_in_at",
         "customer",
@@ -348,6 +364,7 @@ def _create_tables() -> None:
     op.create_index("ix_customer_sort_key", "customer", ["sort_key", "id"], unique=False)
     op.create_index("ix_customer_team_id", "customer", ["team_id"], unique=False)
     op.create_index("ix_customer_tier_id", "customer", ["tier_id", "sort_key", "id"], unique=False)
+    op.create_index("ix_customer_yearly_volume", "customer", ["yearly_volume"], unique=False)
     op.create_table(
         "ladder",
         sa.Column("name", sa.String(length=80), nullable=False),
