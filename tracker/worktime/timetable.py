@@ -5,7 +5,7 @@ calendars share one, so a calendar may be made anew for every request.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -31,7 +31,7 @@ Stretch = tuple[datetime, datetime]
 
 @dataclass(frozen=True)
 class Timetable:
-    """The office time of some years: sorted stretches that neither touch nor overlap.
+    """The office time of some years: sorted stretches, none empty, that may touch but not overlap.
 
     `before[i]` is the office time from the start of the table to `starts[i]`, `until[i]` to
     `ends[i]`. Searches answer None where the table is too short to know.
@@ -131,7 +131,7 @@ def _hull(some: range, others: range) -> range:
 
 
 def _timetable(calendar: WorkCalendar, years: range) -> Timetable:
-    stretches = _joined(chain.from_iterable(_stretches(calendar, year) for year in years))
+    stretches = list(chain.from_iterable(_stretches(calendar, year) for year in years))
     lengths = [closes - opens for opens, closes in stretches]
     until = list(accumulate(lengths))
     return Timetable(
@@ -141,17 +141,6 @@ def _timetable(calendar: WorkCalendar, years: range) -> Timetable:
         before=[_NOTHING, *until[:-1]] if until else [],
         until=until,
     )
-
-
-def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """The same office time with touching stretches made one (open round the clock, say)."""
-    joined: list[Stretch] = []
-    for opens, closes in stretches:
-        if joined and joined[-1][1] == opens:
-            joined[-1] = (joined[-1][0], closes)
-        else:
-            joined.append((opens, closes))
-    return joined
 
 
 @lru_cache(maxsize=1024)

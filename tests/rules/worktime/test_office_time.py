@@ -138,10 +138,10 @@ def test_a_shift_through_a_clock_change_has_the_hours_that_pass(zone, day, hours
 
 
 def test_hours_that_the_clocks_skip_are_no_office_time():
-    calendar = office("02:15-02:45 03:00-04:00", weekdays=range(7))
+    calendar = office("02:15-02:45 04:00-05:00", weekdays=range(7))
     midnight = at("Sun 2026-03-29 00:00")
 
-    assert spoken(next_opening(midnight, calendar)) == "Sun 2026-03-29 03:00"
+    assert spoken(next_opening(midnight, calendar)) == "Sun 2026-03-29 04:00"
     assert office_time_between(midnight, at("Mon 2026-03-30 00:00"), calendar) == timedelta(hours=1)
 
 
@@ -166,6 +166,13 @@ def test_round_the_clock_office_time_is_clock_time():
     assert subtract_office_time(start, amount, always) == start - amount
     assert office_time_between(start, start + amount, always) == amount
     assert next_opening(start, always) == previous_closing(start, always) == start
+
+
+@pytest.mark.parametrize(("zone", "party"), [(BERLIN, "Fri 2027-01-01 00:30"), (NEW_YORK, "Thu 2026-12-31 21:00")])
+def test_a_year_begins_when_it_begins_in_the_office(zone, party):
+    newly_asked = office(ROUND_THE_CLOCK, zone=zone, weekdays=range(7), closed=["2000-01-01"])
+
+    assert is_open(at(party, zone), newly_asked)
 
 
 @pytest.mark.parametrize("search", [next_opening, previous_closing])
@@ -205,6 +212,13 @@ def test_moments_at_the_ends_of_time_are_closed():
         next_opening(last, rare)
     with pytest.raises(NoOfficeTime):
         previous_closing(last, rare)
+
+
+def test_the_last_closing_is_in_the_last_year_whatever_was_asked_before():
+    mondays = office("09:00-11:00", weekdays=[0])
+    assert is_open(at("Mon 2026-11-23 10:00"), mondays)
+
+    assert spoken(previous_closing(at("Fri 2205-11-22 10:00"), mondays)) == "Mon 2199-12-30 11:00"
 
 
 @pytest.mark.parametrize("search", [add_office_time, subtract_office_time])
