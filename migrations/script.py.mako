@@ -1,6 +1,7 @@
 """${message}
 
-Revision: ${up_revision}, after ${down_revision | comma,n}, made ${create_date}
+Revision ID: ${up_revision}
+Revises: ${down_revision | comma,n}
 """
 
 import sqlalchemy as sa

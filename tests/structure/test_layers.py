@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "tracker").rglob("*.py"))
-PURE = ["tracker", *(".".join(path.relative_to(ROOT).with_suffix("").parts) for path in FILES if path.stem == "rules")]
+MODULES = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in FILES]
+PURE = [module for module in MODULES if module == "tracker" or "rules" in module.split(".")]
 
 LONGEST_FILE = 250
 LONGEST_FUNCTION = 25
