@@ -22,7 +22,6 @@ HORIZON_YEARS = 20
 """How far from a moment the searches of `ahead_of` and `back_from` reach."""
 
 _REACHES = (0, 1, 3, 8, HORIZON_YEARS)
-_DAY = timedelta(days=1)
 _NOTHING = timedelta()
 
 Stretch = tuple[datetime, datetime]
