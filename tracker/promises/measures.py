@@ -33,9 +33,7 @@ class Verdict(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-JUDGED = frozenset(
-    {Verdict.KEPT_ON_TIME, Verdict.KEPT_LATE, Verdict.PARTLY_KEPT, Verdict.BROKEN, Verdict.OPEN_OVERDUE}
-)
+JUDGED = frozenset({Verdict.KEPT_ON_TIME, Verdict.KEPT_LATE, Verdict.PARTLY_KEPT, Verdict.BROKEN, Verdict.OPEN_OVERDUE})
 """The verdicts that make up the denominator of every rate."""
 
 
@@ -154,28 +152,25 @@ def lateness(course: Course) -> timedelta | None:
 
 def measure(courses: Iterable[Course], moment: datetime) -> Measures:
     """Return the measures of these promises at the moment."""
-    counts: Counter[Verdict] = Counter()
-    as_first_promised = informed_in_time = 0
-    late: list[float] = []
-    for course in courses:
-        judgement = verdict(course, moment)
-        if judgement is None:
-            continue
-        counts[judgement] += 1
-        if was_kept_as_first_promised(course, moment):
-            as_first_promised += 1
-        elif judgement in JUDGED and was_informed_before_due(course, moment):
-            informed_in_time += 1
-        span = lateness(course)
-        if judgement is Verdict.KEPT_LATE and span is not None:
-            late.append(span.total_seconds())
+    judged = [(course, found) for course in courses if (found := verdict(course, moment)) is not None]
+    counts = Counter(found for _, found in judged)
+    late = sorted(_seconds_late(course) for course, found in judged if found is Verdict.KEPT_LATE)
     return Measures(
         **{name.value: counts[name] for name in Verdict},
-        as_first_promised=as_first_promised,
-        informed_in_time=informed_in_time,
-        lateness_median=percentile(sorted(late), 0.5),
-        lateness_p90=percentile(sorted(late), 0.9),
+        as_first_promised=sum(was_kept_as_first_promised(course, moment) for course, _ in judged),
+        informed_in_time=sum(_was_informed_instead(course, moment) for course, found in judged if found in JUDGED),
+        lateness_median=percentile(late, 0.5),
+        lateness_p90=percentile(late, 0.9),
     )
+
+
+def _was_informed_instead(course: Course, moment: datetime) -> bool:
+    return not was_kept_as_first_promised(course, moment) and was_informed_before_due(course, moment)
+
+
+def _seconds_late(course: Course) -> float:
+    late = lateness(course)
+    return 0.0 if late is None else late.total_seconds()
 
 
 def percentile(ordered: Sequence[float], share: float) -> float | None:
