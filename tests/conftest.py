@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.support import databases
 from tests.support.clock import MOMENT, FrozenClock
+from tests.support.mailbox import Mailbox
 from tracker.kernel.extensions import WRITES, db
 
 pytest_plugins = ["tests.support.browser"]
@@ -55,7 +56,15 @@ def app(_app: Flask, database: databases.Database, clock: FrozenClock) -> Flask:
     """Return the application over an empty database."""
     with _app.app_context():
         database.empty(db.engine)
+    _app.extensions["mailer"] = Mailbox()
     return _app
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Mailbox:
+    """Return the mailer of the application: it keeps every mail."""
+    mailbox: Mailbox = app.extensions["mailer"]
+    return mailbox
 
 
 @pytest.fixture

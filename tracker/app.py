@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import Settings
 from tracker import cli, tables
 from tracker.kernel import clock as clocks
-from tracker.kernel import logs
+from tracker.kernel import logs, mail
 from tracker.kernel.extensions import db, tune
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None, clock: clocks.Clock = clocks.re
     app.config.from_mapping(_flask_config(settings))
     app.extensions["clock"] = clock
     app.extensions["settings"] = settings
+    app.extensions["mailer"] = mail.mailer_of(settings, Path(app.instance_path) / "mail")
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
