@@ -1,0 +1,384 @@
+/* What scripts add to pages that work without them: single keys, the command menu, row menus,
+   selection, quiet polling, busy buttons, and where the focus goes after a swap. */
+(() => {
+  "use strict";
+  const page = document.documentElement;
+  const words = document.body.dataset;
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const one = (selector, root = document) => root.querySelector(selector);
+  const isSeen = (element) => element.getClientRects().length > 0;
+  const isField = (element) => element?.isContentEditable
+    || (/^(INPUT|TEXTAREA|SELECT)$/.test(element?.tagName) && !/^(checkbox|radio|button|submit)$/.test(element.type));
+
+  /* ---- messages ---- */
+
+  const status = one("#status");
+
+  function say(text, kind = "info") {
+    const line = document.createElement("p");
+    line.className = `banner ${kind}`;
+    line.textContent = text;
+    status.replaceChildren(line);
+  }
+
+  function showConnection() {
+    if (!navigator.onLine) say(words.offline, "warn");
+    else if (status.textContent === words.offline) status.replaceChildren();
+  }
+
+  /* ---- rows ---- */
+
+  const rowOf = (element) => element?.closest?.("[data-row]");
+  const rows = () => all("[data-row]").filter(isSeen);
+  const rowHere = () => rowOf(document.activeElement);
+
+  function focusRow(row) {
+    const target = row && (one(".row-title", row) || one("a, button, input", row));
+    target?.focus();
+    row?.scrollIntoView({block: "nearest"});
+  }
+
+  function step(by, extend) {
+    const list = rows();
+    const here = list.indexOf(rowHere());
+    if (extend && here >= 0) select(list[here], true);
+    const next = list[here < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(Math.max(here + by, 0), list.length - 1)];
+    if (extend && next) select(next, true);
+    focusRow(next);
+  }
+
+  function select(row, on) {
+    const box = one("input[type=checkbox]", row);
+    if (!box) return;
+    box.checked = on ?? !box.checked;
+    box.dispatchEvent(new Event("change", {bubbles: true}));
+  }
+
+  /* ---- what is selected ---- */
+
+  const picks = (bar) => all("[data-row] > input[type=checkbox]", bar.closest("form") || document);
+
+  function countSelection(bar) {
+    const boxes = picks(bar);
+    const number = boxes.filter((box) => box.checked).length;
+    const count = one(".bulk-count", bar);
+    count.textContent = number ? `${count.dataset.some} ${number}` : count.dataset.none;
+    for (const button of all("button, select", bar)) button.setAttribute("aria-disabled", String(!number));
+    const whole = one("[data-all]", bar);
+    if (whole) {
+      whole.closest("label").hidden = !boxes.length;
+      whole.checked = number > 0 && number === boxes.length;
+      whole.indeterminate = number > 0 && number < boxes.length;
+    }
+  }
+
+  const countAll = () => all("[data-bulk]").forEach(countSelection);
+
+  document.addEventListener("change", ({target}) => {
+    if (target.matches("[data-all]")) picks(target.closest("[data-bulk]")).forEach((box) => { box.checked = target.checked; });
+    if (target.type === "checkbox") countAll();
+    if (target.matches("[data-submit]")) target.form.requestSubmit();
+  });
+
+  /* ---- menus ---- */
+
+  function menuFor(row) {
+    const template = one("#row-menu");
+    if (!template || !row) return null;
+    const menu = template.content.firstElementChild.cloneNode(true);
+    for (const element of all("[href], [action], [formaction]", menu)) {
+      for (const name of ["href", "action", "formaction"]) {
+        if (element.hasAttribute(name)) element.setAttribute(name, element.getAttribute(name).replace("ID", row.dataset.row));
+      }
+    }
+    return menu;
+  }
+
+  function closeMenus(except) {
+    let closed = false;
+    for (const menu of all("details.menu[open]")) {
+      if (menu === except) continue;
+      if (menu.contains(document.activeElement)) one("summary", menu).focus();
+      menu.open = closed = Boolean(menu.open = false) || true;
+      menu.open = false;
+    }
+    for (const dots of all(".dots[aria-expanded=true]")) {
+      const menu = dots.parentElement.querySelector(".menu-list") || rowOf(dots)?.querySelector(".menu-list");
+      if (menu?.contains(document.activeElement)) dots.focus();
+      menu?.remove();
+      dots.setAttribute("aria-expanded", "false");
+      closed = true;
+    }
+    return closed;
+  }
+
+  function toggleRowMenu(dots) {
+    const wasOpen = dots.getAttribute("aria-expanded") === "true";
+    closeMenus();
+    const menu = !wasOpen && menuFor(rowOf(dots));
+    if (!menu) return;
+    dots.after(menu);
+    dots.setAttribute("aria-expanded", "true");
+    window.htmx?.process(menu);
+    one("a, button", menu)?.focus();
+  }
+
+  document.addEventListener("click", (event) => {
+    const {target} = event;
+    const dots = target.closest("[data-menu]");
+    if (dots && one("#row-menu") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      toggleRowMenu(dots);
+      return;
+    }
+    if (!target.closest(".menu-list")) closeMenus(target.closest("details.menu"));
+    const disabled = target.closest("[aria-disabled=true]");
+    if (disabled) event.preventDefault();
+    const quick = target.closest("[data-fill]");
+    if (quick) fill(event, quick);
+    if (target.closest("[data-commands]")) openCommands();
+  });
+
+  function fill(event, quick) {
+    const values = Object.entries(JSON.parse(quick.dataset.fill));
+    if (!values.length) return;
+    event.preventDefault();
+    for (const [id, text] of values) {
+      const field = document.getElementById(id);
+      if (!field) continue;
+      field.value = text;
+      field.dispatchEvent(new Event("change", {bubbles: true}));
+    }
+  }
+
+  /* ---- keys ---- */
+
+  const GO = "g";
+  let waitingForSecond = 0;
+
+  const keysOf = (element) => element.dataset.key.match(/g \S+|\S+/g) || [];
+
+  function withKey(key, root = document) {
+    return all("[data-key]", root).find((element) => keysOf(element).includes(key)
+      && (root !== document || !rowOf(element)) && element.getAttribute("aria-disabled") !== "true");
+  }
+
+  function act(element) {
+    if (isField(element)) { element.focus(); element.select?.(); } else element.click();
+    return true;
+  }
+
+  function press(key) {
+    const row = rowHere();
+    const inRow = row && withKey(key, row);
+    if (inRow) return act(inRow);
+    const inMenu = row && menuFor(row);
+    const entry = inMenu && withKey(key, inMenu);
+    if (entry) return entry.href ? Boolean(window.location.assign(entry.href)) || true : pressHidden(row, inMenu, entry);
+    const onPage = withKey(key);
+    return Boolean(onPage) && act(onPage);
+  }
+
+  function pressHidden(row, menu, entry) {
+    menu.hidden = true;
+    row.append(menu);
+    return act(entry);
+  }
+
+  const moves = {j: [1, false], ArrowDown: [1, false], J: [1, true], k: [-1, false], ArrowUp: [-1, false], K: [-1, true]};
+
+  function singleKey(event) {
+    const {key} = event;
+    if (waitingForSecond && Date.now() - waitingForSecond < 1500) {
+      waitingForSecond = 0;
+      return press(`${GO} ${key}`);
+    }
+    if (key === GO) { waitingForSecond = Date.now(); return true; }
+    if (moves[key] && rows().length && !(key.startsWith("Arrow") && !rowHere())) { step(...moves[key]); return true; }
+    if (key === "?") return openHelp();
+    return key.length === 1 && press(key);
+  }
+
+  function escape() {
+    if (closeMenus()) return true;
+    const field = document.activeElement;
+    if (isField(field)) { field.blur(); return true; }
+    if (status.childElementCount) { status.replaceChildren(); return true; }
+    return press("Escape");
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing || event.altKey) return;
+    const {key} = event;
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && key.toLowerCase() === "k") {
+      event.preventDefault();
+      openCommands();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || one("dialog[open]")) return;
+    const taken = key === "Escape" ? escape()
+      : page.dataset.keys !== "off" && !isField(document.activeElement) && singleKey(event);
+    if (taken) event.preventDefault();
+  });
+
+  /* ---- help ---- */
+
+  const help = one("#help");
+
+  function openHelp() {
+    const link = all("[data-key]").find((element) => element.dataset.key === "?");
+    if (!link || !window.htmx) return Boolean(link) && act(link);
+    window.htmx.ajax("GET", link.href, {target: "#help-body", swap: "innerHTML"}).then(() => help.open || help.showModal());
+    return true;
+  }
+
+  /* ---- commands: every link and button of the page by name ---- */
+
+  const commands = one("#commands");
+  const search = one("input", commands);
+  const list = one("ul", commands);
+  let entries = [];
+  let chosen = 0;
+
+  const nameOf = (element) => (element.getAttribute("aria-label")
+    || [...element.childNodes].filter((node) => !(node.tagName === "KBD")).map((node) => node.textContent).join(" ")
+    || element.placeholder || "").replace(/\s+/g, " ").trim();
+
+  function gather() {
+    const named = new Map();
+    for (const element of all("a[href], button, input[data-key]")) {
+      if (commands.contains(element) || rowOf(element) || element.matches(".skip, [aria-disabled=true], [data-commands]")) continue;
+      const name = nameOf(element) || one(`label[for="${element.id}"]`)?.textContent;
+      const known = named.get(name);
+      if (name && (!known || (!known.key && element.dataset.key))) named.set(name, {name, element, key: element.dataset.key || ""});
+    }
+    return [...named.values()];
+  }
+
+  function showCommands() {
+    const wanted = search.value.toLocaleLowerCase().split(/\s+/);
+    const found = entries.filter(({name}) => wanted.every((part) => name.toLocaleLowerCase().includes(part))).slice(0, 12);
+    list.replaceChildren(...found.map(({name, element, key}, index) => {
+      const item = document.createElement("li");
+      item.id = `command-${index}`;
+      item.role = "option";
+      item.append(name);
+      item.onclick = () => run(element);
+      if (key) item.append(Object.assign(document.createElement("kbd"), {textContent: key}));
+      return item;
+    }));
+    one(".hint", commands).hidden = found.length > 0;
+    choose(0);
+  }
+
+  function choose(index) {
+    const items = [...list.children];
+    chosen = Math.min(Math.max(index, 0), items.length - 1);
+    items.forEach((item, at) => item.setAttribute("aria-selected", String(at === chosen)));
+    items[chosen]?.scrollIntoView({block: "nearest"});
+    if (items[chosen]) search.setAttribute("aria-activedescendant", items[chosen].id);
+    else search.removeAttribute("aria-activedescendant");
+  }
+
+  function run(element) {
+    commands.close();
+    act(element);
+  }
+
+  function openCommands() {
+    closeMenus();
+    entries = gather();
+    search.value = "";
+    if (!commands.open) commands.showModal();
+    showCommands();
+    search.focus();
+  }
+
+  search.addEventListener("input", showCommands);
+  commands.addEventListener("click", (event) => { if (event.target === commands) commands.close(); });
+  search.addEventListener("keydown", (event) => {
+    const by = {ArrowDown: 1, ArrowUp: -1}[event.key];
+    if (by) { event.preventDefault(); choose(chosen + by); }
+    if (event.key === "Enter") { event.preventDefault(); list.children[chosen]?.click(); }
+  });
+
+  /* ---- sending ---- */
+
+  const SLOW_MS = 300;
+  const VERY_SLOW_MS = 10000;
+
+  function busy(form, button) {
+    form.dataset.sending = "";
+    const label = button && (one("span", button) || button);
+    const before = label?.textContent;
+    const soon = setTimeout(() => {
+      if (!label) return;
+      label.textContent = words.saving;
+      button.setAttribute("aria-disabled", "true");
+    }, SLOW_MS);
+    const late = setTimeout(() => say(words.slow, "warn"), VERY_SLOW_MS);
+    form.calm = () => {
+      clearTimeout(soon);
+      clearTimeout(late);
+      delete form.dataset.sending;
+      if (label) { label.textContent = before; button.removeAttribute("aria-disabled"); }
+    };
+  }
+
+  document.addEventListener("submit", (event) => {
+    const {target: form, submitter} = event;
+    if ((submitter?.formMethod || form.method) !== "post" || form.target === "_blank") return;
+    if ("sending" in form.dataset) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+    busy(form, submitter);
+  }, true);
+
+  const calmAll = () => all("form[data-sending]").forEach((form) => form.calm?.());
+  window.addEventListener("pageshow", calmAll);
+
+  /* ---- htmx: addresses of buttons, quiet polling, focus ---- */
+
+  let focused = null;
+
+  document.addEventListener("htmx:config:request", ({detail: {ctx}}) => {
+    const own = ctx.request.submitter?.getAttribute("formaction");
+    if (own) ctx.request.action = own;
+  });
+
+  const isInUse = (element) => document.hidden || one("details[open], input:checked, .menu-list", element)
+    || (element.contains(document.activeElement) && isField(document.activeElement));
+
+  document.addEventListener("htmx:before:request", (event) => {
+    const source = event.detail.ctx.sourceElement;
+    if (source.matches?.("[data-poll]") && isInUse(source)) event.preventDefault();
+  });
+
+  document.addEventListener("htmx:before:swap", () => {
+    const row = rowHere();
+    focused = document.activeElement === document.body ? null : {id: document.activeElement?.id, at: row ? rows().indexOf(row) : -1};
+  });
+
+  document.addEventListener("htmx:after:swap", () => {
+    calmAll();
+    countAll();
+    const fault = one("[data-focus]:not([data-seen])");
+    if (fault) { fault.dataset.seen = ""; fault.focus(); return; }
+    if (!focused || (document.activeElement && document.activeElement !== document.body)) return;
+    const again = focused.id && document.getElementById(focused.id);
+    if (again) again.focus();
+    else if (focused.at >= 0 && rows().length) focusRow(rows()[Math.min(focused.at, rows().length - 1)]);
+    else one("#main").focus();
+  });
+
+  document.addEventListener("htmx:finally:request", calmAll);
+  document.addEventListener("htmx:error", showConnection);
+
+  /* ---- at the start ---- */
+
+  window.addEventListener("online", showConnection);
+  window.addEventListener("offline", showConnection);
+  all("[data-commands]").forEach((button) => { button.hidden = false; });
+  all("[data-menu]").forEach((dots) => one("#row-menu") && dots.setAttribute("aria-expanded", "false"));
+  countAll();
+  const fault = one("[data-focus]");
+  if (fault) { fault.dataset.seen = ""; fault.focus(); }
+})();

@@ -1,0 +1,43 @@
+"""Smaller answers: text is sent zipped to those who can read it."""
+
+import gzip
+from functools import lru_cache
+
+from flask import Flask, request
+from flask.wrappers import Response
+
+SMALLEST_WORTH_IT = 800
+TEXTS = ("text/", "application/javascript", "application/json", "application/manifest+json", "image/svg+xml")
+
+
+def init_compression(app: Flask) -> None:
+    """Zip what leaves the application."""
+    app.after_request(compress)
+
+
+def compress(response: Response) -> Response:
+    """Zip a text of some length. Streams, and answers that are encoded already, stay as they are."""
+    if not response.mimetype.startswith(TEXTS):
+        return response
+    response.vary.add("Accept-Encoding")
+    if "gzip" not in request.accept_encodings or not _is_worth_it(response):
+        return response
+    response.direct_passthrough = False
+    body = response.get_data()
+    is_static = request.endpoint == "static"
+    response.set_data(_zip_once(body) if is_static else gzip.compress(body, 5, mtime=0))
+    response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _is_worth_it(response: Response) -> bool:
+    if "Content-Encoding" in response.headers or response.status_code in {204, 206, 304}:
+        return False
+    if response.is_streamed and request.endpoint != "static":
+        return False
+    return (response.content_length or 0) >= SMALLEST_WORTH_IT or not response.is_streamed
+
+
+@lru_cache(maxsize=32)
+def _zip_once(body: bytes) -> bytes:
+    return gzip.compress(body, 9, mtime=0)

@@ -1,0 +1,92 @@
+"""Forms: what every form of ours can do, and how a view answers one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from tracker.kernel.errors import Invalid
+from tracker.web.addresses import leave_for
+from tracker.web.fragments import page_or_block
+from tracker.web.texts import clean_line, clean_text
+
+LONGEST_LINE = 200
+LONGEST_TEXT = 4000
+UNPROCESSABLE = 422
+
+
+class PageForm(FlaskForm):
+    """The form under every page: token against forged requests, errors from rules as well as from fields."""
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Show what a rule refused at the field it named, or above the form."""
+        field = self._fields.get(refusal.field or "")
+        shown_at = self.form_errors if field is None else _errors_of(field)
+        shown_at.append(refusal.said(gettext))
+
+    def faults(self) -> list[tuple[Field | None, str]]:
+        """Return every error with its field, those of the form as a whole first, in the order of the page."""
+        own: list[tuple[Field | None, str]] = [(None, str(error)) for error in self.form_errors]
+        return own + [(field, str(error)) for field in self for error in _flat(field.errors)]
+
+
+class LineField(StringField):
+    """One line of text, cleaned."""
+
+    def __init__(self, label: object = None, validators: Sequence[object] = (), **kwargs: Any) -> None:  # noqa: ANN401
+        limits = [] if _has_limit(validators) else [Length(max=LONGEST_LINE)]
+        super().__init__(label, [*validators, *limits], filters=[clean_line], **kwargs)
+
+
+class TextField(TextAreaField):
+    """Several lines of text, cleaned."""
+
+    def __init__(self, label: object = None, validators: Sequence[object] = (), **kwargs: Any) -> None:  # noqa: ANN401
+        limits = [] if _has_limit(validators) else [Length(max=LONGEST_TEXT)]
+        super().__init__(label, [*validators, *limits], filters=[clean_text], **kwargs)
+
+
+def needed(message: object) -> InputRequired:
+    """Require the field, asking for it in words: `needed(_l("What was promised?"))`."""
+    return InputRequired(message)
+
+
+def answer_form(
+    form: PageForm, template: str, block: str, /, *, save: Callable[[], str], context: Mapping[str, object] | None = None
+) -> ResponseReturnValue:
+    """Show the form; when it is sent and right, save it and go on; else show it again with its errors (422).
+
+    `save` opens the transaction, calls one use case and returns the address to go to. An `Invalid` that it
+    raises is shown in the form; other refusals get their own page.
+    """
+    if form.validate_on_submit():
+        try:
+            return leave_for(save())
+        except Invalid as refusal:
+            form.refuse(refusal)
+    answer = page_or_block(template, block, form=form, **(context or {}))
+    answer.status_code = UNPROCESSABLE if form.is_submitted() else answer.status_code
+    return answer
+
+
+def _errors_of(field: Field) -> list[object]:
+    """Return the field's errors as a list that can grow: before validation WTForms keeps a tuple."""
+    field.errors = list(field.errors)
+    return field.errors
+
+
+def _flat(errors: object) -> list[object]:
+    """Return the messages in the nested errors of lists and enclosed forms."""
+    if isinstance(errors, Mapping):
+        return [each for inner in errors.values() for each in _flat(inner)]
+    if isinstance(errors, list | tuple):
+        return [each for inner in errors for each in _flat(inner)]
+    return [errors]
+
+
+def _has_limit(validators: Sequence[object]) -> bool:
+    return any(isinstance(each, Length) for each in validators)

@@ -1,0 +1,59 @@
+"""The places of the application, in the order of the navigation."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from tracker.kernel.people import Role, Viewer
+
+EVERYBODY: frozenset[Role] = frozenset(Role)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry: where it leads, what it is called, who sees it, and the keys that go there."""
+
+    endpoint: str
+    label: LazyString
+    icon: str
+    keys: str
+    roles: frozenset[Role] = EVERYBODY
+
+    @property
+    def address(self) -> str:
+        """The page's address."""
+        return url_for(self.endpoint)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether this is the page being shown."""
+        return request.endpoint == self.endpoint
+
+
+MAIN_PLACES = (
+    Place("promises.my_day", _l("My day"), "sun", "g d"),
+    Place("promises.list_promises", _l("Promises"), "list", "g p"),
+    Place("promises.board", _l("Team board"), "columns-3", "g b"),
+    Place("promises.overdue", _l("Overdue"), "triangle-alert", "g r", frozenset({Role.MANAGER, Role.ADMIN})),
+    Place("customers.list_customers", _l("Customers"), "building-2", "g c"),
+)
+MORE_PLACES = (
+    Place("alerts.notices", _l("Notices"), "bell", "g n"),
+    Place("feeds.settings", _l("Calendar"), "calendar-days", "g k"),
+    Place("accounts.settings", _l("Settings"), "settings", "g s"),
+    Place("accounts.admin", _l("Administration"), "shield", "g a", frozenset({Role.ADMIN})),
+)
+
+
+def address_of(endpoint: str) -> str:
+    """Return the page's address, nothing if this installation has no such page."""
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""
+
+
+def places(viewer: Viewer | None, among: tuple[Place, ...]) -> list[Place]:
+    """Return the places that this person may go to."""
+    if viewer is None:
+        return []
+    return [place for place in among if viewer.role in place.roles and place.endpoint in current_app.view_functions]

@@ -1,0 +1,71 @@
+"""Binds everything that pages share to the application."""
+
+from flask import Flask
+
+from flask_wtf import CSRFProtect
+
+from config import Settings
+from tracker.kernel.clock import now
+from tracker.web import navigation
+from tracker.web.assets import asset
+from tracker.web.compression import init_compression
+from tracker.web.errors import init_errors
+from tracker.web.filters import init_filters
+from tracker.web.headers import init_headers
+from tracker.web.icons import icon
+from tracker.web.languages import BABEL_NAMES, LANGUAGE_NAMES, init_languages, language, page_language
+from tracker.web.macros import Macros
+from tracker.web.preferences import Preferences
+from tracker.web.standings import badge_of, new_date_words
+from tracker.web.viewer import FindViewer, viewer_or_none
+from tracker.web.views import blueprint
+
+csrf = CSRFProtect()
+
+
+def init_pages(app: Flask, find_viewer: FindViewer) -> None:
+    """Bind languages, filters, macros, headers, errors and the pages of this room.
+
+    `find_viewer` says who is signed in; the room of the accounts knows.
+    """
+    app.extensions["find_viewer"] = find_viewer
+    app.config.from_mapping(_config(app.extensions["settings"]))
+    csrf.init_app(app)
+    init_languages(app)
+    init_filters(app)
+    init_errors(app)
+    init_compression(app)
+    init_headers(app)
+    app.jinja_env.globals.update(ui=Macros(app.jinja_env), icon=icon, asset=asset, badge_of=badge_of)
+    app.jinja_env.globals.update(new_date_words=new_date_words, language_names=LANGUAGE_NAMES, moment_now=now)
+    app.context_processor(_page_facts)
+    app.register_blueprint(blueprint)
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    """Translate the settings into what the extensions and pages ask for."""
+    return {
+        "DEVELOPMENT": settings.development,
+        "ORGANISATION": settings.organisation,
+        "BABEL_DEFAULT_LOCALE": BABEL_NAMES[settings.locale],
+        "BABEL_DEFAULT_TIMEZONE": settings.time_zone,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def _page_facts() -> dict[str, object]:
+    """Return what the layout needs on every page."""
+    who = viewer_or_none()
+    return {
+        "viewer": who,
+        "preferences": Preferences.of_request(),
+        "language": language(),
+        "page_language": page_language(),
+        "main_places": navigation.places(who, navigation.MAIN_PLACES),
+        "more_places": navigation.places(who, navigation.MORE_PLACES),
+        "search_address": navigation.address_of("customers.list_customers"),
+        "new_promise_address": navigation.address_of("promises.new_promise"),
+        "notices_address": navigation.address_of("alerts.notices"),
+        "sign_in_address": navigation.address_of("security.login"),
+        "sign_out_address": navigation.address_of("security.logout"),
+    }
