@@ -9,7 +9,12 @@ from tracker.kernel.storage import Numbered, Record
 
 
 class Feed(Numbered, Record):
-    """A calendar subscription with a secret of its own; only the SHA-256 of the secret is kept."""
+    """A calendar subscription with a secret of its own; only the SHA-256 of the secret is kept.
+
+    `changed_at` is when the way its entries are written last changed: by choice, or because the account
+    reads another language than `locale`, that of the last fetch. `fetched_at` and `fetched_by` are access
+    stamps, written at most once a minute.
+    """
 
     __tablename__ = "feed"
 
@@ -18,8 +23,10 @@ class Feed(Numbered, Record):
     scope_id: Mapped[int | None]
     detail: Mapped[str] = mapped_column(String(10), server_default="full")
     with_alarm: Mapped[bool] = mapped_column(server_default=text("true"))
+    locale: Mapped[str] = mapped_column(String(5))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
     fetched_at: Mapped[datetime | None]
     fetched_by: Mapped[str] = mapped_column(String(200), server_default="")
     revoked_at: Mapped[datetime | None]
