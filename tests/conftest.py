@@ -1,7 +1,9 @@
 """What tests ask for. A test that asks for anything that stores runs on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
+import flask
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -10,9 +12,15 @@ from sqlalchemy.orm import Session
 from tests.support import databases
 from tests.support.clock import MOMENT, FrozenClock
 from tests.support.mailbox import Mailbox
-from tracker.kernel.extensions import WRITES, db
+from tracker.accounts.records import Account
+from tracker.accounts.sign_in import enter
+from tracker.kernel.extensions import WRITES, db, transaction
+from tracker.kernel.people import Viewer
 
 pytest_plugins = ["tests.support.browser"]
+
+Store = Callable[[], AbstractContextManager[Session]]
+SignIn = Callable[[Account | Viewer], FlaskClient]
 
 
 @pytest.fixture(scope="session", params=sorted(databases.BY_NAME, reverse=True))
@@ -71,8 +79,7 @@ def mailbox(app: Flask) -> Mailbox:
 def session(app: Flask) -> Iterator[Session]:
     """Yield the session of a use case: in a writing transaction that is rolled back in the end.
 
-    Nobody else sees what is stored with it; where a page or a second connection shall see it, use
-    `transaction()` of the application instead.
+    Nobody else sees what is stored with it; where a page or a second connection shall see it, ask for `store`.
     """
     with app.app_context():
         session: Session = db.session()
@@ -82,6 +89,35 @@ def session(app: Flask) -> Iterator[Session]:
 
 
 @pytest.fixture
+def store(app: Flask) -> Store:
+    """Return what stores for good: `with store() as session: an_agent(session)`."""
+
+    @contextmanager
+    def store() -> Iterator[Session]:
+        with app.app_context(), transaction() as session:
+            yield session
+
+    return store
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """Return a browser without scripts, signed out."""
     return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> SignIn:
+    """Return what gives a stored person a browser of their own, without scripts, in which they are signed in."""
+
+    def sign_in(person: Account | Viewer) -> FlaskClient:
+        with app.test_request_context():
+            enter(person.id)
+            signed_in = dict(flask.session)
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie.update(signed_in)
+            cookie.permanent = True
+        return client
+
+    return sign_in

@@ -9,12 +9,26 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from flask.testing import FlaskClient
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 from werkzeug.serving import make_server
 
 PATIENCE_MS = 5_000
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
+USUAL: dict[str, Any] = {
+    "locale": "de-DE",
+    "timezone_id": "Europe/Berlin",
+    "viewport": DESKTOP,
+    "reduced_motion": "reduce",
+}
 OWN_ERROR = "the server responded with a status of 4"
 """Chromium itself reports every answer of that sort; a refused form is one."""
 
@@ -54,22 +68,21 @@ def site(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, site: str) -> Iterator[OpenPage]:
-    """Return what opens an empty page, with Playwright's options: `open_page(viewport=PHONE, locale="en-GB")`.
+def open_page(chromium: Browser, site: str, sign_in: Callable[[Any], FlaskClient]) -> Iterator[OpenPage]:
+    """Return what opens an empty page, with Playwright's options: `open_page(ann, viewport=PHONE, locale="en-GB")`.
 
-    The test fails in the end when a page complained on its console, content policy included.
+    With a stored person named first, that person is signed in. The test fails in the end when a page
+    complained on its console, the content policy included.
     """
     complaints: list[str] = []
-    contexts = []
+    contexts: list[BrowserContext] = []
 
-    def open_page(**options: Any) -> Page:
-        context = chromium.new_context(
-            base_url=site,
-            **{"locale": "de-DE", "timezone_id": "Europe/Berlin", "viewport": DESKTOP, "reduced_motion": "reduce"}
-            | options,
-        )
+    def open_page(person: object = None, **options: Any) -> Page:
+        context = chromium.new_context(base_url=site, **USUAL | options)
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
+        if person is not None:
+            _hand_over(sign_in(person), context, site)
         page = context.new_page()
         page.on("console", lambda message: complaints.extend(_complaint(message)))
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -91,6 +104,14 @@ def barriers(page: Page) -> list[str]:
     """Return what axe holds against the page as it is now, each with the place where it is."""
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+
+def _hand_over(client: FlaskClient, context: BrowserContext, site: str) -> None:
+    """Let the browser go on where the client without scripts has signed in."""
+    name = client.application.config["SESSION_COOKIE_NAME"]
+    cookie = client.get_cookie(name)
+    assert cookie is not None
+    context.add_cookies([{"name": name, "value": cookie.value, "url": site, "httpOnly": True, "sameSite": "Lax"}])
 
 
 def _complaint(message: ConsoleMessage) -> list[str]:
