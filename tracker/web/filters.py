@@ -13,7 +13,7 @@ from tracker.web.viewer import viewer_or_none
 
 def init_filters(app: Flask) -> None:
     """Make the filters known to every template."""
-    for each in (moment, instant, relative, since, day, clock, exact, span, month):
+    for each in (moment, instant, relative, since, day, clock, exact, span, month, initials):
         app.add_template_filter(each)
 
 
@@ -72,6 +72,12 @@ def span(length: timedelta | float | None) -> str:
 def month(at: date) -> str:
     """`November 2026`."""
     return moments.month_in_words(at, locale_in_force())
+
+
+def initials(name: str) -> str:
+    """`AN` for `A. Nowak`: the first letters of the first and the last word."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
 def _time(at: datetime | date, words: str, beside: str = "") -> Markup:

@@ -8,13 +8,11 @@ from babel.dates import format_date, format_skeleton, format_time, get_timezone_
 from flask_babel import gettext, ngettext
 
 MINUTE = timedelta(minutes=1)
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
-FEW = 3
-"""Up to this many hours or days the next smaller unit is named too."""
+HOURS_WITH_MINUTES = 3
+HOURS_UNTIL_DAYS = 48
 DATE_PATTERNS = {
-    "de": ("EEE d.M.", "EEE d.M.y"),
-    "en": ("EEE d MMM", "EEE d MMM y"),
+    "de": ("ccc d.M.", "ccc d.M.y"),
+    "en": ("ccc d MMM", "ccc d MMM y"),
 }
 
 
@@ -28,7 +26,7 @@ def calendar_day(day: date, today: date, locale: Locale) -> str:
     """Return the weekday and date, `Fri 27 Nov`; the year only if it is another one."""
     this_year, other_year = DATE_PATTERNS["de" if locale.language == "de" else "en"]
     pattern = this_year if day.year == today.year else other_year
-    return format_date(day, pattern, locale).replace(".,", "").replace("Sept ", "Sep ")
+    return format_date(day, pattern, locale)
 
 
 def clock_time(moment: datetime, zone: ZoneInfo, locale: Locale) -> str:
@@ -53,28 +51,54 @@ def relative_in_words(moment: datetime, now: datetime) -> str:
     distance = moment - now
     if abs(distance) < MINUTE:
         return gettext("now")
-    if distance > timedelta(0):
-        return gettext("in %(span)s", span=span_in_words(distance))
-    return gettext("%(span)s ago", span=span_in_words(-distance))
+    return _ahead(distance) if distance > timedelta(0) else _ago(-distance)
 
 
 def since_in_words(moment: datetime, now: datetime) -> str:
     """Return for how long something has been late: `for 3 h`."""
-    return gettext("for %(span)s", span=span_in_words(max(now - moment, MINUTE)))
+    days, hours, minutes = _units(max(now - moment, MINUTE))
+    if days:
+        return ngettext("for %(num)d day", "for %(num)d days", days)
+    if hours and minutes:
+        return gettext("for %(h)s h %(m)s min", h=hours, m=minutes)
+    return gettext("for %(h)s h", h=hours) if hours else gettext("for %(m)s min", m=minutes)
 
 
 def span_in_words(span: timedelta) -> str:
-    """Return a span in one or two units: `20 min`, `1 h 20 min`, `5 h`, `2 days 3 h`, `12 days`."""
+    """Return a span: `20 min`, `1 h 20 min`, `5 h`, `12 days`."""
+    days, hours, minutes = _units(span)
+    if days:
+        return ngettext("%(num)d day", "%(num)d days", days)
+    if hours and minutes:
+        return gettext("%(h)s h %(m)s min", h=hours, m=minutes)
+    return gettext("%(h)s h", h=hours) if hours else gettext("%(m)s min", m=minutes)
+
+
+def _ahead(span: timedelta) -> str:
+    days, hours, minutes = _units(span)
+    if days:
+        return ngettext("in %(num)d day", "in %(num)d days", days)
+    if hours and minutes:
+        return gettext("in %(h)s h %(m)s min", h=hours, m=minutes)
+    return gettext("in %(h)s h", h=hours) if hours else gettext("in %(m)s min", m=minutes)
+
+
+def _ago(span: timedelta) -> str:
+    days, hours, minutes = _units(span)
+    if days:
+        return ngettext("%(num)d day ago", "%(num)d days ago", days)
+    if hours and minutes:
+        return gettext("%(h)s h %(m)s min ago", h=hours, m=minutes)
+    return gettext("%(h)s h ago", h=hours) if hours else gettext("%(m)s min ago", m=minutes)
+
+
+def _units(span: timedelta) -> tuple[int, int, int]:
+    """Return days, hours and minutes as people say them: whole days from two on, minutes only below three hours."""
     minutes = max(int(span / MINUTE), 0)
-    hours, days = minutes // 60, minutes // 1440
-    if hours < 1:
-        return gettext("%(n)s min", n=minutes)
-    if hours < FEW:
-        return _two(gettext("%(n)s h", n=hours), gettext("%(n)s min", n=minutes % 60), minutes % 60)
-    if days < 1:
-        return gettext("%(n)s h", n=hours)
-    in_days = ngettext("%(num)d day", "%(num)d days", days)
-    return _two(in_days, gettext("%(n)s h", n=hours % 24), hours % 24) if days < FEW else in_days
+    hours = minutes // 60
+    if hours >= HOURS_UNTIL_DAYS:
+        return round(hours / 24), 0, 0
+    return 0, hours, 0 if hours >= HOURS_WITH_MINUTES else minutes % 60
 
 
 def zone_name(moment: datetime, zone: ZoneInfo, locale: Locale) -> str:
@@ -86,6 +110,3 @@ def month_in_words(day: date, locale: Locale) -> str:
     """Return month and year, for headings."""
     return format_skeleton("yMMMM", day, locale=locale)
 
-
-def _two(large: str, small: str, rest: int) -> str:
-    return f"{large} {small}" if rest else large
