@@ -4,8 +4,8 @@
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
-HOST ?= 127.0.0.1
-PORT ?= 5000
+# What run-all is told: make run RUN_ARGS="--port 5001"
+RUN_ARGS ?=
 # How many tests run side by side, and what else pytest is told: make test PYTEST_ARGS="-k feed"
 WORKERS ?= 2
 PYTEST_ARGS ?=
@@ -23,18 +23,19 @@ help: ## list the targets
 
 ## ---- set-up -------------------------------------------------------------------------------------
 
-$(BIN)/python:
+# pip is the last thing that venv makes
+$(BIN)/pip:
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is $$($(PYTHON) --version); the tracker needs Python 3.11 or newer. Name one: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 # Each stamp says that the environment holds what its lock file names; dev.txt includes run.txt.
-$(VENV)/.run: requirements/run.txt | $(BIN)/python
+$(VENV)/.run: requirements/run.txt | $(BIN)/pip
 	$(INSTALL) -r requirements/run.txt
 	@touch $@
 
-$(VENV)/.dev: requirements/dev.txt | $(BIN)/python
+$(VENV)/.dev: requirements/dev.txt | $(BIN)/pip
 	$(INSTALL) -r requirements/dev.txt
 	@touch $@ $(VENV)/.run
 
@@ -57,7 +58,7 @@ browser:
 run: install ## run web and worker on http://127.0.0.1:5000, with demo data in an empty database
 	$(BIN)/flask db upgrade
 	$(BIN)/flask demo --if-empty
-	@exec $(BIN)/flask run-all --host $(HOST) --port $(PORT)
+	@exec $(BIN)/flask run-all $(RUN_ARGS)
 
 .PHONY: test
 test: install-dev browser ## run all tests, on SQLite and on PostgreSQL
