@@ -15,12 +15,12 @@ db = SQLAlchemy(metadata=Record.metadata, session_options={"expire_on_commit": F
 
 WRITES = {"writes": True}
 
+# trusted_schema stays on: the triggers that keep the FTS5 search index true are part of our own schema.
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA busy_timeout=15000",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA trusted_schema=OFF",
     "PRAGMA cache_size=-65536",
     "PRAGMA mmap_size=268435456",
     "PRAGMA temp_store=MEMORY",
