@@ -26,6 +26,15 @@
     else if (status.textContent === words.offline) status.replaceChildren();
   }
 
+  /* ---- copying ---- */
+
+  async function copy(button) {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    await navigator.clipboard.writeText(field.value);
+    say(button.dataset.copied, "ok");
+  }
+
   /* ---- rows ---- */
 
   const rowOf = (element) => element?.closest?.("[data-row]");
@@ -99,8 +108,8 @@
     for (const menu of all("details.menu[open]")) {
       if (menu === except) continue;
       if (menu.contains(document.activeElement)) one("summary", menu).focus();
-      menu.open = closed = Boolean(menu.open = false) || true;
       menu.open = false;
+      closed = true;
     }
     for (const dots of all(".dots[aria-expanded=true]")) {
       const menu = dots.parentElement.querySelector(".menu-list") || rowOf(dots)?.querySelector(".menu-list");
@@ -137,6 +146,8 @@
     const quick = target.closest("[data-fill]");
     if (quick) fill(event, quick);
     if (target.closest("[data-commands]")) openCommands();
+    const copier = target.closest("[data-copy]");
+    if (copier) copy(copier);
   });
 
   function fill(event, quick) {
@@ -377,6 +388,7 @@
   window.addEventListener("online", showConnection);
   window.addEventListener("offline", showConnection);
   all("[data-commands]").forEach((button) => { button.hidden = false; });
+  all("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
   all("[data-menu]").forEach((dots) => one("#row-menu") && dots.setAttribute("aria-expanded", "false"));
   countAll();
   const fault = one("[data-focus]");

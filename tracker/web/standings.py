@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from flask_babel import LazyString, ngettext
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
 from tracker.web.icons import STANDINGS
@@ -40,4 +40,5 @@ def badge_of(standing: Enum | str) -> Badge:
 
 def new_date_words(level: int) -> str:
     """Return which new date it is: `2nd new date`."""
-    return ngettext("New date", "%(num)d. new date", level)
+    first_ones = {1: gettext("1st new date"), 2: gettext("2nd new date"), 3: gettext("3rd new date")}
+    return first_ones.get(level) or gettext("New date no. %(n)s", n=level)
