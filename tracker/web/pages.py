@@ -64,7 +64,7 @@ def _page_facts() -> dict[str, object]:
         "main_places": navigation.places(who, navigation.MAIN_PLACES),
         "more_places": navigation.places(who, navigation.MORE_PLACES),
         "search_address": navigation.address_of("customers.list_customers"),
-        "new_promise_address": navigation.address_of("promises.new_promise"),
+        "new_promise_address": navigation.address_of("promises.new"),
         "notices_address": navigation.address_of("alerts.notices"),
         "sign_in_address": navigation.address_of("security.login"),
         "sign_out_address": navigation.address_of("security.logout"),

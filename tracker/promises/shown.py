@@ -1,0 +1,94 @@
+"""A promise as pages show it, worked out once, so that templates only write it down."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from markupsafe import Markup, escape
+
+from tracker.accounts.records import Account
+from tracker.customers.records import Customer, Tier
+from tracker.promises.records import Cause, Kind, Promise
+from tracker.promises.rules import Standing, State, standing
+from tracker.web import filters, moments
+from tracker.web.languages import language
+
+WAITING_FOR_ITS_DUE = frozenset({Standing.OPEN, Standing.DUE_SOON, Standing.OVERDUE, Standing.DRAFT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPromise:
+    """What a list or page shows of one promise. A draft may lack customer and due."""
+
+    id: int
+    statement: str
+    standing: Standing
+    customer_id: int | None
+    customer_name: str
+    kind_name: str
+    owner_id: int
+    owner_name: str
+    team_id: int
+    due: datetime | date | None
+    late_at: datetime | None
+    ended_at: datetime | None
+    renegotiations: int
+    attempts: int
+    is_urgent: bool
+    row_version: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still has to end in one of the outcomes."""
+        return self.standing in {Standing.OPEN, Standing.DUE_SOON, Standing.OVERDUE}
+
+    @property
+    def is_struck(self) -> bool:
+        """Whether its words are struck through, because nobody waits for it any more."""
+        return self.standing is Standing.WITHDRAWN
+
+    def when(self, now: datetime) -> Markup:
+        """The moment that matters: how long it is overdue, when it is due, or when it ended."""
+        if self.standing is Standing.OVERDUE and self.late_at is not None:
+            return overdue_since(self.due, self.late_at, now)
+        if self.standing in WAITING_FOR_ITS_DUE or self.ended_at is None:
+            return filters.moment(self.due)
+        return filters.day(self.ended_at)
+
+
+def shown(promise: Promise, now: datetime, soon_until: datetime | None = None) -> ShownPromise:
+    """Return what is shown of a promise whose customer, kind and owner are loaded.
+
+    `soon_until` is the moment up to which whatever is due is due soon, see `rules.standing`.
+    """
+    return ShownPromise(
+        id=promise.id,
+        statement=promise.statement,
+        standing=standing(promise.facts(), now, soon_until),
+        customer_id=promise.customer_id,
+        customer_name=promise.customer.name if promise.customer else "",
+        kind_name=name_of(promise.kind),
+        owner_id=promise.owner_id,
+        owner_name=promise.owner.name,
+        team_id=promise.team_id,
+        due=promise.due_day or promise.due_at,
+        late_at=promise.late_at,
+        ended_at=promise.kept_at or promise.settled_at,
+        renegotiations=promise.renegotiations,
+        attempts=promise.attempts,
+        is_urgent=promise.urgent and promise.state in {State.OPEN, State.DRAFT},
+        row_version=promise.row_version,
+    )
+
+
+def name_of(named: Kind | Cause | Tier | Customer | Account) -> str:
+    """Return the name of something configured, in the language of the page; people have only one."""
+    if isinstance(named, Customer | Account):
+        return named.name
+    return named.name_de if language() == "de" else named.name_en
+
+
+def overdue_since(due: datetime | date | None, late_at: datetime, now: datetime) -> Markup:
+    """Return `today 09:00 (for 3 h)`; of a whole day `yesterday (for 9 h)`, counted from its end."""
+    if isinstance(due, datetime):
+        return filters.since(due)
+    return Markup("{} <small>({})</small>").format(filters.day(due), escape(moments.since_in_words(late_at, now)))
