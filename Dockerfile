@@ -1,4 +1,4 @@
-# The tracker as a container: `docker compose up` with compose.yaml, or on its own with DATABASE_URL and SECRET_KEY set.
+# The tracker as a container: see compose.yaml. On its own it wants DATABASE_URL, SECRET_KEY and BASE_URL.
 
 FROM python:3.13-slim-trixie AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
@@ -20,4 +20,4 @@ WORKDIR /opt/tracker
 ENV PATH=/opt/tracker/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 WEB_CONCURRENCY=2
 USER tracker
 EXPOSE 8000
-CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "wsgi:app"]
+CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "wsgi:app"]
