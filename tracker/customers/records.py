@@ -1,5 +1,6 @@
 """Customers, their tiers, contact points, tags and numbers in other systems."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -7,6 +8,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeEngine
 
+from tracker.customers.rules import names
+from tracker.customers.rules.contacts import Contact, ContactKind
+from tracker.customers.rules.details import Details
+from tracker.customers.rules.tiers import TierFacts
 from tracker.kernel.storage import Numbered, Record, partial_index
 
 
@@ -31,6 +36,25 @@ class Tier(Numbered, Record):
     active: Mapped[bool] = mapped_column(server_default=text("true"))
 
     __table_args__ = (CheckConstraint("check_in_days IS NULL OR check_in_days > 0", name="check_in_days"),)
+
+    def facts(self) -> TierFacts:
+        """Return what is configured."""
+        return TierFacts(
+            name_de=self.name_de,
+            name_en=self.name_en,
+            rank=self.rank,
+            check_in_days=self.check_in_days,
+            active=self.active,
+        )
+
+    def take(self, facts: TierFacts) -> None:
+        """Be as configured from now on."""
+        self.name_de, self.name_en = facts.name_de, facts.name_en
+        self.rank, self.check_in_days, self.active = facts.rank, facts.check_in_days, facts.active
+
+    def name_in(self, language: str) -> str:
+        """Return the name in one of our languages, `de` or `en`."""
+        return self.name_de if language == "de" else self.name_en
 
 
 class Customer(Numbered, Record):
@@ -88,6 +112,43 @@ class Customer(Numbered, Record):
         ).ddl_if(dialect="postgresql"),
     )
     __mapper_args__ = {"version_id_col": row_version}
+
+    def take(self, details: Details, merged_references: Iterable[str] = ()) -> None:
+        """Know these details from now on; the reference stays where they name none."""
+        self.name = details.name
+        self.reference = details.reference or self.reference
+        self.yearly_volume = details.yearly_volume
+        self.region, self.language, self.time_zone = details.region, details.language, details.time_zone
+        self.team_id = details.team_id
+        self.sort_key = names.sort_key(details.name)
+        self.alike_key = names.alike_key(details.name)
+        self.search_text = details.search_text(self.reference, merged_references)
+        self._take_contacts(details.contacts)
+        self._take_tags(details.tags)
+
+    def _take_contacts(self, contacts: tuple[Contact, ...]) -> None:
+        kept = {Contact(ContactKind(each.kind), each.value): each for each in self.contacts}
+        new = {each: ContactPoint(kind=each.kind, value=each.value, match_key=each.match_key) for each in contacts}
+        self.contacts = [kept.get(each, point) for each, point in new.items()]
+
+    def _take_tags(self, tags: tuple[str, ...]) -> None:
+        kept = {each.tag: each for each in self.tags}
+        self.tags = [kept.get(tag) or CustomerTag(tag=tag) for tag in tags]
+
+    def details(self) -> Details:
+        """Return what the rules need to know; contact points and tags must be loaded."""
+        return Details(
+            name=self.name,
+            reference=self.reference,
+            contacts=tuple(Contact(ContactKind(each.kind), each.value) for each in self.contacts),
+            tags=tuple(each.tag for each in self.tags),
+            tier_id=self.tier_id,
+            team_id=self.team_id,
+            yearly_volume=self.yearly_volume,
+            region=self.region,
+            language=self.language,
+            time_zone=self.time_zone,
+        )
 
 
 class ContactPoint(Numbered, Record):

@@ -1,0 +1,37 @@
+"""Reading customers: one, many, those that look alike."""
+
+from tracker.customers.queries.conditions import Filters, Key
+from tracker.customers.queries.look_alikes import look_alikes
+from tracker.customers.queries.reading import (
+    complete,
+    customer,
+    customer_by_external_id,
+    customers_for_update,
+    merged_references,
+    next_id,
+    reference_is_taken,
+    teams_of,
+    tier_for_update,
+    tier_or_lowest,
+    tiers,
+)
+from tracker.customers.queries.search import search, suggest
+
+__all__ = [
+    "Filters",
+    "Key",
+    "complete",
+    "customer",
+    "customer_by_external_id",
+    "customers_for_update",
+    "look_alikes",
+    "merged_references",
+    "next_id",
+    "reference_is_taken",
+    "search",
+    "suggest",
+    "teams_of",
+    "tier_for_update",
+    "tier_or_lowest",
+    "tiers",
+]

@@ -1,0 +1,1 @@
+"""What is right for customers, decided on facts alone."""

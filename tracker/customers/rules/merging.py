@@ -1,0 +1,48 @@
+"""Two records of one customer become one."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tracker.customers.rules.contacts import each_once
+from tracker.customers.rules.details import Details
+from tracker.kernel.errors import ChangedMeanwhile, Invalid
+from tracker.kernel.words import N_
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """What decides whether a record may be merged; `seen_version` is the one that was decided on."""
+
+    id: int
+    team_id: int | None
+    merged_into_id: int | None
+    row_version: int
+    seen_version: int
+
+
+def check_may_merge(kept: Standing, merged: Standing) -> None:
+    """Refuse to merge a record with itself, twice, unseen changes along, or past the walls of a team."""
+    if kept.id == merged.id:
+        raise Invalid(N_("This is the same customer."), field="other")
+    if kept.merged_into_id or merged.merged_into_id:
+        raise Invalid(N_("One of the two was merged before."), field="other")
+    if kept.team_id != merged.team_id:
+        raise Invalid(N_("The two belong to different teams. Give both to the same team first."), field="other")
+    if any(each.row_version != each.seen_version for each in (kept, merged)):
+        raise ChangedMeanwhile(N_("Somebody changed one of the two meanwhile. Please look at both again."))
+
+
+def merged_details(kept: Details, merged: Details) -> Details:
+    """Return what is known afterwards: the kept record's word goes first, the other fills what it leaves open."""
+    return replace(
+        kept,
+        contacts=each_once((*kept.contacts, *merged.contacts)),
+        tags=tuple(sorted({*kept.tags, *merged.tags})),
+        yearly_volume=merged.yearly_volume if kept.yearly_volume is None else kept.yearly_volume,
+        region=kept.region or merged.region,
+    )
+
+
+def earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    """Return the earlier of two moments, of which each may be missing."""
+    return min((each for each in (one, other) if each is not None), default=None)
