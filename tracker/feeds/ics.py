@@ -79,7 +79,7 @@ def written_entry(entry: Entry, look: Look) -> bytes:
     _place(event, entry)
     if look.with_alarm:
         event.add_component(_alarm(entry, summary))
-    return event.to_ical()
+    return bytes(event.to_ical())
 
 
 def _event(uid: str, created_at: datetime, changed_at: datetime) -> Event:
@@ -151,7 +151,7 @@ def _placeholder(cover: Cover, host: str) -> bytes:
     event["SUMMARY"] = PlainText(cover.when_empty)
     event.add("DTSTART", cover.made_at.date())
     event.add("DTEND", cover.made_at.date() + timedelta(days=1))
-    return event.to_ical()
+    return bytes(event.to_ical())
 
 
 @lru_cache(maxsize=64)
@@ -164,4 +164,4 @@ def _head(name: str) -> bytes:
     head["NAME"] = head["X-WR-CALNAME"] = PlainText(name)
     head.add("REFRESH-INTERVAL", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     head["X-PUBLISHED-TTL"] = PlainText("PT1H")
-    return head.to_ical().removesuffix(END)
+    return bytes(head.to_ical()).removesuffix(END)

@@ -84,8 +84,8 @@ def most_wanted(entries: Iterable[Entry], now: datetime) -> list[Entry]:
     return [*recent, *reversed(by_due[: len(by_due) - len(recent)])][:MOST_ENTRIES]
 
 
-def must_be_noted(fetched_at: datetime | None, now: datetime) -> bool:
-    """Whether this fetch is to be stored, or one was stored just now."""
+def is_stamp_old(fetched_at: datetime | None, now: datetime) -> bool:
+    """Whether a fetch is to be noted again, or one was noted just now."""
     return fetched_at is None or now - fetched_at >= STAMP_EVERY
 
 
@@ -115,3 +115,16 @@ def program_name(user_agent: str) -> str:
     told = user_agent.casefold()
     known = (name for mark, name in PROGRAMS if mark in told)
     return next(known, user_agent[:LONGEST_NAME])
+
+
+def address(base_url: str, secret: str, name: str) -> str:
+    """Return the address that programs fetch. It ends in the name, because some show that as the calendar's."""
+    return f"{base_url}/cal/{secret}/{name}.ics"
+
+
+def subscribing_address(http_address: str) -> str:
+    """Return the address that opens the calendar program instead of fetching once.
+
+    Always `webcal:`: programs try HTTPS first, and phones refuse `webcals:`.
+    """
+    return f"webcal:{http_address.partition(':')[2]}"

@@ -215,7 +215,7 @@
     const field = document.activeElement;
     if (isField(field)) { field.blur(); return true; }
     if (status.childElementCount) { status.replaceChildren(); return true; }
-    return press("Escape");
+    return false;
   }
 
   document.addEventListener("keydown", (event) => {

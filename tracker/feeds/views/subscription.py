@@ -1,0 +1,114 @@
+"""What calendar programs fetch: no session, no cookie, nothing negotiated; the secret is all that counts."""
+
+import gzip
+from hashlib import sha256
+
+from flask import Blueprint, Response, current_app, request
+from flask.blueprints import BlueprintSetupState
+from flask_babel import force_locale, gettext
+
+from config import Settings
+from tracker.feeds import queries, use_cases
+from tracker.feeds.ics import Cover, calendar
+from tracker.feeds.polls import Polls
+from tracker.feeds.queries import Subscription
+from tracker.feeds.rules import Look, fingerprint, is_stamp_old, may_be_secret
+from tracker.kernel.clock import now
+from tracker.kernel.errors import Gone, NotFound, Refusal, TooMany
+from tracker.kernel.extensions import db, transaction
+from tracker.kernel.words import N_
+from tracker.web.languages import BABEL_NAMES
+from tracker.web.texts import clean_line
+
+NOT_MODIFIED = 304
+EVERY_ANSWER = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+blueprint = Blueprint("subscription", __name__)
+
+
+@blueprint.record
+def count_polls(state: BlueprintSetupState) -> None:
+    """Give every application a count of its own."""
+    state.app.extensions["feed_polls"] = Polls()
+
+
+@blueprint.get("/cal/<secret>/<name>.ics", provide_automatic_options=False)
+def fetch(secret: str, name: str) -> Response:  # noqa: ARG001 - programs call the calendar by this name
+    fetched = _noted(_admitted(secret))
+    with force_locale(BABEL_NAMES[fetched.locale]):
+        answer = _answer(_body(fetched), gettext("my-promises"))
+    answer.make_conditional(request)
+    return answer if answer.status_code == NOT_MODIFIED else _zipped_if_asked(answer)
+
+
+@blueprint.errorhandler(Refusal)
+def refuse(refusal: Refusal) -> Response:
+    """Answer programs in one line. Thunderbird drops a calendar for good at 410, and asks again after others."""
+    wished = request.accept_languages.best_match(list(BABEL_NAMES), current_app.extensions["settings"].locale)
+    with force_locale(BABEL_NAMES[wished]):
+        answer = Response(f"{refusal.said(gettext)}\n", refusal.status, EVERY_ANSWER, mimetype="text/plain")
+    answer.headers["Cache-Control"] = "private, no-store"
+    if isinstance(refusal, TooMany):
+        answer.headers["Retry-After"] = str(refusal.retry_after_s)
+    return answer
+
+
+def _admitted(secret: str) -> Subscription:
+    """Return the feed behind the secret, if its account may still read it and its program knows measure."""
+    found = queries.subscription(db.session(), fingerprint(secret)) if may_be_secret(secret) else None
+    if found is None:
+        raise NotFound(N_("There is no such calendar."))
+    polls: Polls = current_app.extensions["feed_polls"]
+    if wait := polls.seconds_to_wait(secret, now()):
+        raise TooMany(N_("This calendar is fetched far too often."), retry_after_s=wait)
+    if found.revoked_at is not None or not found.is_account_active:
+        raise Gone(N_("This calendar was switched off."))
+    return found
+
+
+def _noted(fetched: Subscription) -> Subscription:
+    """Store when and by which program the feed was fetched, at most once a minute."""
+    if not is_stamp_old(fetched.fetched_at, now()) and fetched.written_in == fetched.locale:
+        return fetched
+    with transaction() as session:
+        return use_cases.note_fetch(session, fetched, clean_line(request.user_agent.string), now())
+
+
+def _body(fetched: Subscription) -> bytes:
+    """Return the calendar in the language that is in force."""
+    settings: Settings = current_app.extensions["settings"]
+    look = Look(
+        base_url=settings.base_url,
+        promise_word=gettext("Promise"),
+        detail=fetched.detail,
+        with_alarm=fetched.with_alarm,
+    )
+    cover = Cover(
+        name=gettext("My promises"),
+        when_empty=gettext("No open promises"),
+        made_at=fetched.created_at,
+        changed_at=fetched.changed_at,
+    )
+    return calendar(cover, queries.my_open(db.session(), fetched, now()), look)
+
+
+def _answer(body: bytes, name: str) -> Response:
+    """Return the whole answer with its tag, that of its bytes. There is no Last-Modified: it would go backwards."""
+    answer = Response(body, content_type="text/calendar; charset=utf-8", headers=EVERY_ANSWER)
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.vary.add("Accept-Encoding")
+    answer.set_etag(sha256(body).hexdigest(), weak=True)
+    return answer
+
+
+def _zipped_if_asked(answer: Response) -> Response:
+    """Zip the answer for programs that name gzip: some could not read what they had not asked for."""
+    if request.accept_encodings.quality("gzip") > 0:
+        answer.set_data(gzip.compress(answer.get_data(), 6, mtime=0))
+        answer.headers["Content-Encoding"] = "gzip"
+    return answer
