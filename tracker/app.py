@@ -10,9 +10,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
 from tracker import cli, tables
+from tracker.accounts import sign_in
+from tracker.accounts import views as accounts
+from tracker.feeds import views as feeds
 from tracker.kernel import clock as clocks
 from tracker.kernel import logs, mail
 from tracker.kernel.extensions import db, tune
+from tracker.web.pages import init_pages
 
 ROOT = Path(__file__).parent.parent
 migrate = Migrate(directory=str(ROOT / "migrations"), render_as_batch=True, include_object=tables.is_ours)
@@ -30,8 +34,16 @@ def create_app(settings: Settings | None = None, clock: clocks.Clock = clocks.re
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _bind_database(app, settings)
+    init_pages(app, sign_in.find_viewer)
+    sign_in.bind(app)
+    _bind_rooms(app)
     cli.bind(app)
     return app
+
+
+def _bind_rooms(app: Flask) -> None:
+    for blueprint in (accounts.blueprint, accounts.security, feeds.blueprint):
+        app.register_blueprint(blueprint)
 
 
 def _bind_database(app: Flask, settings: Settings) -> None:

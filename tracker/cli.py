@@ -2,6 +2,13 @@
 
 from flask import Flask
 
+from tracker.accounts.commands import add_account_by_shell
+from tracker.feeds.commands import feed_url
+from tracker.reports.commands import measures
+
 
 def bind(app: Flask) -> None:
     """Give the application its commands."""
+    app.cli.add_command(add_account_by_shell)
+    app.cli.add_command(measures)
+    app.cli.add_command(feed_url)

@@ -28,7 +28,7 @@ class Team(Numbered, Record):
         lazy="raise", order_by="ClosingDay.day", cascade="all, delete-orphan"
     )
 
-    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": row_version}
 
 
 class OfficeSlot(Numbered, Record):
@@ -87,7 +87,7 @@ class Account(Numbered, Record):
         CheckConstraint("role IN ('agent', 'manager', 'admin')", name="role"),
         CheckConstraint("deputy_id IS NULL OR deputy_id <> id", name="deputy"),
     )
-    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": row_version}
 
 
 class Absence(Numbered, Record):

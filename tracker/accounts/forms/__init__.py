@@ -1,0 +1,1 @@
+"""The forms of people, teams and signing in."""

@@ -1,0 +1,1 @@
+"""Reading accounts, teams, absences and sign-ins."""

@@ -1,0 +1,71 @@
+"""Reading teams."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from tracker.accounts.records import Account, Team
+from tracker.kernel.errors import NotFound
+from tracker.kernel.words import N_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedTeam:
+    """One team in the list; `people` counts open accounts."""
+
+    id: int
+    name: str
+    time_zone: str
+    country: str
+    region: str
+    is_closed: bool
+    manager_name: str | None
+    people: int
+
+
+def list_teams(session: Session) -> list[ListedTeam]:
+    """Return every team by name."""
+    manager = aliased(Account)
+    people = select(func.count()).where(Account.team_id == Team.id, Account.active).scalar_subquery()
+    asked = (
+        select(
+            *(Team.id, Team.name, Team.time_zone, Team.country, Team.region, Team.is_closed),
+            *(manager.name.label("manager_name"), people.label("people")),
+        )
+        .outerjoin(manager, manager.id == Team.manager_id)
+        .order_by(Team.name, Team.id)
+    )
+    return [ListedTeam(**row) for row in session.execute(asked).mappings()]
+
+
+def team(session: Session, team_id: int) -> Team:
+    """Return a team with its hours and closing days. Raises NotFound."""
+    found = session.scalar(select(Team).where(Team.id == team_id).options(*_hours()))
+    if found is None:
+        raise NotFound(N_("There is no such team."))
+    return found
+
+
+def team_for_update(session: Session, team_id: int) -> Team:
+    """Return a team that nobody else changes until the end of the transaction. Raises NotFound."""
+    asked = select(Team).where(Team.id == team_id).options(*_hours()).with_for_update(of=Team)
+    found = session.scalar(asked.execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound(N_("There is no such team."))
+    return found
+
+
+def team_names(session: Session) -> dict[int, str]:
+    """Return the names of all teams by number, sorted by name."""
+    return dict(session.execute(select(Team.id, Team.name).order_by(Team.name, Team.id)).tuples())
+
+
+def team_id_of(session: Session, name: str) -> int | None:
+    """Return the number of the team of this name."""
+    return session.scalar(select(Team.id).where(Team.name == name))
+
+
+def _hours() -> tuple[ExecutableOption, ExecutableOption]:
+    return selectinload(Team.slots), selectinload(Team.closing_days)

@@ -1,0 +1,1 @@
+"""What holds for people, teams and sign-ins, without database or web."""

@@ -1,0 +1,1 @@
+"""Changing accounts, teams, absences and sign-ins. Every change is an event."""
