@@ -252,7 +252,7 @@
   let chosen = 0;
 
   const nameOf = (element) => (element.getAttribute("aria-label")
-    || [...element.childNodes].filter((node) => !(node.tagName === "KBD")).map((node) => node.textContent).join(" ")
+    || [...element.childNodes].filter((node) => node.tagName !== "KBD" && !node.ariaHidden).map((node) => node.textContent).join(" ")
     || element.placeholder || "").replace(/\s+/g, " ").trim();
 
   function gather() {
