@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import flask
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -16,6 +17,10 @@ from tracker.accounts.records import Account
 from tracker.accounts.sign_in import enter
 from tracker.kernel.extensions import WRITES, db, transaction
 from tracker.kernel.people import Viewer
+
+# A busy machine is slow at times; that says nothing about the code.
+hypothesis.settings.register_profile("tests", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("tests")
 
 pytest_plugins = ["tests.support.browser"]
 

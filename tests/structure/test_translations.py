@@ -33,7 +33,7 @@ def german() -> Catalog:
 def test_every_text_has_a_german_translation(texts: Catalog, german: Catalog) -> None:
     missing = [message.id for message in _messages(texts) if not _translated(german.get(message.id, message.context))]
 
-    assert missing == []
+    assert not missing, "\n".join(map(str, missing))
 
 
 def test_no_german_translation_is_a_guess(german: Catalog) -> None:
