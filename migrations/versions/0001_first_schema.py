@@ -500,6 +500,7 @@ def _create_tables() -> None:
         sa.Column("external_system", sa.String(length=40), nullable=True),
         sa.Column("external_id", sa.String(length=80), nullable=True),
         sa.Column("seconds_to_log", sa.Integer(), nullable=True),
+        sa.Column("form_key", sa.String(length=40), nullable=True),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("changed_at", MOMENT, nullable=False),
         sa.Column("attention_at", MOMENT, nullable=True),
@@ -588,6 +589,14 @@ def _create_tables() -> None:
         postgresql_where=sa.text("source_reference <> ''"),
     )
     op.create_index("ix_promise_team_due", "promise", ["team_id", "due_at", "id"], unique=False)
+    op.create_index(
+        "uq_promise_form_key",
+        "promise",
+        ["form_key"],
+        unique=True,
+        sqlite_where=sa.text("form_key IS NOT NULL"),
+        postgresql_where=sa.text("form_key IS NOT NULL"),
+    )
     op.create_index(
         "ix_promise_team_late",
         "promise",

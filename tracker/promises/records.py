@@ -45,6 +45,7 @@ class Promise(Record):
     `late_at` is due plus the tolerance its kind had when it was made: on time and overdue are judged there.
     `first_due_at` never changes once the promise is open. `attention_at` is the next moment at which
     the alert sweep has to look; `schedule_version` counts what changed the plan of alerts.
+    `form_key` names the form it was logged with: the same form sent twice logs once.
     """
 
     __tablename__ = "promise"
@@ -96,6 +97,7 @@ class Promise(Record):
     external_system: Mapped[str | None] = mapped_column(String(40))
     external_id: Mapped[str | None] = mapped_column(String(80))
     seconds_to_log: Mapped[int | None]
+    form_key: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     attention_at: Mapped[datetime | None]
@@ -136,6 +138,7 @@ class Promise(Record):
         Index("ix_promise_owner_due", "owner_id", "due_at", "id"),
         partial_index("ix_promise_settled", "owner_id", "settled_at", "id", where="settled_at IS NOT NULL"),
         partial_index("ix_promise_source_reference", "source_reference", "id", where="source_reference <> ''"),
+        partial_index("uq_promise_form_key", "form_key", where="form_key IS NOT NULL", unique=True),
         partial_index("ix_promise_makes_good_id", "makes_good_id", where="makes_good_id IS NOT NULL"),
     )
     __mapper_args__ = {"version_id_col": row_version}

@@ -32,6 +32,7 @@ class NewPromise:
     makes_good_id: int | None = None
     chain_id: int | None = None
     seconds_to_log: int | None = None
+    form_key: str | None = None
     external_system: str | None = None
     external_id: str | None = None
     state: State = State.OPEN
@@ -77,6 +78,7 @@ def promise_row(new: NewPromise, now: datetime) -> dict[str, object]:
         "external_system": new.external_system,
         "external_id": new.external_id,
         "seconds_to_log": new.seconds_to_log,
+        "form_key": new.form_key,
         "created_at": now,
         "changed_at": now,
         "attention_at": now,

@@ -197,8 +197,13 @@ def _check_kept_at(promise: PromiseFacts, kept_at: datetime | None, now: datetim
         raise Invalid(N_("Say when it was done."), field="kept_at")
     if kept_at > now:
         raise Invalid(N_("This moment is still to come."), field="kept_at")
-    if kept_at < promise.made_at:
+    if kept_at < _minute_of(promise.made_at):
         raise Invalid(N_("That is before the promise was made."), field="kept_at")
+
+
+def _minute_of(moment: datetime) -> datetime:
+    """Return the whole minute of a moment: people say minutes, and may do a thing in the minute it was promised."""
+    return moment.replace(second=0, microsecond=0)
 
 
 def check_renegotiation(promise: PromiseFacts, due: Due, reason: str, now: datetime) -> None:
@@ -248,7 +253,7 @@ def check_informed(promise: PromiseFacts, at: datetime, now: datetime) -> None:
         raise Invalid(N_("A draft is not a promise yet."))
     if at > now:
         raise Invalid(N_("This moment is still to come."), field="informed_at")
-    if at < promise.made_at:
+    if at < _minute_of(promise.made_at):
         raise Invalid(N_("That is before the promise was made."), field="informed_at")
 
 

@@ -49,6 +49,12 @@ def promise(session: Session, viewer: Viewer, promise_id: int) -> Promise:
     return found
 
 
+def logged_with(session: Session, viewer: Viewer, form_key: str) -> int | None:
+    """Return the promise that this person logged with a form, None if the form was not sent yet."""
+    asked = select(Promise.id).where(Promise.form_key == form_key, Promise.maker_id == viewer.id)
+    return session.scalars(asked).one_or_none()
+
+
 def customer_of_promise(session: Session, viewer: Viewer, customer_id: int) -> Customer:
     """Return the customer somebody wants to promise something. Raises Invalid for field `customer`."""
     customer = session.get(Customer, customer_id)

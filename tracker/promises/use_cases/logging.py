@@ -22,7 +22,10 @@ from tracker.promises.use_cases.telling import tell
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogPromise:
-    """A promise as somebody logs it. `owner_id` may be somebody else: that is offered to them as a hand-over."""
+    """A promise as somebody logs it. `owner_id` may be somebody else: that is offered to them as a hand-over.
+
+    `form_key` names the form; the database takes it once.
+    """
 
     actor: Viewer
     statement: str
@@ -41,6 +44,7 @@ class LogPromise:
     scope_until: date | None = None
     makes_good_id: int | None = None
     seconds_to_log: int | None = None
+    form_key: str | None = None
     made_at: datetime | None = None
 
 
@@ -87,7 +91,7 @@ def complete_draft(session: Session, draft_id: int, log: LogPromise, now: dateti
 
 KEPT_OF_DRAFT = frozenset(
     {"made_at", "maker_id", "created_at", "changed_at", "row_version", "schedule_version", "scheduled_at"}
-) | {"attention_at", "attempts", "handovers", "renegotiations", "external_system", "external_id"}
+) | {"attention_at", "attempts", "handovers", "renegotiations", "external_system", "external_id", "form_key"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +160,7 @@ def _new(session: Session, log: LogPromise, kind: Kind, now: datetime) -> NewPro
         makes_good_id=log.makes_good_id,
         chain_id=_chain_of(session, log),
         seconds_to_log=log.seconds_to_log,
+        form_key=log.form_key,
     )
 
 
