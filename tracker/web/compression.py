@@ -17,10 +17,10 @@ def init_compression(app: Flask) -> None:
 
 def compress(response: Response) -> Response:
     """Zip a text of some length. Streams, and answers that are encoded already, stay as they are."""
-    if not response.mimetype.startswith(TEXTS):
+    if not (response.mimetype or "").startswith(TEXTS):
         return response
     response.vary.add("Accept-Encoding")
-    if "gzip" not in request.accept_encodings or not _is_worth_it(response):
+    if not request.accept_encodings.quality("gzip") or not _is_worth_it(response):
         return response
     response.direct_passthrough = False
     body = response.get_data()

@@ -70,7 +70,7 @@ def answer_http_error(error: HTTPException) -> Response:
     status = error.code or SERVER_ERROR
     title, words = WORDS.get(status, WORDS[400 if status < SERVER_ERROR else SERVER_ERROR])
     made = answer(Problem(status, str(title), str(words)))
-    made.headers.extend((name, text) for name, text in error.get_headers() if name not in {"Content-Type"})
+    made.headers.extend((name, text) for name, text in error.get_headers() if name != "Content-Type")
     return made
 
 

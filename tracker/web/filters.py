@@ -44,7 +44,11 @@ def instant(at: datetime | None) -> str:
         return ""
     words = moments.moment_in_words(at, now(), reading_zone(), locale_in_force())
     who = viewer_or_none()
-    return f"{words} {moments.zone_name(at, reading_zone(), locale_in_force())}" if who and who.is_away_from_office else words
+    return (
+        f"{words} {moments.zone_name(at, reading_zone(), locale_in_force())}"
+        if who and who.is_away_from_office
+        else words
+    )
 
 
 def relative(at: datetime | None) -> str:
@@ -82,4 +86,4 @@ def initials(name: str) -> str:
 
 def _time(at: datetime | date, words: str, beside: str = "") -> Markup:
     small = Markup(" <small>({})</small>").format(beside) if beside else ""
-    return Markup("<time datetime=\"{}\">{}{}</time>").format(at.isoformat(), escape(words), small)
+    return Markup('<time datetime="{}">{}{}</time>').format(at.isoformat(), escape(words), small)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from tracker.kernel.errors import Invalid
 from tracker.web.addresses import leave_for
@@ -37,7 +37,7 @@ class PageForm(FlaskForm):
 class LineField(StringField):
     """One line of text, cleaned."""
 
-    def __init__(self, label: object = None, validators: Sequence[object] = (), **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, label: Any = None, validators: Sequence[object] = (), **kwargs: Any) -> None:
         limits = [] if _has_limit(validators) else [Length(max=LONGEST_LINE)]
         super().__init__(label, [*validators, *limits], filters=[clean_line], **kwargs)
 
@@ -45,18 +45,24 @@ class LineField(StringField):
 class TextField(TextAreaField):
     """Several lines of text, cleaned."""
 
-    def __init__(self, label: object = None, validators: Sequence[object] = (), **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, label: Any = None, validators: Sequence[object] = (), **kwargs: Any) -> None:
         limits = [] if _has_limit(validators) else [Length(max=LONGEST_TEXT)]
         super().__init__(label, [*validators, *limits], filters=[clean_text], **kwargs)
 
 
-def needed(message: object) -> InputRequired:
+def needed(message: Any) -> DataRequired:
     """Require the field, asking for it in words: `needed(_l("What was promised?"))`."""
-    return InputRequired(message)
+    return DataRequired(message)
 
 
 def answer_form(
-    form: PageForm, template: str, block: str, /, *, save: Callable[[], str], context: Mapping[str, object] | None = None
+    form: PageForm,
+    template: str,
+    block: str,
+    /,
+    *,
+    save: Callable[[], str],
+    context: Mapping[str, object] | None = None,
 ) -> ResponseReturnValue:
     """Show the form; when it is sent and right, save it and go on; else show it again with its errors (422).
 
@@ -73,10 +79,11 @@ def answer_form(
     return answer
 
 
-def _errors_of(field: Field) -> list[object]:
+def _errors_of(field: Field) -> list[str]:
     """Return the field's errors as a list that can grow: before validation WTForms keeps a tuple."""
-    field.errors = list(field.errors)
-    return field.errors
+    grown = [str(error) for error in field.errors]
+    field.errors = grown
+    return grown
 
 
 def _flat(errors: object) -> list[object]:

@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.kernel.errors import Forbidden
 from tracker.kernel.people import Role, Viewer
-from tracker.kernel.people import Role, Viewer
 from tracker.web.fragments import wants_fragment
 from tracker.web.signed_out import signed_out_answer
 from tracker.web.viewer import viewer_or_none
@@ -50,7 +49,6 @@ def needs_sign_in(view: View[P]) -> View[P]:
 
 def needs_role(*names: str) -> Callable[[View[P]], View[P]]:
     """Let only these roles in; everybody else reads whose page it is."""
-
     roles = frozenset(Role(name) for name in names)
 
     def decorate(view: View[P]) -> View[P]:

@@ -109,4 +109,3 @@ def zone_name(moment: datetime, zone: ZoneInfo, locale: Locale) -> str:
 def month_in_words(day: date, locale: Locale) -> str:
     """Return month and year, for headings."""
     return format_skeleton("yMMMM", day, locale=locale)
-

@@ -1,7 +1,6 @@
 """Binds everything that pages share to the application."""
 
 from flask import Flask
-
 from flask_wtf import CSRFProtect
 
 from config import Settings

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Generic, TypeVar
+from urllib.parse import urlencode
 
-from flask import current_app, request, url_for
+from flask import current_app, request
 from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -60,9 +61,8 @@ def read_cursor(list_name: str, text: str) -> Key:
 
 
 def _address_after(cursor: str) -> str:
-    view = dict(request.view_args or {})
-    query = {name: request.args.getlist(name) for name in request.args if name != "after"}
-    return url_for(str(request.endpoint), **view, **query, after=cursor)
+    query = [(name, text) for name, text in request.args.items(multi=True) if name != "after"]
+    return f"{request.path}?{urlencode([*query, ('after', cursor)])}"
 
 
 def _serializer(list_name: str) -> URLSafeSerializer:

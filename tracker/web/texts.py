@@ -5,6 +5,7 @@ import unicodedata
 
 BLANKS = re.compile(r"[^\S\n]+")
 LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+HIDING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 MANY_LINES = re.compile(r"\n{3,}")
 
 
@@ -23,4 +24,4 @@ def clean_text(text: str | None) -> str:
 
 def _is_control(letter: str) -> bool:
     """Tell control characters and the marks that reorder or hide text apart from letters."""
-    return unicodedata.category(letter) == "Cc" or letter in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+    return unicodedata.category(letter) == "Cc" or letter in HIDING

@@ -35,8 +35,8 @@ def states() -> ResponseReturnValue:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Nothing here is for search engines."""
-    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+    """Nothing here is for search engines; Google's calendar obeys this too, and may fetch feeds."""
+    return Response("User-agent: *\nAllow: /cal/\nDisallow: /\n", mimetype="text/plain")
 
 
 @blueprint.get("/favicon.ico")
