@@ -1,46 +1,81 @@
-"""The working time of a team as a WorkCalendar."""
+"""The working time of teams, and so of the people in them, as calendars to reckon with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import Date, Integer, Subquery, cast, null, select, union_all
+from sqlalchemy.orm import Session
 
-from tracker.accounts.records import OfficeSlot, Team
-from tracker.kernel import clock
+from tracker.accounts.records import Account, ClosingDay, OfficeSlot, Team
 from tracker.worktime.calendar import Slot, Week, WorkCalendar, week_of
 from tracker.worktime.holidays import public_holidays
 
-YEARS_BACK, YEARS_AHEAD = 2, 3
+YEARS = range(2000, 2050)
+"""Public holidays are known for these years: a few milliseconds once for each place."""
 
 Place = tuple[str, str | None]
 
 
 def calendar_of(session: Session, team_id: int) -> WorkCalendar:
-    """Return the office hours, public holidays and closing days of a team.
+    """Return the office hours, public holidays and closing days of a team, in one query.
 
-    Read anew each time (three small queries by key), so that no process works by old hours; what is
-    dear, the holidays and the timetable, is remembered by content. Holidays are known from two
-    years back to three ahead.
+    They are read anew each time, so that no process works by old hours; what is dear, the holidays and
+    the timetable, is remembered by content. A team that does not exist raises KeyError.
     """
-    loads = (selectinload(Team.slots), selectinload(Team.closing_days))
-    team = session.scalars(select(Team).where(Team.id == team_id).options(*loads)).one()
-    place = (team.country, team.region or None)
-    closing_days = frozenset(closing.day for closing in team.closing_days)
-    return _calendar(team.time_zone, _week(team.slots), place, closing_days, year=clock.read().year)
+    return calendars_of(session, [team_id])[team_id]
 
 
-def _week(slots: Sequence[OfficeSlot]) -> Week:
-    by_day: dict[int, list[Slot]] = {}
-    for slot in sorted(slots, key=lambda slot: (slot.weekday, slot.opens_minute)):
-        by_day.setdefault(slot.weekday, []).append(Slot(slot.opens_minute, slot.closes_minute))
-    return week_of(by_day)
+def calendar_of_account(session: Session, account_id: int) -> WorkCalendar:
+    """Return the working time of a person: that of the team. Raises KeyError."""
+    team_id = session.scalar(select(Account.team_id).where(Account.id == account_id))
+    return calendar_of(session, team_id or 0)
+
+
+def calendars_of(session: Session, team_ids: Iterable[int]) -> dict[int, WorkCalendar]:
+    """Return the calendars of several teams, in one query."""
+    wanted = set(team_ids)
+    hours = _hours(wanted)
+    asked = (
+        select(Team.id, Team.time_zone, Team.country, Team.region, *hours.c["weekday", "opens", "closes", "day"])
+        .outerjoin(hours, hours.c.team_id == Team.id)
+        .where(Team.id.in_(wanted))
+        .order_by(Team.id, hours.c.weekday, hours.c.opens)
+    )
+    rows = session.execute(asked).all()
+    return {team_id: _calendar_in(list(own)) for team_id, own in groupby(rows, key=lambda row: row.id)}
+
+
+def _hours(team_ids: Iterable[int]) -> Subquery:
+    """Return slots and closing days one below the other, each with the columns of both."""
+    slots = select(
+        OfficeSlot.team_id.label("team_id"),
+        OfficeSlot.weekday.label("weekday"),
+        OfficeSlot.opens_minute.label("opens"),
+        OfficeSlot.closes_minute.label("closes"),
+        cast(null(), Date).label("day"),
+    ).where(OfficeSlot.team_id.in_(team_ids))
+    nothing = cast(null(), Integer)
+    closed = select(ClosingDay.team_id, nothing, nothing, nothing, ClosingDay.day).where(
+        ClosingDay.team_id.in_(team_ids)
+    )
+    return union_all(slots, closed).subquery("hours")
+
+
+def _calendar_in(rows: Sequence[Any]) -> WorkCalendar:
+    team = rows[0]
+    slots: dict[int, list[Slot]] = {}
+    for row in rows:
+        if row.weekday is not None:
+            slots.setdefault(row.weekday, []).append(Slot(row.opens, row.closes))
+    closing_days = frozenset(row.day for row in rows if row.day is not None)
+    return _calendar(team.time_zone, week_of(slots), (team.country, team.region or None), closing_days)
 
 
 @lru_cache(maxsize=256)
-def _calendar(zone: str, week: Week, place: Place, closing_days: frozenset[date], *, year: int) -> WorkCalendar:
-    years = range(year - YEARS_BACK, year + YEARS_AHEAD + 1)
+def _calendar(zone: str, week: Week, place: Place, closing_days: frozenset[date]) -> WorkCalendar:
     country, region = place
-    holidays = public_holidays(country, region, years) if country else frozenset[date]()
+    holidays = public_holidays(country, region, YEARS) if country else frozenset[date]()
     return WorkCalendar(zone, week, holidays | closing_days)

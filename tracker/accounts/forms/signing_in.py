@@ -1,9 +1,9 @@
 """Signing in, and setting a password."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, PasswordField
 from wtforms.validators import Length
 
+from tracker.accounts.forms.words import _l
 from tracker.web.forms import PageForm, needed
 
 LONGEST_TYPED = 1024

@@ -31,6 +31,7 @@ class AddAccount:
     time_zone: str
     deputy_id: int | None = None
     password_hash: str | None = None
+    is_active: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ def add_account(session: Session, wish: AddAccount, actor: Viewer | None, now: d
         password=wish.password_hash,
         role=wish.role.value,
         team_id=wish.team_id,
-        active=True,
+        active=wish.is_active,
         locale=wish.locale,
         time_zone=wish.time_zone,
         deputy_id=wish.deputy_id,

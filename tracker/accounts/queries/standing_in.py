@@ -1,0 +1,49 @@
+"""Reading who answers for whom on a day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from tracker.accounts.records import Absence, Account, Team
+from tracker.accounts.rules.standing_in import Presence, responsible
+
+
+def deputy_for(session: Session, account_id: int, day: date) -> int | None:
+    """Return who stands in for somebody who is away that day; None when they are there, or nobody is named."""
+    person = _presences(session, [account_id], day)[account_id]
+    return person.deputy_id if person.is_away else None
+
+
+def responsible_on(session: Session, account_id: int, day: date) -> int:
+    """Return who answers for somebody that day: see `rules.standing_in.responsible`."""
+    person = _presences(session, [account_id], day)[account_id]
+    if not person.is_away:
+        return account_id
+    others = _presences(session, [person.deputy_id] if person.deputy_id else [], day)
+    return responsible(person, others)
+
+
+def _presences(session: Session, account_ids: Iterable[int], day: date) -> dict[int, Presence]:
+    """Return how things stand with these people; the deputy of an absence goes before the usual one."""
+    away = and_(Absence.account_id == Account.id, Absence.first_day <= day, day <= Absence.last_day)
+    asked = (
+        select(
+            *(Account.id, Account.active, Account.deputy_id, Team.manager_id),
+            *(Absence.id.label("absence_id"), Absence.deputy_id.label("deputy_then")),
+        )
+        .join(Team, Team.id == Account.team_id)
+        .outerjoin(Absence, away)
+        .where(Account.id.in_(set(account_ids)))
+        .order_by(Absence.id)
+    )
+    return {
+        row.id: Presence(
+            account_id=row.id,
+            is_away=not row.active or row.absence_id is not None,
+            deputy_id=row.deputy_then or row.deputy_id,
+            manager_id=row.manager_id,
+        )
+        for row in session.execute(asked)
+    }
