@@ -2,9 +2,11 @@
 
 import gzip
 from hashlib import sha256
+from typing import cast
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Flask, Request, Response, current_app, request
 from flask.blueprints import BlueprintSetupState
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import force_locale, gettext
 
 from config import Settings
@@ -30,10 +32,21 @@ EVERY_ANSWER = {
 blueprint = Blueprint("subscription", __name__)
 
 
+class SessionsButForPrograms(SecureCookieSessionInterface):
+    """Sessions as usual, but none for calendar programs: no answer to them may depend on a cookie or set one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Return the browser's session, or for a program one that is empty and never stored."""
+        is_program = request.path.startswith("/cal/")
+        return self.make_null_session(app) if is_program else super().open_session(app, request)
+
+
 @blueprint.record
-def count_polls(state: BlueprintSetupState) -> None:
-    """Give every application a count of its own."""
-    state.app.extensions["feed_polls"] = Polls()
+def prepare(state: BlueprintSetupState) -> None:
+    """Give the application its count of fetches, and its sessions."""
+    app = cast("Flask", state.app)
+    app.extensions["feed_polls"] = Polls()
+    app.session_interface = SessionsButForPrograms()
 
 
 @blueprint.get("/cal/<secret>/<name>.ics", provide_automatic_options=False)
