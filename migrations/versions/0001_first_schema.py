@@ -575,7 +575,7 @@ def _create_tables() -> None:
     op.create_index(
         "ix_promise_settled",
         "promise",
-        ["owner_id", "settled_at", "id"],
+        ["settled_by_id", "settled_at", "id"],
         unique=False,
         sqlite_where=sa.text("settled_at IS NOT NULL"),
         postgresql_where=sa.text("settled_at IS NOT NULL"),

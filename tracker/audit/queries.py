@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.audit import rules
-from tracker.audit.records import Event
+from tracker.audit.records import Event, EventHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +59,8 @@ def first_broken_link(session: Session) -> int | None:
             return row.id
         last_hash, last_id = row.hash, row.id
     return None
+
+
+def version(session: Session) -> int:
+    """Return the number of the last event: as long as it stands, nothing recorded has changed."""
+    return session.execute(select(EventHead.last_event_id)).scalar_one()

@@ -1,0 +1,63 @@
+"""What somebody has to do: open promises, drafts, hand-overs that wait for an answer, what was just done."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.accounts.records import Account
+from tracker.kernel.people import Viewer
+from tracker.promises.queries.loading import ROW, rows
+from tracker.promises.records import HandOver, Promise
+from tracker.promises.rules import State
+
+MOST_ON_A_DAY = 150
+
+
+def open_until(session: Session, viewer: Viewer, until: datetime) -> Sequence[Promise]:
+    """Return the viewer's open promises due up to a moment, the longest overdue first."""
+    asked = rows(viewer).where(Promise.owner_id == viewer.id, Promise.state == State.OPEN, Promise.due_at < until)
+    return session.scalars(asked.order_by(Promise.due_at, Promise.id).limit(MOST_ON_A_DAY)).all()
+
+
+def first_open_after(session: Session, viewer: Viewer, moment: datetime) -> tuple[int, Promise | None]:
+    """Return how many open promises of the viewer are due later, and the first of them."""
+    later = (Promise.owner_id == viewer.id, Promise.state == State.OPEN, Promise.due_at >= moment)
+    many = session.scalar(select(func.count()).select_from(Promise).where(*later)) or 0
+    first = rows(viewer).where(*later).order_by(Promise.due_at, Promise.id).limit(1)
+    return many, session.scalars(first).one_or_none() if many else None
+
+
+def drafts(session: Session, viewer: Viewer) -> Sequence[Promise]:
+    """Return the viewer's drafts, the oldest first."""
+    asked = rows(viewer).where(Promise.owner_id == viewer.id, Promise.state == State.DRAFT)
+    return session.scalars(asked.order_by(Promise.id).limit(MOST_ON_A_DAY)).all()
+
+
+def handed_to(session: Session, viewer: Viewer) -> Sequence[tuple[HandOver, Promise]]:
+    """Return the hand-overs that wait for the viewer's answer, each with its promise, the soonest due first."""
+    asked = (
+        select(HandOver, Promise)
+        .join(Promise, HandOver.promise_id == Promise.id)
+        .where(HandOver.to_id == viewer.id, HandOver.state == "waiting")
+        .options(*ROW)
+        .order_by(Promise.due_at, Promise.id)
+    )
+    return [(hand_over, promise) for hand_over, promise in session.execute(asked)]
+
+
+def settled_since(session: Session, viewer: Viewer, since: datetime) -> Sequence[Promise]:
+    """Return what the viewer settled since a moment, the latest first."""
+    asked = rows(viewer).where(Promise.settled_by_id == viewer.id, Promise.settled_at >= since)
+    return session.scalars(asked.order_by(Promise.settled_at.desc(), Promise.id.desc()).limit(5)).all()
+
+
+def waiting_answers(session: Session, promise_ids: Sequence[int]) -> dict[int, HandOver]:
+    """Return the unanswered hand-overs among these promises, by promise, with who was asked."""
+    asked = (
+        select(HandOver)
+        .where(HandOver.promise_id.in_(promise_ids), HandOver.state == "waiting")
+        .options(joinedload(HandOver.to).load_only(Account.name))
+    )
+    return {hand_over.promise_id: hand_over for hand_over in session.scalars(asked)} if promise_ids else {}

@@ -1,0 +1,121 @@
+"""Lists of promises by filter, paged by key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from tracker.accounts.records import Account, Team
+from tracker.customers.records import Customer
+from tracker.kernel.people import Viewer
+from tracker.promises.queries.loading import after_key, rows
+from tracker.promises.records import Cause, Kind, Promise, SavedFilter
+from tracker.promises.rules import SETTLED, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a list shows. Without `standing` the open promises; `since` and `until` bound the due."""
+
+    standing: str = "open"
+    team_id: int | None = None
+    owner_id: int | None = None
+    kind_id: int | None = None
+    customer_id: int | None = None
+    tier_id: int | None = None
+    channel: str | None = None
+    reference: str = ""
+    urgent: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the list is of settled promises, read from the latest back."""
+        return self.standing not in {"open", "overdue"}
+
+
+def promises(
+    session: Session, viewer: Viewer, wanted: Wanted, *, now: datetime, after: tuple[object, ...] | None, limit: int
+) -> Sequence[Promise]:
+    """Return a page of the list: open ones by due, the longest overdue first; settled ones the latest first."""
+    asked = _of_standing(rows(viewer), wanted.standing, now)
+    asked = _narrowed(asked, wanted)
+    return session.scalars(after_key(asked, Promise.due_at, after, newest_first=wanted.is_past).limit(limit)).all()
+
+
+def overdue(
+    session: Session, viewer: Viewer, wanted: Wanted, *, now: datetime, after: tuple[object, ...] | None, limit: int
+) -> Sequence[Promise]:
+    """Return a page of what is overdue in the teams the viewer answers for, the longest overdue first."""
+    asked = _narrowed(_of_standing(rows(viewer), "overdue", now), wanted)
+    if wanted.team_id is None:
+        asked = asked.where(Promise.team_id.in_(sorted(viewer.managed_team_ids)))
+    return session.scalars(after_key(asked, Promise.late_at, after).limit(limit)).all()
+
+
+def _of_standing(asked: Select[Promise], standing: str, now: datetime) -> Select[Promise]:
+    if standing == "overdue":
+        return asked.where(Promise.state == State.OPEN, Promise.late_at < now)
+    if standing == "settled":
+        return asked.where(Promise.state.in_(sorted(SETTLED)))
+    if standing == "kept_late":
+        return asked.where(Promise.state == State.KEPT, Promise.kept_at > Promise.late_at)
+    return asked.where(Promise.state == standing)
+
+
+def _narrowed(asked: Select[Promise], wanted: Wanted) -> Select[Promise]:
+    columns = {
+        Promise.team_id: wanted.team_id,
+        Promise.owner_id: wanted.owner_id,
+        Promise.kind_id: wanted.kind_id,
+        Promise.customer_id: wanted.customer_id,
+        Promise.channel: wanted.channel,
+        Promise.source_reference: wanted.reference or None,
+        Promise.urgent: wanted.urgent or None,
+    }
+    asked = asked.where(*(column == value for column, value in columns.items() if value is not None))
+    if wanted.tier_id is not None:
+        of_tier = select(Customer.id).where(Customer.id == Promise.customer_id, Customer.tier_id == wanted.tier_id)
+        asked = asked.where(of_tier.exists())
+    if wanted.since is not None:
+        asked = asked.where(Promise.due_at >= wanted.since)
+    return asked if wanted.until is None else asked.where(Promise.due_at < wanted.until)
+
+
+def teams_for(session: Session, viewer: Viewer) -> Sequence[Team]:
+    """Return the teams that exist for the viewer, by name."""
+    teams = session.scalars(select(Team).order_by(Team.name)).all()
+    return [team for team in teams if viewer.may_see(team.id)]
+
+
+def owners_in(session: Session, team_ids: Sequence[int]) -> Sequence[Account]:
+    """Return who can own promises in these teams, by name."""
+    asked = select(Account).where(Account.team_id.in_(team_ids), Account.active, Account.role != "admin")
+    return session.scalars(asked.order_by(Account.sort_key, Account.id)).all()
+
+
+def active_owners(session: Session, viewer: Viewer) -> Sequence[Account]:
+    """Return everybody a promise can be handed to, by name; closed teams' people only for those who see the team."""
+    asked = select(Account).where(Account.active, Account.role != "admin")
+    if viewer.hidden_team_ids:
+        asked = asked.where(Account.team_id.not_in(sorted(viewer.hidden_team_ids)))
+    return session.scalars(asked.order_by(Account.sort_key, Account.id)).all()
+
+
+def kinds(session: Session) -> Sequence[Kind]:
+    """Return the kinds that can be chosen, in their order."""
+    return session.scalars(select(Kind).where(Kind.active).order_by(Kind.position, Kind.id)).all()
+
+
+def causes(session: Session) -> Sequence[Cause]:
+    """Return the causes that can be chosen, in their order."""
+    return session.scalars(select(Cause).where(Cause.active).order_by(Cause.position, Cause.id)).all()
+
+
+def saved_filters(session: Session, viewer: Viewer) -> Sequence[SavedFilter]:
+    """Return the viewer's saved filters, by name."""
+    asked = select(SavedFilter).where(SavedFilter.account_id == viewer.id)
+    return session.scalars(asked.order_by(SavedFilter.name)).all()
