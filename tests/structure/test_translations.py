@@ -36,6 +36,12 @@ def test_every_text_has_a_german_translation(texts: Catalog, german: Catalog) ->
     assert not missing, "\n".join(map(str, missing))
 
 
+def test_no_german_translation_is_left_over(texts: Catalog, german: Catalog) -> None:
+    left_over = [message.id for message in _messages(german) if texts.get(message.id, message.context) is None]
+
+    assert not left_over, "run `make translations`:\n" + "\n".join(map(str, left_over))
+
+
 def test_no_german_translation_is_a_guess(german: Catalog) -> None:
     guesses = [message.id for message in _messages(german) if message.fuzzy]
 
