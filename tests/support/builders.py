@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from tests.support.clock import MOMENT
 from tracker.accounts.records import Account, OfficeSlot, Team
 from tracker.customers.records import Customer, Tier
+from tracker.kernel.folding import fold
 from tracker.kernel.people import Role, Viewer
-from tracker.kernel.storage import fold
 from tracker.promises.records import Cause, Kind, Promise
 from tracker.promises.rules import Due
 from tracker.promises.use_cases.logging import LogPromise, log_promise
