@@ -1,6 +1,6 @@
 """Reading customers: one, many, those that look alike."""
 
-from tracker.customers.queries.conditions import Filters, Key
+from tracker.customers.queries.conditions import Filters
 from tracker.customers.queries.look_alikes import look_alikes
 from tracker.customers.queries.reading import (
     complete,
@@ -15,7 +15,7 @@ from tracker.customers.queries.reading import (
     tier_or_lowest,
     tiers,
 )
-from tracker.customers.queries.search import search, suggest
+from tracker.customers.queries.search import Key, key_of, search, suggest
 
 __all__ = [
     "Filters",
@@ -24,6 +24,7 @@ __all__ = [
     "customer",
     "customer_by_external_id",
     "customers_for_update",
+    "key_of",
     "look_alikes",
     "merged_references",
     "next_id",

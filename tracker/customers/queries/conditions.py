@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, literal_column, not_, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.customers.queries.visible import is_listed
@@ -12,10 +12,11 @@ from tracker.customers.records import Customer, CustomerTag
 from tracker.customers.rules.searching import Sought
 from tracker.kernel.people import Viewer
 
-LAST_SIGN = "\U0010ffff"
+Conditions = list[ColumnElement[bool]]
+Place = tuple[str, int]
+"""Sort key and number of a customer: the place in the order of names."""
 
-Key = tuple[str, int]
-"""Sort key and number of a customer: the place in the one order of all lists."""
+LAST_SIGN = "\U0010ffff"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,22 +34,23 @@ class Filters:
         return self != Filters()
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Everything that decides whether a customer belongs on a page."""
+def narrowing(viewer: Viewer, filters: Filters) -> Conditions:
+    """Return the conditions that a customer exists for the viewer, and passes every filter."""
+    return [*is_listed(viewer), *each_filter(filters)]
 
-    viewer: Viewer
-    sought: Sought
-    filters: Filters
-    after: Key | None
 
-    def conditions(self, who: type[Customer] = Customer) -> list[ColumnElement[bool]]:
-        """Return the conditions, on `who`."""
-        return [*is_listed(self.viewer, who), *_narrowing(self.filters, who), *_said(self.sought, who)]
-
-    def behind(self, who: type[Customer] = Customer) -> list[ColumnElement[bool]]:
-        """Return the condition that a customer comes after the page before."""
-        return [tuple_(who.sort_key, who.id) > self.after] if self.after else []
+def each_filter(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """Return the condition of every filter that is set; each has an index of its own."""
+    if filters.tier_id is not None:
+        yield Customer.tier_id == filters.tier_id
+    if filters.min_volume is not None:
+        yield Customer.yearly_volume >= filters.min_volume
+    if filters.region:
+        yield Customer.region == filters.region
+    if filters.tag:
+        yield Customer.id.in_(select(CustomerTag.customer_id).where(CustomerTag.tag == filters.tag))
+    if filters.language:
+        yield Customer.language == filters.language
 
 
 def begins(key: InstrumentedAttribute[str], start: str) -> ColumnElement[bool]:
@@ -56,22 +58,35 @@ def begins(key: InstrumentedAttribute[str], start: str) -> ColumnElement[bool]:
     return and_(key >= start, key < start + LAST_SIGN)
 
 
-def _narrowing(filters: Filters, who: type[Customer]) -> Iterator[ColumnElement[bool]]:
-    if filters.tier_id is not None:
-        yield who.tier_id == filters.tier_id
-    if filters.min_volume is not None:
-        yield who.yearly_volume >= filters.min_volume
-    if filters.region:
-        yield who.region == filters.region
-    if filters.tag:
-        yield who.id.in_(select(CustomerTag.customer_id).where(CustomerTag.tag == filters.tag))
-    if filters.language:
-        yield who.language == filters.language
+def name_begins(sought: Sought) -> ColumnElement[bool]:
+    """Return the condition that the name begins with what was typed."""
+    return begins(Customer.sort_key, sought.start)
 
 
-def _said(sought: Sought, who: type[Customer]) -> list[ColumnElement[bool]]:
-    if sought.start:
-        return [or_(begins(who.sort_key, sought.start), begins(who.reference, sought.start.upper()))]
-    if not sought.parts:
-        return []
-    return [or_(*(and_(*(who.search_text.contains(w, autoescape=True) for w in part)) for part in sought.parts))]
+def reference_begins(sought: Sought) -> ColumnElement[bool]:
+    """Return the condition that the reference begins with what was typed."""
+    return begins(Customer.reference, sought.start.upper())
+
+
+def only_contains(sought: Sought) -> Conditions:
+    """Return the conditions that what was typed is somewhere, but not at the beginning.
+
+    They are for rows at hand: behind the empty text no index is seen, so that none is chosen in error.
+    """
+    text = Customer.search_text.op("||")(literal_column("''"))
+    return [not_(name_begins(sought)), not_(reference_begins(sought)), contains(text, sought)]
+
+
+def contains(text: ColumnElement[str] | InstrumentedAttribute[str], sought: Sought) -> ColumnElement[bool]:
+    """Return the condition that every word of one of the groups is in a text."""
+    return or_(*(and_(*(text.contains(word, autoescape=True) for word in part)) for part in sought.parts))
+
+
+def behind(place: Place | None) -> Conditions:
+    """Return the condition that a customer comes after a place in the order."""
+    return [tuple_(Customer.sort_key, Customer.id) > place] if place else []
+
+
+def up_to(place: Place | None) -> Conditions:
+    """Return the condition that a customer does not come after a place in the order."""
+    return [tuple_(Customer.sort_key, Customer.id) <= place] if place else []

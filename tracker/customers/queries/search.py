@@ -1,30 +1,37 @@
-"""Finding customers, as fast among hundreds of thousands as among ten.
+"""Finding customers, as fast among hundreds of thousands as among ten."""
 
-A search first walks a short way along the sorted customers: whatever is common turns up there at once, in
-order. Only what is rare is then asked of the index that fits it, where it means few rows to sort. Neither
-way alone would do: an index gives no order, so a common word means sorting half of the table, and along
-the order a rare word means reading all of it.
-"""
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from collections.abc import Sequence
-from typing import TypeVarTuple
+from sqlalchemy import Select, column, or_, select, table
+from sqlalchemy.orm import Session
 
-from sqlalchemy import ColumnElement, Select, column, select, table, union
-from sqlalchemy.orm import Session, aliased
-
-from tracker.customers.queries.conditions import Filters, Key, Question, begins
+from tracker.customers.queries import conditions as on
+from tracker.customers.queries.conditions import Conditions, Filters, Place
 from tracker.customers.queries.reading import complete
-from tracker.customers.queries.visible import is_listed
+from tracker.customers.queries.ways import Way, first, in_order, measured
 from tracker.customers.records import Customer
 from tracker.customers.rules.searching import SHORTEST_PART, Sought, sought
 from tracker.kernel.people import Viewer
 
-WALK = 2000
-"""So many customers are looked at in order before an index is asked."""
 SUGGESTIONS = 8
 NO_FILTERS = Filters()
 
-Columns = TypeVarTuple("Columns")
+BEGINS, CONTAINS = 0, 1
+Key = tuple[int, str, int]
+"""The place of a customer in what was found: whether it begins with the text or contains it, sort key, number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hunt:
+    """What is looked for, and the ways there: through each filter, by the beginning of references, by any word."""
+
+    session: Session
+    sought: Sought
+    fits: Conditions
+    filters: list[Way]
+    references: list[Way]
+    words: list[Way]
 
 
 def search(
@@ -36,87 +43,86 @@ def search(
     after: Key | None = None,
     limit: int = 51,
 ) -> Sequence[Customer]:
-    """Return up to `limit` customers that exist for the viewer, by name, with tier, contact points and tags.
+    """Return up to `limit` customers that exist for the viewer, with tier, contact points and tags.
 
-    `after` is the (sort_key, id) of the last customer of the page before.
+    First come those whose name or reference begins with the text, then those that contain all of its words
+    somewhere, both sorted by name. Less than three characters are only looked for at the beginning.
+    `after` is the `key_of` the last customer of the page before.
     """
-    question = Question(viewer, sought(text), filters, after)
-    ids = session.scalars(_walk(question, limit)).all()
-    if len(ids) < limit:
-        ids = session.scalars(_gather(session, question, limit)).all()
-    return _loaded(session, ids)
+    hunt = _hunt(session, sought(text), filters, on.narrowing(viewer, filters))
+    rank, place = (after[0], after[1:]) if after else (BEGINS, None)
+    found: list[Place] = []
+    if rank == BEGINS:
+        found = (
+            _beginning(hunt, place, limit)
+            if hunt.sought
+            else first(session, hunt.filters, hunt.fits, place, limit=limit)
+        )
+    if hunt.sought.parts and len(found) < limit:
+        found += _containing(hunt, place if rank == CONTAINS else None, limit - len(found))
+    return _loaded(session, [number for _sort_key, number in found])
 
 
 def suggest(session: Session, viewer: Viewer, text: str) -> Sequence[Customer]:
-    """Return the few customers that are most likely meant: first those whose name begins so, then all others.
+    """Return the few customers that are most likely meant, as `search` does. Nothing typed, nothing suggested."""
+    return search(session, viewer, text, limit=SUGGESTIONS) if sought(text) else []
 
-    Loaded as in `search`. Nothing typed, nothing suggested.
-    """
+
+def key_of(customer: Customer, text: str) -> Key:
+    """Return the place of a customer in what is found for a text."""
     looked_for = sought(text)
-    if not looked_for:
-        return []
-    starts = sought(text).start or " ".join(looked_for.parts[0])
-    first = _in_order(select(Customer.id).where(begins(Customer.sort_key, starts), *is_listed(viewer)))
-    ids = list(session.scalars(first.limit(SUGGESTIONS)))
-    if len(ids) < SUGGESTIONS:
-        ids += [each.id for each in search(session, viewer, text, limit=SUGGESTIONS) if each.id not in ids]
-    by_id = {each.id: each for each in _loaded(session, ids[:SUGGESTIONS])}
-    return [by_id[each] for each in ids[:SUGGESTIONS]]
+    begins = customer.sort_key.startswith(looked_for.start) or customer.reference.startswith(looked_for.start.upper())
+    return (BEGINS if begins else CONTAINS, customer.sort_key, customer.id)
 
 
-def _loaded(session: Session, ids: Sequence[int]) -> Sequence[Customer]:
-    asked = complete(select(Customer).where(Customer.id.in_(ids))).order_by(Customer.sort_key, Customer.id)
-    return session.scalars(asked).all() if ids else []
-
-
-def _in_order(asked: Select[*Columns]) -> Select[*Columns]:
-    return asked.order_by(Customer.sort_key, Customer.id)
-
-
-def _walk(question: Question, limit: int) -> Select[int]:
-    """Ask for what is found among the next customers in order."""
-    near = select(Customer).where(*question.behind()).order_by(Customer.sort_key, Customer.id).limit(WALK)
-    who = aliased(Customer, near.subquery("near"))
-    return select(who.id).where(*question.conditions(who)).order_by(who.sort_key, who.id).limit(limit)
-
-
-def _gather(session: Session, question: Question, limit: int) -> Select[int, str]:
-    """Ask for what the indexes find, which is then sorted; only for what is rare."""
-    if question.sought.start:
-        return _beginning(question, limit)
-    found = [*question.conditions(), *question.behind()]
-    if question.sought.parts and session.get_bind().dialect.name == "sqlite":
-        found.append(_in_trigram_index(question.sought))
-    return _fenced(found).limit(limit)
-
-
-def _beginning(question: Question, limit: int) -> Select[int, str]:
-    """Ask each of the two indexes for its own beginnings, and take the first of both."""
-    rest = [*question.conditions(), *question.behind()]
-    start = question.sought.start
-    names = _in_order(select(Customer.id, Customer.sort_key).where(begins(Customer.sort_key, start), *rest)).limit(
-        limit
+def _hunt(session: Session, looked_for: Sought, filters: Filters, fits: Conditions) -> Hunt:
+    through_filters = [select(Customer.id).where(each) for each in on.each_filter(filters)]
+    by_reference = [select(Customer.id).where(on.reference_begins(looked_for))] if looked_for else []
+    by_words = list(_by_words(session, looked_for))
+    ways = iter(measured(session, [*through_filters, *by_reference, *by_words]))
+    filter_ways, reference_ways, word_ways = (
+        [next(ways) for _ in group] for group in (through_filters, by_reference, by_words)
     )
-    references = _fenced([begins(Customer.reference, start.upper()), *rest]).limit(limit)
-    both = union(select(names.subquery()), select(references.subquery())).subquery("both")
-    return select(both.c.id, both.c.sort_key).order_by(both.c.sort_key, both.c.id).limit(limit)
+    return Hunt(session, looked_for, fits, filter_ways, reference_ways, word_ways)
 
 
-def _fenced(conditions: list[ColumnElement[bool]]) -> Select[int, str]:
-    """Ask for all that fit, and sort them afterwards.
+def _beginning(hunt: Hunt, after: Place | None, limit: int) -> list[Place]:
+    """Find what begins so: names in the order of their index, references beside them."""
+    name, reference = on.name_begins(hunt.sought), on.reference_begins(hunt.sought)
+    if any(way.is_short for way in hunt.filters):
+        return first(hunt.session, hunt.filters, [or_(name, reference), *hunt.fits], after, limit=limit)
+    names = in_order(hunt.session, [name, *hunt.fits, *on.behind(after)], limit)
+    references = first(hunt.session, hunt.references, [reference, *hunt.fits], after, limit=limit)
+    return sorted({*names, *references})[:limit]
 
-    OFFSET 0 keeps planners from walking along the order instead, where little is found and much is read.
-    """
-    hit = select(Customer.id, Customer.sort_key).where(*conditions).offset(0).subquery("hit")
-    return select(hit.c.id, hit.c.sort_key).order_by(hit.c.sort_key, hit.c.id)
+
+def _containing(hunt: Hunt, after: Place | None, limit: int) -> list[Place]:
+    """Find what contains the words, but does not begin so."""
+    fits = [*hunt.fits, *on.only_contains(hunt.sought)]
+    return first(hunt.session, [*hunt.filters, *hunt.words], fits, after, limit=limit)
 
 
-def _in_trigram_index(looked_for: Sought) -> ColumnElement[bool]:
-    """Return the condition that SQLite's full-text index knows; PostgreSQL's finds LIKE by itself."""
+def _loaded(session: Session, numbers: Sequence[int]) -> Sequence[Customer]:
+    if not numbers:
+        return []
+    by_number = {each.id: each for each in session.scalars(complete(select(Customer).where(Customer.id.in_(numbers))))}
+    return [by_number[number] for number in numbers]
+
+
+def _by_words(session: Session, looked_for: Sought) -> Iterator[Select[int]]:
+    """Return the statement that asks the trigram index, if there are three characters to ask for."""
+    if not looked_for.parts:
+        return
+    if session.get_bind().dialect.name != "sqlite":
+        yield select(Customer.id).where(on.contains(Customer.search_text, looked_for))
+        return
     index = table("customer_search", column("rowid"), column("search_text"))
-    parts = (" AND ".join(_quoted(word) for word in part if len(word) >= SHORTEST_PART) for part in looked_for.parts)
-    words = " OR ".join(f"({part})" for part in parts)
-    return Customer.id.in_(select(index.c.rowid).where(index.c.search_text.match(words)))
+    yield select(index.c.rowid).where(index.c.search_text.match(_as_full_text_query(looked_for)))
+
+
+def _as_full_text_query(looked_for: Sought) -> str:
+    long_words = ([word for word in part if len(word) >= SHORTEST_PART] for part in looked_for.parts)
+    return " OR ".join(f"({' AND '.join(map(_quoted, words))})" for words in long_words)
 
 
 def _quoted(word: str) -> str:

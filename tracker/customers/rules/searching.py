@@ -18,7 +18,8 @@ LIKE_A_NUMBER = re.compile(r"[\d\s+/().-]+")
 class Sought:
     """What somebody typed, ready for the database; without either nothing in particular is looked for.
 
-    `start`: how a name or a reference begins. `parts`: groups of words, of which one must be found completely.
+    `start`: how a name or a reference may begin. `parts`: groups of words, of which one must be found completely;
+    there are none for less than three characters, which are only looked for at the beginning.
     """
 
     start: str = ""
@@ -26,7 +27,7 @@ class Sought:
 
     def __bool__(self) -> bool:
         """Whether anything is looked for."""
-        return bool(self.start or self.parts)
+        return bool(self.start)
 
 
 def search_text(texts: Iterable[str], contacts: Iterable[Contact], tags: Iterable[str]) -> str:
@@ -42,7 +43,7 @@ def search_text(texts: Iterable[str], contacts: Iterable[Contact], tags: Iterabl
 
 
 def sought(text: str) -> Sought:
-    """Return what to look for: every word anywhere, or the beginning if there are less than three characters.
+    """Return what to look for.
 
     Words without letters or digits are passed over, since every index is slow for them. Text that may be a
     phone number is also looked for as a number, in the spelling that is stored with every number.
@@ -53,8 +54,7 @@ def sought(text: str) -> Sought:
     if not any(len(word) >= SHORTEST_PART for word in words):
         words = (folded,) if len(folded) >= SHORTEST_PART and words else ()
     number = _dialled(visible)
-    parts = tuple(dict.fromkeys(part for part in (words, number) if part))
-    return Sought(parts=parts) if parts else Sought(start=folded)
+    return Sought(start=folded, parts=tuple(dict.fromkeys(part for part in (words, number) if part)))
 
 
 def _spellings(contact: Contact) -> tuple[str, ...]:
