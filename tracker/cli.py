@@ -4,11 +4,16 @@ from flask import Flask
 
 from tracker.accounts.commands import add_account_by_shell
 from tracker.feeds.commands import feed_url
+from tracker.imports.commands import import_export
 from tracker.reports.commands import measures
+from tracker.worker import run_all, work
 
 
 def bind(app: Flask) -> None:
     """Give the application its commands."""
     app.cli.add_command(add_account_by_shell)
     app.cli.add_command(measures)
+    app.cli.add_command(import_export)
     app.cli.add_command(feed_url)
+    app.cli.add_command(work)
+    app.cli.add_command(run_all)

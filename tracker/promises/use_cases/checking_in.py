@@ -31,13 +31,10 @@ def spread_turns(session: Session, now: datetime, *, most: int = 500) -> int:
     not fall due for everybody on one day.
     """
     waiting = check_ins.customers_without_turn(session, most)
-    turns = [
-        {"id": customer_id, "next_check_in_at": now + timedelta(days=1 + customer_id % days)}
-        for customer_id, days in waiting
-    ]
-    if turns:
-        session.execute(update(Customer), turns)
-    return len(turns)
+    for customer_id, days in waiting:
+        turn = update(Customer).where(Customer.id == customer_id)
+        session.execute(turn.values(next_check_in_at=now + timedelta(days=1 + customer_id % days)))
+    return len(waiting)
 
 
 def plan_check_in(session: Session, customer_id: int, now: datetime) -> Promise | None:

@@ -1,0 +1,73 @@
+"""Periodic work that is no alert. Every worker ticks; the database lets one of them run each time."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from tracker.accounts.datastore import session_limits
+from tracker.accounts.use_cases import expiry
+from tracker.alerts.jobs.sweeping import read
+from tracker.alerts.use_cases import upkeep
+from tracker.kernel import clock
+from tracker.kernel.extensions import transaction
+from tracker.promises.queries import check_ins as queries
+from tracker.promises.use_cases import checking_in
+
+log = logging.getLogger(__name__)
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that is done every so often, by one worker each time."""
+
+    key: str
+    every: timedelta
+    run: Callable[[], None]
+
+
+def run_task(task: Task) -> bool:
+    """Run a task unless another worker has this run of it; return whether it was run here."""
+    now = clock.now()
+    run_at = EPOCH + (now - EPOCH) // task.every * task.every
+    with transaction() as session:
+        is_ours = upkeep.claim_run(session, task.key, run_at, now)
+    if is_ours:
+        task.run()
+    return is_ours
+
+
+def make_check_ins() -> None:
+    """Promise the check-ins whose turn has come, each customer on its own."""
+    with transaction() as session:
+        checking_in.spread_turns(session, clock.now(), most=MOST_AT_ONCE)
+    now = clock.now()
+    for customer_id in read(lambda session: queries.customers_due_for_check_in(session, now, MOST_AT_ONCE)):
+        try:
+            with transaction() as session:
+                checking_in.plan_check_in(session, customer_id, clock.now())
+        except Exception:
+            log.exception("no check-in could be planned for customer %s", customer_id)
+
+
+def end_sessions() -> None:
+    """End sign-ins that rested or lasted too long."""
+    with transaction() as session:
+        expiry.end_expired_sessions(session, session_limits(), clock.now())
+        expiry.forget_attempts(session, clock.now())
+
+
+def tidy_up() -> None:
+    """Forget what the worker itself left behind."""
+    with transaction() as session:
+        upkeep.tidy_up(session, clock.now())
+
+
+TASKS = (
+    Task("check_ins", timedelta(minutes=15), make_check_ins),
+    Task("end_sessions", timedelta(hours=1), end_sessions),
+    Task("tidy_up", timedelta(days=1), tidy_up),
+)

@@ -1,0 +1,1 @@
+"""Reading and claiming alerts, deliveries and notices."""

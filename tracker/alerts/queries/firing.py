@@ -1,0 +1,97 @@
+"""Claiming alerts that are due, and whom they reach."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from tracker.alerts.queries.states import PLANNED
+from tracker.alerts.records import Alert
+from tracker.alerts.rules.firing import DueAlert
+from tracker.alerts.rules.ladders import RungFacts
+from tracker.promises.records import HandOver, Promise
+from tracker.promises.rules import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The promise that alerts are about, as it is now."""
+
+    id: int
+    team_id: int
+    owner_id: int
+    state: State
+    schedule_version: int
+    due_at: datetime | None
+    remind_at: datetime | None
+
+
+def promises_to_alert(session: Session, now: datetime, most: int) -> list[int]:
+    """Return the promises of the alerts that are due, each once, the longest waiting first."""
+    asked = (
+        select(Alert.promise_id)
+        .where(Alert.state == PLANNED, Alert.fire_at <= now)
+        .order_by(Alert.fire_at, Alert.id)
+        .limit(most)
+    )
+    return list(dict.fromkeys(session.scalars(asked)))
+
+
+def subject(session: Session, promise_id: int) -> Subject:
+    """Return a promise, held so that nobody settles it until the alerts are written."""
+    asked = select(
+        *(Promise.id, Promise.team_id, Promise.owner_id, Promise.state),
+        *(Promise.schedule_version, Promise.due_at, Promise.remind_at),
+    )
+    row = session.execute(asked.where(Promise.id == promise_id).with_for_update(read=True)).one()
+    return Subject(
+        id=row.id,
+        team_id=row.team_id,
+        owner_id=row.owner_id,
+        state=State(row.state),
+        schedule_version=row.schedule_version,
+        due_at=row.due_at,
+        remind_at=row.remind_at,
+    )
+
+
+def claim_due(session: Session, promise_id: int, rungs: Mapping[int, RungFacts], now: datetime) -> list[DueAlert]:
+    """Take the due alerts of one promise: they count as fired, and no other worker gets them."""
+    claim = (
+        update(Alert)
+        .where(Alert.promise_id == promise_id, Alert.state == PLANNED, Alert.fire_at <= now)
+        .values(state="fired", fired_at=now)
+        .returning(Alert.id, Alert.schedule_version, Alert.rung_key, Alert.occurrence, Alert.fire_at, Alert.rung_id)
+        .execution_options(synchronize_session=False)
+    )
+    return [
+        DueAlert(
+            id=row.id,
+            schedule_version=row.schedule_version,
+            rung_key=row.rung_key,
+            occurrence=row.occurrence,
+            fire_at=row.fire_at,
+            rung=rungs.get(row.rung_id) if row.rung_id is not None else None,
+        )
+        for row in session.execute(claim)
+    ]
+
+
+def drop(session: Session, alert_ids: list[int], state: str, reason: str) -> None:
+    """Note that claimed alerts do not go out after all."""
+    dropped = update(Alert).where(Alert.id.in_(alert_ids)).values(state=state, reason=reason, fired_at=None)
+    session.execute(dropped, execution_options={"synchronize_session": False})
+
+
+def postpone_alerts(session: Session, promise_id: int, now: datetime, until: datetime) -> None:
+    """Try the due alerts of a promise again later: firing them failed."""
+    due = update(Alert).where(Alert.promise_id == promise_id, Alert.state == PLANNED, Alert.fire_at <= now)
+    session.execute(due.values(fire_at=until), execution_options={"synchronize_session": False})
+
+
+def receiver_of(session: Session, hand_over_id: int) -> int | None:
+    """Return who is asked by a hand-over, while it waits for an answer."""
+    asked = select(HandOver.to_id).where(HandOver.id == hand_over_id, HandOver.state == "waiting")
+    return session.scalars(asked).one_or_none()

@@ -1,0 +1,149 @@
+"""What planning reads, and the one statement that claims a promise for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session, selectinload
+
+from tracker.accounts.records import Account
+from tracker.alerts.queries.states import PLANNED, WAITING
+from tracker.alerts.records import Alert, Ladder
+from tracker.alerts.rules.ladders import LadderFacts, rung_facts
+from tracker.alerts.rules.planning import Earlier, Offer, Schedule
+from tracker.promises.records import HandOver, Promise
+from tracker.promises.rules import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A promise that was claimed for planning: no other worker plans it now."""
+
+    id: int
+    team_id: int
+    kind_id: int
+    owner_team_id: int
+    schedule_version: int
+    schedule: Schedule
+
+
+def promises_to_plan(session: Session, now: datetime, most: int) -> list[int]:
+    """Return the promises whose schedule changed, those that wait longest first."""
+    asked = select(Promise.id).where(Promise.attention_at <= now).order_by(Promise.attention_at, Promise.id)
+    return list(session.scalars(asked.limit(most)))
+
+
+def claim_promise(session: Session, promise_id: int, now: datetime) -> Claimed | None:
+    """Take one promise for planning, locked; None when another worker was quicker."""
+    claim = (
+        update(Promise)
+        .where(Promise.id == promise_id, Promise.attention_at <= now)
+        .values(attention_at=None)
+        .returning(*_CLAIMED)
+        .execution_options(synchronize_session=False)
+    )
+    row = session.execute(claim).one_or_none()
+    if row is None:
+        return None
+    owner_team = session.scalars(select(Account.team_id).where(Account.id == row.owner_id)).one()
+    schedule = Schedule(
+        state=State(row.state),
+        scheduled_at=row.scheduled_at,
+        due_at=row.due_at,
+        late_at=row.late_at,
+        remind_at=row.remind_at,
+        offer=last_offer(session, promise_id),
+    )
+    return Claimed(
+        id=promise_id,
+        team_id=row.team_id,
+        kind_id=row.kind_id,
+        owner_team_id=owner_team,
+        schedule_version=row.schedule_version,
+        schedule=schedule,
+    )
+
+
+_CLAIMED = (
+    Promise.team_id,
+    Promise.kind_id,
+    Promise.owner_id,
+    Promise.schedule_version,
+    Promise.state,
+    Promise.scheduled_at,
+    Promise.due_at,
+    Promise.late_at,
+    Promise.remind_at,
+)
+
+
+def postpone_promise(session: Session, promise_id: int, now: datetime, until: datetime) -> None:
+    """Look at a promise again later: planning it failed."""
+    later = update(Promise).where(Promise.id == promise_id, Promise.attention_at <= now).values(attention_at=until)
+    session.execute(later, execution_options={"synchronize_session": False})
+
+
+def last_offer(session: Session, promise_id: int) -> Offer | None:
+    """Return the last hand-over of a promise."""
+    asked = (
+        select(HandOver.id, HandOver.state, HandOver.asked_at, HandOver.answered_at)
+        .where(HandOver.promise_id == promise_id)
+        .order_by(HandOver.id.desc())
+        .limit(1)
+    )
+    row = session.execute(asked).one_or_none()
+    return Offer(id=row.id, state=row.state, asked_at=row.asked_at, answered_at=row.answered_at) if row else None
+
+
+def earlier_alerts(session: Session, promise_id: int) -> list[Earlier]:
+    """Return what earlier schedules of a promise planned: what went out, and what was cut off by a new schedule."""
+    asked = select(Alert.rung_key, Alert.fire_at, Alert.state, Alert.reason).where(Alert.promise_id == promise_id)
+    return [
+        Earlier(row.rung_key, row.fire_at, row.state in {"fired", "superseded"})
+        for row in session.execute(asked)
+        if row.state != "cancelled" or row.reason == "rescheduled"
+    ]
+
+
+def all_ladders(session: Session) -> list[LadderFacts]:
+    """Return every ladder with its rungs."""
+    asked = select(Ladder).options(selectinload(Ladder.rungs)).order_by(Ladder.id)
+    return [
+        LadderFacts(
+            team_id=ladder.team_id,
+            kind_id=ladder.kind_id,
+            rungs=tuple(
+                rung_facts((rung.id, rung.offset_s, rung.in_office_time, rung.audience, rung.channels))
+                for rung in ladder.rungs
+            ),
+        )
+        for ladder in session.scalars(asked)
+    ]
+
+
+def expired_offers(session: Session, now: datetime, most: int) -> list[int]:
+    """Return the promises whose hand-over nobody answered in time, the longest waiting first."""
+    asked = (
+        select(HandOver.promise_id)
+        .where(HandOver.state == WAITING, HandOver.expires_at <= now)
+        .order_by(HandOver.expires_at)
+        .limit(most)
+    )
+    return list(session.scalars(asked))
+
+
+def postpone_offer(session: Session, promise_id: int, now: datetime, until: datetime) -> None:
+    """Let an expired hand-over wait: bringing it back failed."""
+    waiting = update(HandOver).where(HandOver.promise_id == promise_id, HandOver.state == WAITING)
+    later = waiting.where(HandOver.expires_at <= now).values(expires_at=until)
+    session.execute(later, execution_options={"synchronize_session": False})
+
+
+def next_moment(session: Session) -> datetime | None:
+    """Return when something will be due next; three looks at the beginning of an index."""
+    moments = (
+        session.scalar(select(func.min(Promise.attention_at)).where(Promise.attention_at.is_not(None))),
+        session.scalar(select(func.min(Alert.fire_at)).where(Alert.state == PLANNED)),
+        session.scalar(select(func.min(HandOver.expires_at)).where(HandOver.state == WAITING)),
+    )
+    return min((moment for moment in moments if moment is not None), default=None)

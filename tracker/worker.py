@@ -1,0 +1,181 @@
+"""The worker process: it sweeps, sends and ticks. The database holds what is due, so any number may run."""
+
+import logging
+import os
+import random
+import socket
+import sys
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
+
+import click
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from config import ROOT, Settings
+from tracker.alerts.jobs import sending, sweeping, upkeep
+from tracker.alerts.use_cases import upkeep as workers
+from tracker.alerts.use_cases.upkeep import WorkerFacts
+from tracker.kernel import clock, logs
+from tracker.kernel.extensions import db, transaction
+from tracker.kernel.processes import run_together, stop_on_signals
+
+log = logging.getLogger(__name__)
+
+LONGEST_WAIT_S = 1.0
+SHORTEST_WAIT_S = 0.02
+AFTER_A_FAULT_S = 2.0
+HEARTBEAT = timedelta(seconds=10)
+SENDERS = 2
+"""Threads that send mail: a server that hangs holds up one of them, and never the sweep."""
+PATIENCE_S = 1.5
+"""How long a stopping worker waits for mails that are on their way; what is not told by then is repeated once."""
+
+
+EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - named to give links an address that works
+WEB_SERVER = ("--workers=2", "--threads=4", "--preload", "--graceful-timeout=2", "--no-control-socket")
+"""Two processes for two cores; threads so that a slow client holds up nobody; connections end within two seconds."""
+
+
+def run(app: Flask, stop: Event) -> None:
+    """Work until `stop` is set. It may be killed at any moment: nothing is lost, in-app nothing doubled."""
+    with app.app_context():
+        worker = _Worker(app, stop)
+        worker.begin()
+        try:
+            worker.sweep_until_stopped()
+        finally:
+            worker.end()
+
+
+class _Worker:
+    """One run of a worker: the sweep in this thread, senders and the scheduler in theirs."""
+
+    def __init__(self, app: Flask, stop: Event) -> None:
+        self.app = app
+        self.stop = stop
+        self.bell = Event()
+        self.facts = WorkerFacts(id=str(uuid.uuid4()), host=socket.gethostname(), pid=os.getpid(), version="")
+        self.beaten_at = clock.now()
+        self.senders = [Thread(target=self._send, name=f"sender-{n}", daemon=True) for n in range(SENDERS)]
+        self.scheduler = _scheduler(app)
+
+    def begin(self) -> None:
+        """Sign on, and start what runs beside the sweep."""
+        with transaction() as session:
+            workers.register_worker(session, self.facts, clock.now())
+        for sender in self.senders:
+            sender.start()
+        self.scheduler.start()
+        log.info("worker %s works", self.facts.id)
+
+    def end(self) -> None:
+        """Stop everything and sign off."""
+        self.stop.set()
+        self.bell.set()
+        self.scheduler.shutdown(wait=False)
+        for sender in self.senders:
+            sender.join(PATIENCE_S / SENDERS)
+        with transaction() as session:
+            workers.sign_off(session, self.facts.id)
+        log.info("worker %s has stopped", self.facts.id)
+
+    def sweep_until_stopped(self) -> None:
+        """Sweep, ring for the senders when there may be mail, wait for the next moment."""
+        while not self.stop.is_set():
+            self.stop.wait(self._safely(self._round))
+
+    def _round(self) -> float:
+        """Do what is due and return for how many seconds nothing will be."""
+        self._beat()
+        if sweeping.sweep(self.stop.wait):
+            self.bell.set()
+        return _wait_for(sweeping.next_moment(), clock.now())
+
+    def _beat(self) -> None:
+        now = clock.now()
+        if now - self.beaten_at >= HEARTBEAT:
+            with transaction() as session:
+                workers.beat(session, self.facts.id, now)
+            self.beaten_at = now
+
+    def _send(self) -> None:
+        with self.app.app_context():
+            while not self.stop.is_set():
+                self.bell.clear()
+                self.bell.wait(self._safely(self._send_batch))
+
+    def _send_batch(self) -> float:
+        is_busy = sending.send_waiting(self.facts.id, self.stop.is_set) > 0
+        return 0.0 if is_busy else _jittered(LONGEST_WAIT_S)
+
+    def _safely(self, work: Callable[[], float]) -> float:
+        """Do a round. A fault ends the round, never the worker: the next one finds the same rows."""
+        try:
+            return work()
+        except Exception:
+            log.exception("a round of work failed; trying again")
+            return AFTER_A_FAULT_S
+        finally:
+            db.session.remove()
+
+
+def _wait_for(moment: datetime | None, now: datetime) -> float:
+    """Return how long to wait: until the next moment, but never so long that a new promise waits for its plan."""
+    longest = _jittered(LONGEST_WAIT_S)
+    if moment is None:
+        return longest
+    return min(longest, max((moment - now).total_seconds(), SHORTEST_WAIT_S))
+
+
+def _jittered(seconds: float) -> float:
+    """Spread the looks of several workers."""
+    return seconds * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load
+
+
+def _scheduler(app: Flask) -> BackgroundScheduler:
+    """APScheduler only ticks: it remembers nothing, and the database decides who runs a task."""
+    scheduler = BackgroundScheduler(
+        timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+    )
+    for task in upkeep.TASKS:
+        first_run = clock.now()
+        scheduler.add_job(
+            _tick, "interval", args=(app, task), seconds=task.every.total_seconds(), next_run_time=first_run
+        )
+    return scheduler
+
+
+def _tick(app: Flask, task: upkeep.Task) -> None:
+    with app.app_context():
+        upkeep.run_task(task)
+
+
+@click.command("work")
+@with_appcontext
+def work() -> None:
+    """Plan and send alerts, and do what is due every so often, until stopped. Any number may run."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    settings: Settings = app.extensions["settings"]
+    logs.configure(settings.log_level)
+    stop = Event()
+    stop_on_signals(stop)
+    run(app, stop)
+
+
+@click.command("run-all")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=5000, show_default=True, help="On which port to listen.")
+def run_all(host: str, port: int) -> None:
+    """Run the pages and one worker together; both stop when one does, or when this is stopped."""
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    reached_at = f"http://127.0.0.1:{port}" if host in EVERYWHERE else f"http://{address}"
+    environment = {"BASE_URL": reached_at} | os.environ
+    commands = [
+        [sys.executable, "-m", "gunicorn", "--bind", address, *WEB_SERVER, "wsgi:app"],
+        [sys.executable, "-m", "flask", "work"],
+    ]
+    sys.exit(run_together(commands, ROOT, environment))
