@@ -5,10 +5,11 @@ from tracker.alerts import records as alerts
 from tracker.audit import records as audit
 from tracker.customers import records as customers
 from tracker.feeds import records as feeds
+from tracker.imports import records as imports
 from tracker.kernel.storage import Record
 from tracker.promises import records as promises
 
-ROOMS = (accounts, alerts, audit, customers, feeds, promises)
+ROOMS = (accounts, alerts, audit, customers, feeds, imports, promises)
 metadata = Record.metadata
 
 

@@ -738,6 +738,15 @@ def _create_tables() -> None:
         postgresql_where=sa.text("state = 'waiting'"),
     )
     op.create_table(
+        "imported_promise",
+        sa.Column("promise_id", BIG_ID, autoincrement=False, nullable=False),
+        sa.Column("fingerprint", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["promise_id"], ["promise.id"], name=op.f("fk_imported_promise_promise_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("promise_id", name=op.f("pk_imported_promise")),
+    )
+    op.create_table(
         "informing",
         sa.Column("promise_id", BIG_ID, nullable=False),
         sa.Column("at", MOMENT, nullable=False),
@@ -857,6 +866,7 @@ TABLES = (
     "notice",
     "delivery",
     "renegotiation",
+    "imported_promise",
     "informing",
     "hand_over",
     "alert",
