@@ -239,7 +239,7 @@
   function openHelp() {
     const link = all("[data-key]").find((element) => element.dataset.key === "?");
     if (!link || !window.htmx) return Boolean(link) && act(link);
-    window.htmx.ajax("GET", link.href, {target: "#help-body", swap: "innerHTML"}).then(() => help.open || help.showModal());
+    window.htmx.ajax("GET", link.href, {target: "#help-body", swap: "innerMorph"}).then(() => help.open || help.showModal());
     return true;
   }
 

@@ -10,7 +10,7 @@ from flask.wrappers import Response
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from tracker.kernel.errors import Refusal, TooMany
 from tracker.web.fragments import varying, wants_fragment
@@ -65,6 +65,8 @@ def answer_refusal(refusal: Refusal) -> Response:
 
 def answer_http_error(error: HTTPException) -> Response:
     """Answer what the framework refuses: no such page, too large, another method. Redirects pass."""
+    if isinstance(error, SecurityError):
+        return _plainly(error)
     if error.response is not None or (error.code or SERVER_ERROR) < 400:  # noqa: PLR2004
         return make_response(error.get_response())
     status = error.code or SERVER_ERROR
@@ -101,6 +103,11 @@ def wants_json() -> bool:
     """Whether the client takes JSON and no page."""
     accepts = request.accept_mimetypes
     return bool(accepts) and not accepts.accept_html and accepts.accept_json
+
+
+def _plainly(error: SecurityError) -> Response:
+    """Answer a request for a host that is not ours: no page, since its links would lead to that host."""
+    return Response(str(error.name), error.code, mimetype="text/plain")
 
 
 def _as_json(problem: Problem) -> Response:

@@ -18,6 +18,9 @@ LONGEST_LINE = 200
 LONGEST_TEXT = 4000
 UNPROCESSABLE = 422
 
+Context = Mapping[str, object] | Callable[[], Mapping[str, object]]
+NOTHING_MORE: Mapping[str, object] = {}
+
 
 class PageForm(FlaskForm):
     """The form under every page: token against forged requests, errors from rules as well as from fields."""
@@ -62,19 +65,20 @@ def answer_form(
     /,
     *,
     save: Callable[[], str],
-    context: Mapping[str, object] | None = None,
+    context: Context = NOTHING_MORE,
 ) -> ResponseReturnValue:
     """Show the form; when it is sent and right, save it and go on; else show it again with its errors (422).
 
     `save` opens the transaction, calls one use case and returns the address to go to. An `Invalid` that it
-    raises is shown in the form; other refusals get their own page.
+    raises is shown in the form; other refusals get their own page. A `context` that is a function is only
+    asked when the form is shown.
     """
     if form.validate_on_submit():
         try:
             return leave_for(save())
         except Invalid as refusal:
             form.refuse(refusal)
-    answer = page_or_block(template, block, form=form, **(context or {}))
+    answer = page_or_block(template, block, form=form, **(context() if callable(context) else context))
     answer.status_code = UNPROCESSABLE if form.is_submitted() else answer.status_code
     return answer
 
@@ -82,7 +86,7 @@ def answer_form(
 def _errors_of(field: Field) -> list[str]:
     """Return the field's errors as a list that can grow: before validation WTForms keeps a tuple."""
     grown = [str(error) for error in field.errors]
-    field.errors = grown
+    field.errors = grown  # type: ignore[assignment]
     return grown
 
 

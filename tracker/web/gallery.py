@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext
 from wtforms import BooleanField, DateField, RadioField, SelectField, TimeField
+from wtforms.fields.choices import SelectChoice
 
 from tracker.kernel.clock import now
 from tracker.web.forms import LineField, PageForm, TextField, needed
@@ -29,8 +30,14 @@ class SampleForm(PageForm):
     customer = LineField("Wem? / To whom?", [needed("Wem wurde es zugesagt? / To whom?")])
     day = DateField("Tag / Day")
     time = TimeField("Uhrzeit / Time")
-    kind = SelectField("Art / Kind", choices=[("callback", "Rückruf / Callback"), ("refund", "Gutschrift / Refund")])
-    channel = RadioField("Zugesagt über / Promised by", choices=[("phone", "Telefon / Phone"), ("mail", "E-Mail")])
+    kind = SelectField(
+        "Art / Kind",
+        choices=[SelectChoice("callback", "Rückruf / Callback"), SelectChoice("refund", "Gutschrift / Refund")],
+    )
+    channel = RadioField(
+        "Zugesagt über / Promised by",
+        choices=[SelectChoice("phone", "Telefon / Phone"), SelectChoice("mail", "E-Mail")],
+    )
     urgent = BooleanField("Dringend / Urgent")
 
 

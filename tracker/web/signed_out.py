@@ -34,6 +34,6 @@ def expired_form_answer() -> Response:
 def _again(status: int, template: str) -> Response:
     typed = typed_text() if came_from_here() else []
     answer = make_response(render_template(template, typed=typed, bare=wants_fragment()), status)
-    if wants_fragment() and request.method == "GET":
-        answer.headers["HX-Reswap"] = "none"
+    if wants_fragment():
+        answer.headers.update({"HX-Retarget": "#status", "HX-Reswap": "innerHTML"})
     return varying(answer)
