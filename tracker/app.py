@@ -16,6 +16,7 @@ from tracker.feeds import views as feeds
 from tracker.kernel import clock as clocks
 from tracker.kernel import logs, mail
 from tracker.kernel.extensions import db, tune
+from tracker.promises import views as promises
 from tracker.web.pages import init_pages
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +43,7 @@ def create_app(settings: Settings | None = None, clock: clocks.Clock = clocks.re
 
 
 def _bind_rooms(app: Flask) -> None:
-    for blueprint in (accounts.blueprint, accounts.security, feeds.blueprint):
+    for blueprint in (accounts.blueprint, accounts.security, feeds.blueprint, promises.blueprint):
         app.register_blueprint(blueprint)
 
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_location
 from markupsafe import Markup, escape
 
 from tracker.accounts.records import Account
@@ -10,7 +12,7 @@ from tracker.customers.records import Customer, Tier
 from tracker.promises.records import Cause, Kind, Promise
 from tracker.promises.rules import Standing, State, standing
 from tracker.web import filters, moments
-from tracker.web.languages import language
+from tracker.web.languages import language, locale_in_force, reading_zone
 
 WAITING_FOR_ITS_DUE = frozenset({Standing.OPEN, Standing.DUE_SOON, Standing.OVERDUE, Standing.DRAFT})
 
@@ -92,3 +94,22 @@ def overdue_since(due: datetime | date | None, late_at: datetime, now: datetime)
     if isinstance(due, datetime):
         return filters.since(due)
     return Markup("{} <small>({})</small>").format(filters.day(due), escape(moments.since_in_words(late_at, now)))
+
+
+def due_in_words(due_at: datetime | None, due_day: date | None, now: datetime) -> str:
+    """Return a due for a sentence: `today 14:00`, or the day alone for a whole day."""
+    if due_day is None:
+        return filters.instant(due_at)
+    today = now.astimezone(reading_zone()).date()
+    return moments.day_in_words(due_day, today, locale_in_force())
+
+
+def elsewhere(due_at: datetime | None, zone: str, now: datetime) -> str:
+    """Return what a moment is on the clocks of another zone, named: `today 06:00 (New York)`.
+
+    Empty where those clocks show the same.
+    """
+    if due_at is None or due_at.astimezone(ZoneInfo(zone)).utcoffset() == due_at.astimezone(reading_zone()).utcoffset():
+        return ""
+    words = moments.moment_in_words(due_at, now, ZoneInfo(zone), locale_in_force())
+    return f"{words} ({get_timezone_location(zone, locale_in_force(), return_city=True)})"

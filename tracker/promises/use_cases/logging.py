@@ -60,13 +60,19 @@ def log_promise(session: Session, log: LogPromise, now: datetime) -> Promise:
     return _written(session, log, _new(session, log, kind, now), now)
 
 
-def save_draft(session: Session, log: LogPromise, now: datetime) -> Promise:
-    """Write down what is known so far; it is private to its owner until it is complete."""
+def save_draft(session: Session, log: LogPromise, now: datetime, *, unclear_whom: str = "") -> Promise:
+    """Write down what is known so far; it is private to its owner until it is complete.
+
+    `unclear_whom` is the customer in words, where it is not clear yet who is meant.
+    """
     kind = _checked(session, log)
     if log.customer_id is not None:
         finding.customer_of_promise(session, log.actor, log.customer_id)
     draft = replace(_new(session, log, kind, now), state=State.DRAFT)
-    return _written(session, replace(log, owner_id=None), draft, now)
+    saved = _written(session, replace(log, owner_id=None), draft, now)
+    if unclear_whom:
+        tell(session, saved, "note_added", actor=log.actor, now=now, words={"whom": unclear_whom})
+    return saved
 
 
 def complete_draft(session: Session, draft_id: int, log: LogPromise, now: datetime) -> Promise:

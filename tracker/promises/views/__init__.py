@@ -1,5 +1,6 @@
 """The pages of promises; each module adds its own to the blueprint."""
 
+from tracker.promises.views import logging
 from tracker.promises.views.room import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "logging"]

@@ -1,0 +1,1 @@
+"""The forms of promises: they parse what people type into commands."""

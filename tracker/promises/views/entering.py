@@ -1,0 +1,152 @@
+"""From what was typed into the form of a promise to what it means, and what the form offers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from tracker.accounts.calendars import calendar_of
+from tracker.customers.queries import suggest, tiers
+from tracker.customers.records import Customer
+from tracker.customers.use_cases.adding import add_customer
+from tracker.kernel.clock import now
+from tracker.kernel.errors import Invalid
+from tracker.kernel.extensions import db
+from tracker.kernel.people import Viewer
+from tracker.kernel.words import N_
+from tracker.promises import rules
+from tracker.promises.forms.new import NewPromiseForm
+from tracker.promises.forms.whom import candidates
+from tracker.promises.queries import choices, finding
+from tracker.promises.rules import Due, ScopeKind
+from tracker.promises.shown import due_in_words, elsewhere, name_of
+from tracker.promises.words import SCOPES, offset_in_words
+from tracker.worktime.due_offsets import DueOffset, quick_choices, resolve
+from tracker.worktime.zones import ClockChange, local
+
+CLOCK_CHANGES: dict[ClockChange, LazyString] = {
+    ClockChange.SKIPPED: _l("The clocks skip this time: the moment they skip to counts."),
+    ClockChange.REPEATED: _l("The clocks show this time twice: the first one counts."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What the fields for the due mean now: in words, elsewhere, and what to know about it."""
+
+    words: str = ""
+    at: datetime | None = None
+    for_customer: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """A due worth one click: its code, its words, and what it fills into which field."""
+
+    code: str
+    words: str
+    values: dict[str, str]
+
+
+def settle_whom(form: NewPromiseForm, who: Viewer) -> None:
+    """Find who is meant by a name for which nobody was chosen. Raises Invalid when a person has to say."""
+    text = form.customer.data or ""
+    if not text or form.chosen_id is not None or form.is_new:
+        return
+    form.candidates = candidates(text, suggest(db.session(), who, text))
+    if not form.candidates.found:
+        raise Invalid(N_("Nobody of this name is known yet. Saving again adds a new customer."), field="customer")
+    if not form.candidates.is_certain:
+        raise Invalid(N_("Choose who is meant."), field="customer")
+    form.customer_id.data, form.customer_asked.data = form.candidates.chosen, text
+
+
+def customer_of(session: Session, form: NewPromiseForm, who: Viewer) -> Customer | None:
+    """Return the customer who was chosen, or add the new one in the same transaction."""
+    if form.is_new and form.customer.data:
+        return add_customer(session, form.new_customer(who), now())
+    return None if form.chosen_id is None else finding.customer_of_promise(session, who, form.chosen_id)
+
+
+def due_of(session: Session, form: NewPromiseForm, who: Viewer) -> Due | None:
+    """Return the due that was entered, in the zone of the person who types."""
+    return form.entered_due(who.time_zone).due(now(), partial(calendar_of, session, who.team_id))
+
+
+def fill_quickly(form: NewPromiseForm, code: str, who: Viewer) -> None:
+    """Put the moment of a quick choice into the fields, as scripts do where there are any."""
+    offset = DueOffset.from_code(code)
+    form.fill("due", resolve(offset, now(), calendar_of(db.session(), who.team_id)), who.time_zone)
+    form.due_count.data, form.due_count.raw_data = None, None
+
+
+def offers(form: NewPromiseForm, who: Viewer) -> Mapping[str, object]:
+    """Fill the form's choices, and return what is offered beside them."""
+    session = db.session()
+    _offer_kinds_and_owners(session, form, who)
+    _offer_scopes(session, form)
+    _offer_candidates(session, form, who)
+    makes_good = form.makes_good.data
+    earlier = finding.promise(session, who, int(makes_good)) if str(makes_good or "").isdecimal() else None
+    return {"quick": _quick(session, who), "meaning": meaning_of_due(form, who), "makes_good": earlier}
+
+
+def meaning_of_due(form: NewPromiseForm, who: Viewer) -> Meaning:
+    """Return what the fields for the due mean, or why they cannot be meant."""
+    entered = form.entered_due(who.time_zone)
+    session = db.session()
+    try:
+        due = entered.due(now(), partial(calendar_of, session, who.team_id))
+        if due is None:
+            return Meaning()
+        rules.check_due(due, now())
+    except Invalid as refusal:
+        return Meaning(remark=refusal.said(gettext))
+    customer = session.get(Customer, form.chosen_id) if form.chosen_id else None
+    change = entered.clock_change()
+    return Meaning(
+        words=due_in_words(due.at, due.day, now()),
+        at=None if due.day else due.at,
+        for_customer=elsewhere(due.at, customer.time_zone, now()) if customer else "",
+        remark=str(CLOCK_CHANGES[change]) if change else "",
+    )
+
+
+def _offer_kinds_and_owners(session: Session, form: NewPromiseForm, who: Viewer) -> None:
+    kinds = choices.kinds(session)
+    form.kind.choices = [(kind.id, name_of(kind)) for kind in kinds]
+    if not form.kind.data:
+        form.kind.data = next((kind.id for kind in kinds if kind.key == form.kind_key), kinds[0].id)
+    people = choices.owners_near(session, who)
+    form.owner.choices = [(each.id, f"{each.name} · {each.team}") for each in people]
+    form.owner.data = form.owner.data or who.id
+
+
+def _offer_scopes(session: Session, form: NewPromiseForm) -> None:
+    of_tiers = [
+        (f"{ScopeKind.TIER}:{tier.key}", gettext("Tier: %(name)s", name=name_of(tier))) for tier in tiers(session)
+    ]
+    others = [(key, str(words)) for key, words in SCOPES.items() if key != ScopeKind.TIER]
+    form.scope.choices = [others[0], *of_tiers, *others[1:]]
+
+
+def _offer_candidates(session: Session, form: NewPromiseForm, who: Viewer) -> None:
+    text = form.customer.data or ""
+    if text and not form.candidates.text:
+        found = candidates(text, suggest(session, who, text))
+        form.candidates = replace(found, chosen=form.customer_id.data or found.chosen)
+
+
+def _quick(session: Session, who: Viewer) -> list[Quick]:
+    offered = quick_choices(now(), calendar_of(session, who.team_id))
+    return [Quick(each.offset.code, offset_in_words(each.offset), _values(each.due, who)) for each in offered]
+
+
+def _values(due: datetime, who: Viewer) -> dict[str, str]:
+    wall = local(due, who.time_zone)
+    return {"due_day": f"{wall:%Y-%m-%d}", "due_time": f"{wall:%H:%M}", "due_count": ""}

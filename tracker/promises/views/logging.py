@@ -1,0 +1,146 @@
+"""Logging a promise mid-call: the long form, who is meant, what a due means; completing and discarding drafts."""
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from markupsafe import Markup
+from sqlalchemy.exc import IntegrityError
+
+from tracker.customers.queries import customer as customer_with
+from tracker.customers.queries import suggest
+from tracker.customers.records import Customer
+from tracker.kernel.clock import now
+from tracker.kernel.errors import Invalid
+from tracker.kernel.extensions import db, transaction
+from tracker.kernel.people import Viewer
+from tracker.promises.forms.new import NewPromiseForm
+from tracker.promises.forms.whom import candidates
+from tracker.promises.queries import finding
+from tracker.promises.records import Promise
+from tracker.promises.rules import State
+from tracker.promises.shown import due_in_words
+from tracker.promises.use_cases.logging import log_promise, save_draft
+from tracker.promises.views.entering import (
+    CLOCK_CHANGES,
+    customer_of,
+    due_of,
+    fill_quickly,
+    meaning_of_due,
+    offers,
+    settle_whom,
+)
+from tracker.promises.views.room import blueprint
+from tracker.web.addresses import next_address, see_other
+from tracker.web.forms import answer_form
+from tracker.web.fragments import page_or_block, wants_fragment
+from tracker.web.guards import needs_sign_in, viewer
+from tracker.web.texts import clean_line
+
+
+@blueprint.route("/promises/new", methods=["GET", "POST"])
+@needs_sign_in
+def new() -> ResponseReturnValue:
+    form = NewPromiseForm()
+    if request.method == "GET":
+        _prefill(form, viewer())
+    elif "quick" in request.form:
+        return _filled_quickly(form)
+    return answer_form(form, "promises/new.html", "main", save=lambda: _save(form), context=lambda: _page(form))
+
+
+@blueprint.get("/promises/new/whom")
+@needs_sign_in
+def whom() -> ResponseReturnValue:
+    if not wants_fragment():
+        return see_other(url_for("promises.new"))
+    form = NewPromiseForm(request.args)
+    text = clean_line(form.customer.data)
+    form.candidates = candidates(text, suggest(db.session(), viewer(), text))
+    return page_or_block("promises/new.html", "whom", form=form)
+
+
+@blueprint.get("/promises/new/due")
+@needs_sign_in
+def due() -> ResponseReturnValue:
+    if not wants_fragment():
+        return see_other(url_for("promises.new"))
+    form = NewPromiseForm(request.args)
+    form.validate()
+    return page_or_block("promises/new.html", "due", meaning=meaning_of_due(form, viewer()))
+
+
+def _prefill(form: NewPromiseForm, who: Viewer) -> None:
+    """Take customer, kind and the promise that is made good from the address."""
+    form.start(now())
+    form.kind_key = request.args.get("kind", form.kind_key)
+    earlier_id = request.args.get("makes_good", type=int)
+    customer_id = request.args.get("customer", type=int)
+    if earlier_id is not None:
+        earlier = finding.promise(db.session(), who, earlier_id)
+        form.makes_good.data = earlier.id
+        customer_id = earlier.customer_id
+    if customer_id is not None:
+        form.choose(customer_with(db.session(), who, customer_id))
+
+
+def _page(form: NewPromiseForm) -> dict[str, object]:
+    return {**offers(form, viewer()), "title": gettext("New promise"), "back": next_address(), "draft": None}
+
+
+def _filled_quickly(form: NewPromiseForm) -> ResponseReturnValue:
+    fill_quickly(form, request.form["quick"], viewer())
+    return page_or_block("promises/new.html", "main", form=form, **_page(form))
+
+
+def _save(form: NewPromiseForm) -> str:
+    """Log the promise, or save the draft; return where to go. A form that was sent before leads to what it logged."""
+    who = viewer()
+    try:
+        promise, customer = _logged(form, who)
+    except (Invalid, IntegrityError):
+        earlier = finding.logged_with(db.session(), who, form.key) if form.key else None
+        if earlier is None:
+            raise
+        return url_for("promises.show", promise_id=earlier)
+    _say_saved(promise, customer, form)
+    if request.form.get("do") == "next":
+        return url_for("promises.new", next=request.form.get("next") or None)
+    return next_address(url_for("promises.show", promise_id=promise.id))
+
+
+def _logged(form: NewPromiseForm, who: Viewer) -> tuple[Promise, Customer | None]:
+    if request.form.get("do") == "draft":
+        return _drafted(form, who)
+    settle_whom(form, who)
+    with transaction() as session:
+        customer = customer_of(session, form, who)
+        due = due_of(session, form, who)
+        log = form.command(who, customer.id if customer else None, due, now())
+        return log_promise(session, log, now()), customer
+
+
+def _drafted(form: NewPromiseForm, who: Viewer) -> tuple[Promise, Customer | None]:
+    """Save what is known; a name for which nobody was found or chosen is kept as it was typed."""
+    unclear = ""
+    try:
+        settle_whom(form, who)
+    except Invalid:
+        unclear = form.customer.data or ""
+    with transaction() as session:
+        customer = customer_of(session, form, who)
+        due = due_of(session, form, who)
+        log = form.command(who, customer.id if customer else None, due, now())
+        return save_draft(session, log, now(), unclear_whom=unclear), customer
+
+
+def _say_saved(promise: Promise, customer: Customer | None, form: NewPromiseForm) -> None:
+    """Say what was understood, with a link to it."""
+    until = due_in_words(promise.due_at, promise.due_day, now())
+    if promise.state == State.DRAFT or customer is None:
+        words = gettext("Saved as draft. Only its owner sees it.")
+    else:
+        words = gettext("Saved for %(name)s, %(due)s.", name=customer.name, due=until)
+    address = url_for("promises.show", promise_id=promise.id)
+    flash(Markup('{} <a href="{}">{}</a>').format(words, address, gettext("Show promise")), "ok")
+    if change := form.entered_due(promise.zone).clock_change():
+        flash(str(CLOCK_CHANGES[change]), "warn")
