@@ -130,6 +130,22 @@ def test_gzip_is_sent_only_where_it_is_asked_for(client: FlaskClient, feed: str)
     assert "Content-Encoding" not in refused.headers
 
 
+def test_gzip_can_be_switched_off_in_the_address(client: FlaskClient, feed: str) -> None:
+    answer = client.get(f"{feed}?gzip=0", headers={"Accept-Encoding": "gzip"})
+
+    assert "Content-Encoding" not in answer.headers
+    assert answer.data == client.get(feed).data
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8123", "localhost:5017", "localhost"])
+def test_loopback_hosts_are_trusted_in_development_on_any_port(client: FlaskClient, feed: str, host: str) -> None:
+    assert client.get(feed, base_url=f"http://{host}").status_code == 200
+
+
+def test_another_host_is_not_trusted(client: FlaskClient, feed: str) -> None:
+    assert client.get(feed, base_url="http://evil.example:5000").status_code == 400
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND", "REPORT"])
 def test_other_methods_are_not_for_feeds(client: FlaskClient, feed: str, method: str) -> None:
     answer = client.open(feed, method=method)

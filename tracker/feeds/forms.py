@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
+from wtforms.fields.choices import SelectChoice
 
 from tracker.feeds.rules import Detail
 from tracker.kernel.errors import Invalid
@@ -15,9 +16,9 @@ class FeedForm(PageForm):
     detail = RadioField(
         _l("What entries show"),
         choices=[
-            (Detail.FULL.value, _l("Promise and customer")),
-            (Detail.INITIALS.value, _l("Kind and the customer's initials")),
-            (Detail.REFERENCE.value, _l("Only the number, for shared calendars")),
+            SelectChoice(Detail.FULL.value, _l("Promise and customer")),
+            SelectChoice(Detail.INITIALS.value, _l("Kind and the customer's initials")),
+            SelectChoice(Detail.REFERENCE.value, _l("Only the number, for shared calendars")),
         ],
         default=Detail.FULL.value,
     )
@@ -28,3 +29,7 @@ class FeedForm(PageForm):
         if not self.validate_on_submit():
             raise Invalid(N_("Choose what entries show."), field="detail")
         return Detail(self.detail.data), bool(self.with_alarm.data)
+
+    def chosen_words(self) -> str:
+        """Return the words of what entries show now."""
+        return next(str(option.label.text) for option in self.detail if option.checked)

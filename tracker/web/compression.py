@@ -16,7 +16,7 @@ def init_compression(app: Flask) -> None:
 
 
 def compress(response: Response) -> Response:
-    """Zip a text of some length. Streams, and answers that are encoded already, stay as they are."""
+    """Zip a text of some length. Streams, and answers that are encoded or shall not be, stay as they are."""
     if not (response.mimetype or "").startswith(TEXTS):
         return response
     response.vary.add("Accept-Encoding")
@@ -31,6 +31,8 @@ def compress(response: Response) -> Response:
 
 
 def _is_worth_it(response: Response) -> bool:
+    if response.cache_control.no_transform:
+        return False
     if "Content-Encoding" in response.headers or response.status_code in {204, 206, 304}:
         return False
     if response.is_streamed and request.endpoint != "static":

@@ -120,8 +120,13 @@ def _answer(body: bytes, name: str) -> Response:
 
 
 def _zipped_if_asked(answer: Response) -> Response:
-    """Zip the answer for programs that name gzip: some could not read what they had not asked for."""
-    if request.accept_encodings.quality("gzip") > 0:
+    """Zip the answer for programs that name gzip: some could not read what they had not asked for.
+
+    For those that ask and then cannot read it, `?gzip=0` behind the address switches it off.
+    """
+    if request.args.get("gzip") == "0":
+        answer.cache_control.no_transform = True
+    elif request.accept_encodings.quality("gzip") > 0:
         answer.set_data(gzip.compress(answer.get_data(), 6, mtime=0))
         answer.headers["Content-Encoding"] = "gzip"
     return answer
