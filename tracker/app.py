@@ -12,6 +12,7 @@ from config import Settings
 from tracker import cli, tables
 from tracker.accounts import sign_in
 from tracker.accounts import views as accounts
+from tracker.alerts import views as alerts
 from tracker.feeds import views as feeds
 from tracker.kernel import clock as clocks
 from tracker.kernel import logs, mail
@@ -43,7 +44,7 @@ def create_app(settings: Settings | None = None, clock: clocks.Clock = clocks.re
 
 
 def _bind_rooms(app: Flask) -> None:
-    for blueprint in (accounts.blueprint, accounts.security, feeds.blueprint, promises.blueprint):
+    for blueprint in (accounts.blueprint, accounts.security, feeds.blueprint, promises.blueprint, alerts.blueprint):
         app.register_blueprint(blueprint)
 
 

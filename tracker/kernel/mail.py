@@ -20,6 +20,9 @@ from tracker.kernel import clock
 from tracker.kernel.kept_mail import keep
 from tracker.kernel.smtp import MailFailed, SmtpServer
 
+POLICY = SMTP.clone(cte_type="7bit")
+"""Not every relay takes eight-bit text: it is encoded, and mail programs show it as it was."""
+
 HEADER_BREAKERS = {"Cc", "Zl", "Zp"}
 LONGEST_SUBJECT = 200
 UNSAFE_IN_ID = re.compile(r"[^A-Za-z0-9.-]+")
@@ -95,7 +98,7 @@ def as_message(mail: Mail, sender: str, at: datetime) -> EmailMessage:
 
     Raises MailFailed for an address that is none.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["From"] = address_of(sender)
     message["To"] = address_of(mail.to, mail.name)
     message["Subject"] = header_text(mail.subject)[:LONGEST_SUBJECT]

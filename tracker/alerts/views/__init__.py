@@ -1,0 +1,5 @@
+"""Pages about alerts: the inbox, and in development the mails that were kept."""
+
+from tracker.alerts.views import kept_mails as kept_mails
+from tracker.alerts.views import notices as notices
+from tracker.alerts.views.room import blueprint as blueprint
