@@ -387,7 +387,7 @@
 
   window.addEventListener("online", showConnection);
   window.addEventListener("offline", showConnection);
-  all("[data-commands]").forEach((button) => { button.hidden = false; });
+  all("[data-commands], [data-copy]").forEach((button) => { button.hidden = false; });
   all("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
   all("[data-menu]").forEach((dots) => one("#row-menu") && dots.setAttribute("aria-expanded", "false"));
   countAll();

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Flask, jsonify, make_response, render_template, request
+from flask import Flask, g, jsonify, make_response, render_template, request
 from flask.wrappers import Response
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
@@ -15,11 +15,13 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from tracker.kernel.errors import Refusal, TooMany
 from tracker.web.fragments import varying, wants_fragment
 from tracker.web.moments import span_in_words
-from tracker.web.signed_out import expired_form_answer
+from tracker.web.signed_out import came_from_here, expired_form_answer, typed_text
 
 log = logging.getLogger(__name__)
 
 SERVER_ERROR = 500
+WORTH_ANOTHER_TRY = frozenset({409, 429, 500, 503})
+"""After these the form is offered again, filled."""
 WORDS: dict[int, tuple[LazyString, LazyString]] = {
     400: (_l("This request was not understood"), _l("Something in it is missing or has another form than expected.")),
     401: (_l("Please sign in"), _l("This page is for people who are signed in.")),
@@ -32,7 +34,7 @@ WORDS: dict[int, tuple[LazyString, LazyString]] = {
     415: (_l("Not understood"), _l("This kind of content is not taken here.")),
     422: (_l("That cannot be right"), _l("Something in it does not fit.")),
     429: (_l("Too many attempts"), _l("Please wait a little.")),
-    500: (_l("That did not work"), _l("The fault is ours and was noted. What was typed is still there: go back once.")),
+    500: (_l("That did not work"), _l("The fault is ours and was noted.")),
     503: (_l("Not available at the moment"), _l("Please try again in a few minutes.")),
 }
 
@@ -77,7 +79,11 @@ def answer_http_error(error: HTTPException) -> Response:
 
 
 def answer_failure(_error: InternalServerError) -> Response:
-    """Answer a fault of ours, which the framework has logged: a reference into the log, no detail."""
+    """Answer a fault of ours, which the framework has logged: a reference into the log, no detail.
+
+    Whatever failed may be the database: the page is that of a stranger, so that nothing is asked of it.
+    """
+    g.viewer = None
     reference = secrets.token_hex(4)
     log.error("the failure above, at %s, has the reference %s", request.path, reference)
     title, words = WORDS[SERVER_ERROR]
@@ -92,7 +98,8 @@ def answer(problem: Problem) -> Response:
         made = make_response(render_template("errors/line.html", problem=problem))
         made.headers.update({"HX-Retarget": "#status", "HX-Reswap": "innerHTML"})
     else:
-        made = make_response(render_template("errors/page.html", problem=problem, wait=_wait(problem)))
+        typed = typed_text() if problem.status in WORTH_ANOTHER_TRY and came_from_here() else []
+        made = make_response(render_template("errors/page.html", problem=problem, wait=_wait(problem), typed=typed))
     made.status_code = problem.status
     if problem.retry_after_s:
         made.headers["Retry-After"] = str(problem.retry_after_s)
