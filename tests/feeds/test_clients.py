@@ -66,12 +66,12 @@ class Desk:
 
     def sync(self) -> str:
         """Fetch the feed; return what vdirsyncer says about it."""
-        return self._run("vdirsyncer", "-c", "vdirsyncer.conf", "sync")
+        return self.run("vdirsyncer", "-c", "vdirsyncer.conf", "sync")
 
     def listed(self) -> list[str]:
         """Return what khal lists for the weeks after MOMENT."""
         how = "{start-date} {start-time}-{end-time} {title} [{categories}]"
-        told = self._run("khal", "-c", "khal.conf", "list", "-df", "", "-f", how, "2026-03-01", "40d")
+        told = self.run("khal", "-c", "khal.conf", "list", "-df", "", "-f", how, "2026-03-01", "40d")
         return [line for line in told.splitlines() if line]
 
     def files(self) -> dict[str, tuple[int, bytes]]:
@@ -79,7 +79,8 @@ class Desk:
         stored = (self.folder / "calendar").iterdir()
         return {file.name: (file.stat().st_mtime_ns, file.read_bytes()) for file in stored}
 
-    def _run(self, program: str, *arguments: str) -> str:
+    def run(self, program: str, *arguments: str) -> str:
+        """Run one of the programs as if this were the only thing ever set up here."""
         done = subprocess.run(
             [PROGRAMS / program, *arguments],
             cwd=self.folder,
@@ -103,7 +104,7 @@ def desk_for(tmp_path: Path, site: str) -> Callable[[str], Desk]:
         (tmp_path / "vdirsyncer.conf").write_text(VDIRSYNCER.format(folder=tmp_path, address=address))
         (tmp_path / "khal.conf").write_text(KHAL.format(folder=tmp_path))
         desk = Desk(tmp_path)
-        desk._run("vdirsyncer", "-c", "vdirsyncer.conf", "discover")
+        desk.run("vdirsyncer", "-c", "vdirsyncer.conf", "discover")
         return desk
 
     return desk_for

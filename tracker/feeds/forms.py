@@ -1,5 +1,6 @@
 """The form of a calendar link."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
@@ -10,18 +11,19 @@ from tracker.kernel.words import N_
 from tracker.web.forms import PageForm
 
 
+def details() -> list[SelectChoice]:
+    """Return what entries may show, in the language of the page."""
+    return [
+        SelectChoice(Detail.FULL.value, gettext("Promise and customer")),
+        SelectChoice(Detail.INITIALS.value, gettext("Kind and the customer's initials")),
+        SelectChoice(Detail.REFERENCE.value, gettext("Only the number, for shared calendars")),
+    ]
+
+
 class FeedForm(PageForm):
     """How much entries tell, and whether they remind."""
 
-    detail = RadioField(
-        _l("What entries show"),
-        choices=[
-            SelectChoice(Detail.FULL.value, _l("Promise and customer")),
-            SelectChoice(Detail.INITIALS.value, _l("Kind and the customer's initials")),
-            SelectChoice(Detail.REFERENCE.value, _l("Only the number, for shared calendars")),
-        ],
-        default=Detail.FULL.value,
-    )
+    detail = RadioField(_l("What entries show"), choices=details, default=Detail.FULL.value)
     with_alarm = BooleanField(_l("Remind half an hour before"), default=True)
 
     def chosen(self) -> tuple[Detail, bool]:
@@ -32,4 +34,4 @@ class FeedForm(PageForm):
 
     def chosen_words(self) -> str:
         """Return the words of what entries show now."""
-        return next(str(option.label.text) for option in self.detail if option.checked)
+        return next(choice.label for choice in details() if choice.value == self.detail.data)
