@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from tracker.accounts.records import Account, Team
+from tracker.accounts.records import Team
 from tracker.customers.records import Customer
 from tracker.kernel.people import Viewer
 from tracker.promises.queries.loading import after_key, rows
-from tracker.promises.records import Cause, Kind, Promise, SavedFilter
+from tracker.promises.records import Promise, SavedFilter
 from tracker.promises.rules import SETTLED, State
 
 
@@ -91,31 +91,13 @@ def teams_for(session: Session, viewer: Viewer) -> Sequence[Team]:
     return [team for team in teams if viewer.may_see(team.id)]
 
 
-def owners_in(session: Session, team_ids: Sequence[int]) -> Sequence[Account]:
-    """Return who can own promises in these teams, by name."""
-    asked = select(Account).where(Account.team_id.in_(team_ids), Account.active, Account.role != "admin")
-    return session.scalars(asked.order_by(Account.sort_key, Account.id)).all()
-
-
-def active_owners(session: Session, viewer: Viewer) -> Sequence[Account]:
-    """Return everybody a promise can be handed to, by name; closed teams' people only for those who see the team."""
-    asked = select(Account).where(Account.active, Account.role != "admin")
-    if viewer.hidden_team_ids:
-        asked = asked.where(Account.team_id.not_in(sorted(viewer.hidden_team_ids)))
-    return session.scalars(asked.order_by(Account.sort_key, Account.id)).all()
-
-
-def kinds(session: Session) -> Sequence[Kind]:
-    """Return the kinds that can be chosen, in their order."""
-    return session.scalars(select(Kind).where(Kind.active).order_by(Kind.position, Kind.id)).all()
-
-
-def causes(session: Session) -> Sequence[Cause]:
-    """Return the causes that can be chosen, in their order."""
-    return session.scalars(select(Cause).where(Cause.active).order_by(Cause.position, Cause.id)).all()
-
-
 def saved_filters(session: Session, viewer: Viewer) -> Sequence[SavedFilter]:
     """Return the viewer's saved filters, by name."""
     asked = select(SavedFilter).where(SavedFilter.account_id == viewer.id)
     return session.scalars(asked.order_by(SavedFilter.name)).all()
+
+
+def these(session: Session, viewer: Viewer, promise_ids: Sequence[int]) -> Sequence[Promise]:
+    """Return the promises with these numbers that exist for the viewer, by due."""
+    asked = rows(viewer).where(Promise.id.in_(promise_ids)).order_by(Promise.due_at, Promise.id)
+    return session.scalars(asked).all()

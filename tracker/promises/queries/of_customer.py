@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from tracker.accounts.records import Account
-from tracker.customers.records import Customer
-from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
-from tracker.kernel.words import N_
 from tracker.promises.measures import Course
 from tracker.promises.queries.loading import after_key, rows
 from tracker.promises.records import Informing, Promise, Renegotiation
@@ -18,19 +15,6 @@ from tracker.promises.rules import SETTLED, State
 
 MOST_OPEN = 100
 MOST_ON_A_RECORD = 500
-
-
-def customer(session: Session, viewer: Viewer, customer_id: int) -> Customer:
-    """Return a customer with tier, contact points and tags; somebody who was merged too. Raises NotFound."""
-    asked = (
-        select(Customer)
-        .where(Customer.id == customer_id)
-        .options(joinedload(Customer.tier), selectinload(Customer.contacts), selectinload(Customer.tags))
-    )
-    found = session.scalars(asked).one_or_none()
-    if found is None or not viewer.may_see(found.team_id):
-        raise NotFound(N_("There is no such customer."))
-    return found
 
 
 def owed_to(session: Session, viewer: Viewer, customer_id: int) -> Sequence[Promise]:

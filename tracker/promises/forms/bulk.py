@@ -1,0 +1,86 @@
+"""What is to be done with several promises at once, as it comes from the form around a list."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from flask import current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from tracker.kernel.errors import Invalid
+from tracker.kernel.words import N_
+from tracker.web.addresses import same_site_path
+from tracker.web.texts import clean_line
+
+MOST_AT_ONCE = 100
+MOST_UNASKED = 20
+"""Up to so many promises are changed without asking once more, unless they are to be broken."""
+
+
+class Deed(StrEnum):
+    """What can be done with several promises."""
+
+    HAND_OVER = "hand-over"
+    REMIND = "remind"
+    KEEP = "keep"
+    BREAK = "break"
+
+
+ENDS = frozenset({Deed.KEEP, Deed.BREAK})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulk:
+    """The promises with the versions that were looked at, the deed, and what it needs."""
+
+    deed: Deed
+    versions: dict[int, int]
+    to_id: int | None
+    cause_id: int | None
+    words: str
+    is_confirmed: bool
+    back: str
+
+    @classmethod
+    def of_request(cls) -> Self:
+        """Read the form. Raises Invalid when nothing, too much, or an unknown deed was chosen."""
+        sent = request.form
+        chosen = [int(text) for text in sent.getlist("promise") if text.isdecimal()]
+        versions = {number: sent.get(f"version-{number}", 0, type=int) for number in chosen}
+        if not versions:
+            raise Invalid(N_("Nothing is selected."))
+        if len(versions) > MOST_AT_ONCE:
+            raise Invalid(N_("At most %(most)d at once."), most=MOST_AT_ONCE)
+        if sent.get("do") not in set(Deed):
+            raise Invalid(N_("This cannot be done with several promises at once."))
+        return cls(
+            deed=Deed(sent["do"]),
+            versions=versions,
+            to_id=sent.get("to", type=int),
+            cause_id=sent.get("cause", type=int),
+            words=clean_line(sent.get("words", "")),
+            is_confirmed=sent.get("confirmed") == "1",
+            back=same_site_path(sent.get("back"), "/promises"),
+        )
+
+    @property
+    def asks_first(self) -> bool:
+        """Whether a page asks before it happens: for every ending, and for many."""
+        return not self.is_confirmed and (self.deed in ENDS or len(self.versions) > MOST_UNASKED)
+
+
+def write_done(done: dict[int, int]) -> str:
+    """Return promise → event of what was done as a signed text for an address."""
+    return _serializer().dumps(sorted(done.items()))
+
+
+def read_done(text: str | None) -> dict[int, int]:
+    """Return promise → event from an address; nothing if it was not written by us."""
+    try:
+        return {int(promise): int(event) for promise, event in _serializer().loads(text or "")}
+    except (BadSignature, ValueError, TypeError):
+        return {}
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="done together")

@@ -1,0 +1,78 @@
+"""The filters of a list, read from its address. What cannot be read is left out: an old bookmark still opens."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Self
+from urllib.parse import parse_qsl, urlencode
+from zoneinfo import ZoneInfo
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+
+from tracker.promises.queries.lists import Wanted
+from tracker.promises.rules import Channel
+from tracker.web.texts import clean_line
+from tracker.worktime.zones import start_of_day
+
+DAYS_BACK = 90
+"""How far back a list of settled promises looks unless it is told otherwise."""
+
+STANDINGS = (
+    ("open", _l("Open")),
+    ("overdue", _l("Overdue")),
+    ("settled", _l("Settled")),
+    ("kept", _l("Kept")),
+    ("kept_late", _l("Kept late")),
+    ("partly_kept", _l("Partly kept")),
+    ("broken", _l("Broken")),
+    ("withdrawn", _l("Withdrawn")),
+)
+NAMES = frozenset(
+    {"standing", "team", "owner", "kind", "customer", "tier", "channel", "reference", "urgent", "since", "until"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list shows, and the days that bound it as they stand in the form."""
+
+    wanted: Wanted
+    since: date | None
+    until: date | None
+
+    @classmethod
+    def of_request(cls, zone: ZoneInfo, now: datetime) -> Self:
+        """Read the filters of the address; days are those of the viewer's zone."""
+        given = request.args
+        standing = given.get("standing", "open")
+        standing = standing if standing in dict(STANDINGS) else "open"
+        since, until = _day(given.get("since")), _day(given.get("until"))
+        if since is None and standing not in {"open", "overdue"}:
+            since = now.astimezone(zone).date() - timedelta(days=DAYS_BACK)
+        wanted = Wanted(
+            standing=standing,
+            team_id=given.get("team", type=int),
+            owner_id=given.get("owner", type=int),
+            kind_id=given.get("kind", type=int),
+            customer_id=given.get("customer", type=int),
+            tier_id=given.get("tier", type=int),
+            channel=given.get("channel") if given.get("channel") in set(Channel) else None,
+            reference=clean_line(given.get("reference", ""))[:80],
+            urgent=given.get("urgent") == "1",
+            since=start_of_day(since, zone.key) if since else None,
+            until=start_of_day(until + timedelta(days=1), zone.key) if until else None,
+        )
+        return cls(wanted, since, until)
+
+
+def same_list(query: str) -> str:
+    """Return a query string with nothing in it but the filters of a list."""
+    return urlencode([(name, value) for name, value in parse_qsl(query.lstrip("?")) if name in NAMES and value])
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if date.min.year + 1 < day.year < date.max.year else None

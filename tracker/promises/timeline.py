@@ -1,0 +1,210 @@
+"""The history of a promise in words: one table says what each kind of event is called."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _l
+
+from tracker.audit.queries import Told
+from tracker.promises.queries.naming import PEOPLE, Names
+from tracker.promises.shown import due_in_words, name_of
+from tracker.promises.words import CHANNELS
+from tracker.web import filters
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """What an event is called, its icon and tone, and the field whose change is told in the same line."""
+
+    what: LazyString
+    icon: str = "circle"
+    tone: str = ""
+    main: str = ""
+
+
+EVENTS: dict[str, EventWords] = {
+    "promise_logged": EventWords(_l("Promised"), "handshake", main="due_at"),
+    "draft_saved": EventWords(_l("Saved as draft"), "circle-dashed", main="due_at"),
+    "draft_changed": EventWords(_l("Draft changed"), "pencil", main="due_at"),
+    "draft_completed": EventWords(_l("Draft completed: promised"), "handshake", main="due_at"),
+    "draft_discarded": EventWords(_l("Draft discarded"), "trash-2"),
+    "promise_kept": EventWords(_l("Kept"), "circle-check", "kept", "kept_at"),
+    "promise_partly_kept": EventWords(_l("Partly kept"), "contrast", "kept", "kept_at"),
+    "promise_broken": EventWords(_l("Broken"), "circle-x", "broken"),
+    "promise_withdrawn": EventWords(_l("No longer needed"), "circle-slash"),
+    "promise_reopened": EventWords(_l("Reopened"), "undo-2"),
+    "promise_renegotiated": EventWords(_l("New date:"), "repeat-2", "renegotiated", "due_at"),
+    "customer_informed": EventWords(_l("Customer informed"), "message-square"),
+    "hand_over_asked": EventWords(_l("Offered to"), "arrow-right-left", main="hand_over_to_id"),
+    "hand_over_accepted": EventWords(_l("Taken over:"), "arrow-right-left", main="owner_id"),
+    "hand_over_declined": EventWords(_l("Hand-over declined by"), "arrow-right-left", main="hand_over_to_id"),
+    "hand_over_returned": EventWords(_l("Hand-over not answered by"), "arrow-right-left", main="hand_over_to_id"),
+    "attempt_made": EventWords(_l("Tried, nobody reached"), "phone-missed"),
+    "note_added": EventWords(_l("Note"), "pencil"),
+    "promise_snoozed": EventWords(_l("Reminder moved to"), "alarm-clock", main="remind_at"),
+    "apology_given": EventWords(_l("Apologised to the customer"), "message-square"),
+    "promise_corrected": EventWords(_l("Details corrected"), "pencil"),
+    "customer_merged": EventWords(_l("Customer merged:"), "building-2", main="customer_id"),
+    "undone": EventWords(_l("Taken back"), "undo-2"),
+    "promise_imported": EventWords(_l("Imported"), "download", main="due_at"),
+    "promise_updated": EventWords(_l("Updated from the other system"), "download", main="due_at"),
+}
+OTHER_EVENT = EventWords(_l("Changed"))
+
+FIELDS: dict[str, LazyString] = {
+    "due_at": _l("Until when"),
+    "kept_at": _l("Done"),
+    "remind_at": _l("Reminder"),
+    "cause_id": _l("Cause"),
+    "missing": _l("Missing"),
+    "evidence": _l("Evidence"),
+    "outcome_note": _l("Note"),
+    "owner_id": _l("Owner"),
+    "customer_id": _l("Customer"),
+    "kind_id": _l("Kind"),
+    "statement": _l("Statement"),
+    "source_reference": _l("Reference"),
+    "conditions": _l("Conditions"),
+    "urgent": _l("Urgent"),
+    "visible_to_customer": _l("Visible to the customer"),
+}
+"""The fields whose changes people want to read, in this order; all others follow from these."""
+
+TOLD_BY_ITSELF = {
+    "promise_logged": {"customer_id", "kind_id", "owner_id", "statement"},
+    "draft_saved": {"customer_id", "kind_id", "owner_id", "statement"},
+    "draft_completed": {"customer_id", "kind_id", "owner_id", "urgent", "visible_to_customer"},
+    "promise_renegotiated": {"remind_at"},
+    "promise_kept": {"remind_at"},
+    "promise_partly_kept": {"remind_at"},
+    "promise_broken": {"remind_at"},
+    "promise_withdrawn": {"remind_at"},
+}
+"""What stands elsewhere on the page already when an event of this kind is read."""
+
+NAMED_AFTER = {"hand_over_declined", "hand_over_returned"}
+"""The events whose main field was emptied: the one named is who it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field that changed, or one thing that was said, with its label."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event as it is shown."""
+
+    id: int
+    at: datetime
+    what: str
+    who: str
+    icon: str
+    tone: str
+    before: str
+    after: str
+    words: str
+    lines: tuple[Line, ...]
+
+
+def entries(told: Iterable[Told], names: Names, now: datetime) -> list[Entry]:
+    """Return the events as they are shown, in the order given."""
+    return [_entry(each, names, now) for each in told]
+
+
+def _entry(told: Told, names: Names, now: datetime) -> Entry:
+    words = EVENTS.get(told.kind, OTHER_EVENT)
+    before, after = _change(told, words.main, names, now) if words.main in told.changes else ("", "")
+    if told.kind in NAMED_AFTER:
+        before, after = "", before
+    return Entry(
+        id=told.id,
+        at=told.at,
+        what=_what(told, words),
+        who=names.people.get(told.actor_id or 0, gettext("the tracker itself")),
+        icon=words.icon,
+        tone=words.tone,
+        before=before,
+        after=after,
+        words=_quoted(told),
+        lines=(*_changed(told, words.main, names, now), *_said(told)),
+    )
+
+
+def _what(told: Told, words: EventWords) -> str:
+    undone = EVENTS.get(str(told.words.get("event")))
+    if told.kind == "undone" and undone is not None:
+        return gettext("Taken back: %(what)s", what=str(undone.what).rstrip(":"))
+    return str(words.what)
+
+
+def _quoted(told: Told) -> str:
+    """Return what a person wrote about it."""
+    return "\n".join(str(told.words[name]) for name in ("reason", "note", "words") if told.words.get(name))
+
+
+def _said(told: Told) -> list[Line]:
+    """Return how and when the customer was told, and how somebody tried."""
+    lines = []
+    if "whom" in told.words:
+        lines.append(Line(gettext("Whom?"), "", str(told.words["whom"])))
+    if "channel" in told.words:
+        lines.append(Line(gettext("By"), "", _channel(told.words["channel"])))
+    if "informed_at" in told.words:
+        at = filters.instant(datetime.fromisoformat(str(told.words["informed_at"])))
+        lines.append(Line(gettext("Customer informed"), "", f"{at} · {_channel(told.words.get('informed_by'))}"))
+    if "told" in told.words:
+        lines.append(Line(gettext("In these words"), "", str(told.words["told"])))
+    return lines
+
+
+def _channel(key: object) -> str:
+    return str(CHANNELS.get(str(key), key))
+
+
+def _changed(told: Told, main: str, names: Names, now: datetime) -> Iterable[Line]:
+    hidden = TOLD_BY_ITSELF.get(told.kind, set()) | {main}
+    for name, label in FIELDS.items():
+        if name in told.changes and name not in hidden:
+            before, after = _change(told, name, names, now)
+            if before or after:
+                yield Line(str(label), before, after)
+
+
+def _change(told: Told, name: str, names: Names, now: datetime) -> tuple[str, str]:
+    before, after = told.changes[name]
+    if name == "due_at":
+        day_before, day_after = told.changes.get("due_day", (None, None))
+        return _due(before, day_before, now), _due(after, day_after, now)
+    return _value(name, before, names), _value(name, after, names)
+
+
+def _due(at: object, day: object, now: datetime) -> str:
+    if at is None:
+        return ""
+    return due_in_words(datetime.fromisoformat(str(at)), date.fromisoformat(str(day)) if day else None, now)
+
+
+def _value(name: str, value: object, names: Names) -> str:
+    if value in (None, ""):
+        return ""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if name.endswith("_at"):
+        return filters.instant(datetime.fromisoformat(str(value)))
+    return _named(name, int(str(value)), names) if name.endswith("_id") else str(value)
+
+
+def _named(name: str, number: int, names: Names) -> str:
+    if name in PEOPLE:
+        return names.people.get(number, "")
+    if name == "customer_id":
+        return names.customers.get(number, "")
+    record = names.kinds.get(number) or names.causes.get(number) if name == "kind_id" else names.causes.get(number)
+    return name_of(record) if record else ""

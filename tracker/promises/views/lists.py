@@ -1,0 +1,96 @@
+"""Lists of promises: every filter is an address, and the ones looked at often have a name."""
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from tracker.audit.queries import version
+from tracker.customers.queries import tiers
+from tracker.kernel.clock import now
+from tracker.kernel.errors import Invalid
+from tracker.kernel.extensions import db, transaction
+from tracker.kernel.people import Viewer
+from tracker.promises.forms.bulk import read_done
+from tracker.promises.forms.filters import STANDINGS, Filters, same_list
+from tracker.promises.queries import choices, lists
+from tracker.promises.records import SavedFilter
+from tracker.promises.shown import name_of, shown
+from tracker.promises.use_cases.filtering import forget_filter, save_filter
+from tracker.promises.views.my_day import soon_until
+from tracker.promises.views.room import blueprint
+from tracker.web.addresses import see_other
+from tracker.web.fragments import page_or_block
+from tracker.web.freshness import not_modified, with_etag
+from tracker.web.guards import needs_sign_in, viewer
+from tracker.web.paging import PAGE_SIZE, page_of, requested_after
+from tracker.web.texts import clean_line
+
+
+@blueprint.get("/promises")
+@needs_sign_in
+def list_promises() -> ResponseReturnValue:
+    """Show the promises that the filters in the address ask for."""
+    data = version(db.session())
+    if (same := not_modified(data)) is not None:
+        return same
+    filters = Filters.of_request(viewer().zone, now())
+    context = {**_rows(viewer(), filters), **_choices(viewer()), "filters": filters}
+    return with_etag(page_or_block("promises/list.html", "rows", **context), data)
+
+
+@blueprint.post("/promises/filters")
+@needs_sign_in
+def keep_filter() -> ResponseReturnValue:
+    """Save the filter at hand under a name."""
+    query, name = same_list(request.form.get("query", "")), clean_line(request.form.get("name", ""))
+    try:
+        with transaction() as session:
+            save_filter(session, viewer(), name[:60], query)
+        flash(gettext("Saved as “%(name)s”.", name=name), "ok")
+    except Invalid as refusal:
+        flash(refusal.said(gettext), "error")
+    return see_other(f"{url_for('.list_promises')}?{query}")
+
+
+@blueprint.post("/promises/filters/<int:filter_id>/forget")
+@needs_sign_in
+def drop_filter(filter_id: int) -> ResponseReturnValue:
+    """Forget one of one's own saved filters."""
+    with transaction() as session:
+        forget_filter(session, viewer(), filter_id)
+    flash(gettext("The saved filter is gone."), "ok")
+    return see_other(url_for(".list_promises"))
+
+
+def _rows(who: Viewer, filters: Filters) -> dict[str, object]:
+    session, moment = db.session(), now()
+    found = lists.promises(
+        session, who, filters.wanted, now=moment, after=requested_after("promises"), limit=PAGE_SIZE + 1
+    )
+    soon = soon_until(who.team_id, moment)
+    return {
+        "page": page_of(found, "promises", key=lambda promise: (promise.due_at, promise.id)),
+        "done": read_done(request.args.get("done")),
+        "show": lambda promise: shown(promise, moment, soon),
+    }
+
+
+def _choices(who: Viewer) -> dict[str, object]:
+    session = db.session()
+    return {
+        "standings": STANDINGS,
+        "team_options": [(team.id, team.name) for team in lists.teams_for(session, who)],
+        "owners": (owners := choices.possible_owners(session, who)),
+        "owner_options": [(person.id, person.name) for person in owners],
+        "kind_options": [(kind.id, name_of(kind)) for kind in choices.kinds(session)],
+        "tier_options": [(tier.id, name_of(tier)) for tier in tiers(session)],
+        "saved": (saved := lists.saved_filters(session, who)),
+        "saved_tabs": [_tab(filter_) for filter_ in saved],
+        "here": request.full_path,
+    }
+
+
+def _tab(saved: SavedFilter) -> tuple[str, str, bool, None]:
+    """Return a saved filter as a tab: address, name, whether it is the list at hand; nobody counts its rows."""
+    address = f"{url_for('.list_promises')}?{saved.query}"
+    return address, saved.name, same_list(request.query_string.decode()) == saved.query, None

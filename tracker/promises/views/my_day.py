@@ -1,0 +1,59 @@
+"""My day: what must I do next?"""
+
+from datetime import datetime
+
+from flask.typing import ResponseReturnValue
+
+from tracker.accounts.calendars import calendar_of
+from tracker.audit.queries import last_events, version
+from tracker.kernel.clock import now
+from tracker.kernel.extensions import db
+from tracker.kernel.people import Viewer
+from tracker.promises.day import end_of_plan, plan_of
+from tracker.promises.queries import day as queries
+from tracker.promises.rules import DUE_SOON_LEAD, UNDO_WINDOW
+from tracker.promises.shown import shown
+from tracker.promises.views.room import blueprint
+from tracker.web.fragments import page_or_block
+from tracker.web.freshness import not_modified, with_etag
+from tracker.web.guards import needs_sign_in, viewer
+from tracker.worktime.arithmetic import add_office_time
+from tracker.worktime.calendar import NoOfficeTime
+
+
+@blueprint.get("/")
+@needs_sign_in
+def my_day() -> ResponseReturnValue:
+    """Show what is overdue, due today and in the next days, offered, snoozed, unfinished and just done."""
+    data = version(db.session())
+    if (same := not_modified(data)) is not None:
+        return same
+    return with_etag(page_or_block("promises/my_day.html", "day", **_day(viewer(), now())), data)
+
+
+def soon_until(team_id: int, moment: datetime) -> datetime | None:
+    """Return the moment up to which what is due is due soon for a team; None for one that never works."""
+    try:
+        return add_office_time(moment, DUE_SOON_LEAD, calendar_of(db.session(), team_id))
+    except NoOfficeTime:
+        return None
+
+
+def _day(who: Viewer, moment: datetime) -> dict[str, object]:
+    session = db.session()
+    horizon = end_of_plan(moment, who.time_zone)
+    plan = plan_of(queries.open_until(session, who, horizon), moment, who.time_zone)
+    done = queries.settled_since(session, who, moment - UNDO_WINDOW)
+    soon = soon_until(who.team_id, moment)
+    later_count, later_first = queries.first_open_after(session, who, horizon)
+    return {
+        "plan": plan,
+        "drafts": queries.drafts(session, who),
+        "handed": queries.handed_to(session, who),
+        "done": done,
+        "last_event": last_events(session, "promise", [promise.id for promise in done]),
+        "later_count": later_count,
+        "later_first": later_first,
+        "show": lambda promise: shown(promise, moment, soon),
+        "moment": moment,
+    }

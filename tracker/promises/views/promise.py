@@ -1,0 +1,199 @@
+"""The page of one promise: what was said, what happened, what can be done."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from markupsafe import Markup
+
+from tracker.accounts.calendars import calendar_of
+from tracker.audit.queries import history
+from tracker.kernel.clock import now
+from tracker.kernel.extensions import db
+from tracker.kernel.people import Viewer
+from tracker.promises import actions, timeline
+from tracker.promises.actions import Action, Situation
+from tracker.promises.queries import finding, naming, page
+from tracker.promises.records import HandOver, Promise
+from tracker.promises.rules import ScopeKind
+from tracker.promises.shown import ShownPromise, due_in_words, elsewhere, name_of, shown
+from tracker.promises.timeline import Entry
+from tracker.promises.views.my_day import soon_until
+from tracker.promises.views.room import blueprint
+from tracker.promises.words import CHANNELS, SCOPES
+from tracker.web import filters
+from tracker.web.fragments import page_or_block
+from tracker.web.freshness import not_modified, with_etag
+from tracker.web.guards import needs_sign_in, viewer
+from tracker.worktime.arithmetic import office_time_between
+from tracker.worktime.calendar import NoOfficeTime
+
+Fact = tuple[str, object]
+SOON_AT_MOST = timedelta(days=14)
+"""What is due later is never due soon, so that the office hours need not be asked for."""
+
+
+@blueprint.get("/promises/<int:promise_id>")
+@needs_sign_in
+def show(promise_id: int) -> ResponseReturnValue:
+    version = page.last_event(db.session(), viewer(), promise_id)
+    if (same := not_modified(version)) is not None:
+        return same
+    return with_etag(page_or_block("promises/promise.html", "promise", page=page_of(promise_id, viewer())), version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisePage:
+    """Everything that the page shows."""
+
+    promise: Promise
+    shown: ShownPromise
+    when: Markup
+    facts: list[Fact]
+    outcome: list[Fact]
+    possible: frozenset[Action]
+    entries: list[Entry]
+    offer: HandOver | None
+    made_good_by: list[ShownPromise]
+    makes_good: ShownPromise | None
+    apology: str
+    undo_of: Entry | None
+
+    @property
+    def buttons(self) -> list[tuple[Action, actions.Button]]:
+        """What is offered as buttons."""
+        return [(each, actions.BUTTONS[each]) for each in actions.FIRST if each in self.possible]
+
+    @property
+    def more(self) -> list[tuple[Action, actions.Button]]:
+        """What is offered behind "More"."""
+        return [(each, actions.BUTTONS[each]) for each in actions.MORE if each in self.possible]
+
+    @property
+    def last_event_id(self) -> int:
+        """The last event that the reader of this page has seen."""
+        return self.entries[0].id if self.entries else 0
+
+
+def page_of(promise_id: int, who: Viewer) -> PromisePage:
+    """Gather what the page shows."""
+    session, moment = db.session(), now()
+    promise = finding.promise(session, who, promise_id)
+    told = history(session, "promise", promise_id)
+    offer = page.offer_waiting(session, promise_id)
+    people = {promise.apologised_by_id} if promise.apologised_by_id else set()
+    names = naming.names_in(session, told, besides=people)
+    soon = _soon(promise, moment)
+    chain = [shown(each, moment, soon) for each in page.chained(session, who, promise)]
+    made_good_by = [each for each in chain if each.id != promise.makes_good_id]
+    situation = Situation(
+        viewer=who,
+        now=moment,
+        offered_to_id=offer.to_id if offer else None,
+        offered_to_team_id=offer.to.team_id if offer else None,
+        is_apologised=promise.apologised_at is not None,
+        is_made_good=bool(made_good_by),
+    )
+    written = timeline.entries(told, names, moment)
+    is_undoable = bool(told) and actions.may_be_undone(told[0], who, moment)
+    this = shown(promise, moment, soon)
+    return PromisePage(
+        promise=promise,
+        shown=this,
+        when=this.when(moment),
+        facts=_facts(promise, moment),
+        outcome=_outcome(promise),
+        possible=actions.possible(promise.facts(), situation),
+        entries=written,
+        offer=offer,
+        made_good_by=made_good_by,
+        makes_good=next((each for each in chain if each.id == promise.makes_good_id), None),
+        apology=_apology(promise, names.people),
+        undo_of=written[0] if is_undoable else None,
+    )
+
+
+def _soon(promise: Promise, moment: datetime) -> datetime | None:
+    is_near = promise.due_at is not None and moment <= promise.due_at <= moment + SOON_AT_MOST
+    return soon_until(promise.team_id, moment) if is_near else None
+
+
+def _facts(promise: Promise, moment: datetime) -> list[Fact]:
+    zone = promise.customer.time_zone if promise.customer else ""
+    first = due_in_words(promise.first_due_at, promise.first_due_day, moment) if promise.renegotiations else ""
+    said = f"{promise.maker.name} · {CHANNELS[promise.channel]} · {filters.instant(promise.made_at)}"
+    return [
+        (gettext("Whom?"), _whom(promise)),
+        (gettext("Until when?"), _until(promise, moment)),
+        (gettext("First promised"), Markup("<s>{}</s>").format(first) if first else ""),
+        (gettext("For the customer"), elsewhere(promise.due_at, zone, moment) if zone else ""),
+        (gettext("Counts as on time until"), filters.instant(promise.late_at) if promise.tolerance else ""),
+        (gettext("Who does it?"), f"{promise.owner.name} · {promise.team.name}"),
+        (gettext("Promised by"), said),
+        (gettext("Kind"), name_of(promise.kind)),
+        (gettext("Reference"), promise.source_reference),
+        (gettext("Conditions"), promise.conditions),
+        (gettext("Applies to"), _scope(promise)),
+        (gettext("Attempts"), promise.attempts or ""),
+        (gettext("Customer informed"), filters.instant(promise.first_informed_at)),
+        (gettext("Reminder"), filters.instant(promise.remind_at)),
+        (gettext("Visible to the customer"), "" if promise.visible_to_customer else gettext("no")),
+    ]
+
+
+def _outcome(promise: Promise) -> list[Fact]:
+    return [
+        (gettext("Done"), filters.instant(promise.kept_at)),
+        (gettext("Late by"), _lateness(promise)),
+        (gettext("Cause"), name_of(promise.cause) if promise.cause else ""),
+        (gettext("Missing"), promise.missing),
+        (gettext("Note"), promise.outcome_note),
+        (gettext("Evidence"), promise.evidence),
+    ]
+
+
+def _whom(promise: Promise) -> Markup | str:
+    customer = promise.customer
+    if customer is None:
+        return gettext("not yet known")
+    address = url_for("promises.customer_page", customer_id=customer.id)
+    return Markup('<a href="{}">{}</a> <small>{}</small>').format(address, customer.name, name_of(customer.tier))
+
+
+def _until(promise: Promise, moment: datetime) -> Markup | str:
+    if promise.due_at is None:
+        return gettext("not yet known")
+    due = promise.due_day or promise.due_at
+    return filters.moment(due)
+
+
+def _scope(promise: Promise) -> str:
+    if promise.scope == ScopeKind.CUSTOMER and promise.scope_until is None:
+        return ""
+    words = [str(SCOPES[promise.scope]), promise.scope_value]
+    if promise.scope_until:
+        words.append(gettext("until %(day)s", day=due_in_words(promise.made_at, promise.scope_until, now())))
+    return " · ".join(filter(None, words))
+
+
+def _lateness(promise: Promise) -> str:
+    """Return by how much it was late, in office hours and on the clock."""
+    facts = promise.facts()
+    if facts.kept_at is None or facts.due_at is None or facts.kept_at <= (facts.last_moment or facts.due_at):
+        return ""
+    on_the_clock = filters.span(facts.kept_at - facts.due_at)
+    try:
+        worked = office_time_between(facts.due_at, facts.kept_at, calendar_of(db.session(), promise.team_id))
+    except NoOfficeTime:
+        return on_the_clock
+    return gettext("%(worked)s in office hours, %(span)s on the clock", worked=filters.span(worked), span=on_the_clock)
+
+
+def _apology(promise: Promise, people: dict[int, str]) -> str:
+    if promise.apologised_at is None:
+        return ""
+    name = people.get(promise.apologised_by_id or 0, "")
+    at = filters.instant(promise.apologised_at)
+    return gettext("%(name)s apologised on %(moment)s. Once is enough.", name=name, moment=at)
