@@ -1,6 +1,6 @@
 """What page authors build on: guards, fragments, forms, lists by key, freshness, preferences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from flask.typing import ResponseReturnValue
 
 from tests.support.clock import MOMENT, FrozenClock
-from tests.support.databases import application
+from tests.support.databases import Database, application
 from tracker.kernel.errors import Invalid, NotFound
+from tracker.kernel.extensions import db
 from tracker.kernel.people import Role, Viewer
 from tracker.web.forms import LineField, PageForm, answer_form, needed
 from tracker.web.fragments import page_or_block
@@ -76,9 +77,9 @@ def clock() -> FrozenClock:
 
 
 @pytest.fixture(scope="module")
-def site(clock: FrozenClock) -> Flask:
-    """Return the application with pages that use what authors use; nobody of it is stored."""
-    app = application("sqlite://", clock)
+def site(database: Database, clock: FrozenClock) -> Iterator[Flask]:
+    """Yield the application with pages that use what authors use."""
+    app = application(database.url, clock)
     app.config["WTF_CSRF_ENABLED"] = False
     app.extensions["find_viewer"] = lambda: app.config.get(SEAT)
     for place in (*MAIN_PLACES, *MORE_PLACES):
@@ -86,7 +87,9 @@ def site(clock: FrozenClock) -> Flask:
             app.add_url_rule(f"/places/{place.endpoint}", place.endpoint, _inside)
     for view in (_inside, _managers, _say, _numbers, _list):
         app.add_url_rule(f"/try/{view.__name__.strip('_')}", view.__name__, view, methods=["GET", "POST"])
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
