@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import current_app, render_template
+from flask import after_this_request, current_app, render_template, url_for
 from flask.wrappers import Response
 from flask_babel import force_locale, gettext
 
@@ -24,11 +24,13 @@ def reset_mail(account: Credentials, address: str) -> Mail:
 def welcome_mail(account: Credentials, address: str) -> Mail:
     """Return the mail that tells a new person how to begin."""
     with force_locale(BABEL_NAMES[account.locale]):
-        return _mail(account, "welcome", gettext("Your account"), address)
+        return _mail(account, "welcome", gettext("The new account"), address)
 
 
-def changed_mail(account: Credentials, address: str) -> Mail:
+def changed_mail(account: Credentials) -> Mail:
     """Return the mail that says that the password was changed, in case it was somebody else."""
+    settings: Settings = current_app.extensions["settings"]
+    address = settings.base_url + url_for("security.forgot_password", _external=False)
     with force_locale(BABEL_NAMES[account.locale]):
         return _mail(account, "changed", gettext("The password was changed"), address)
 
@@ -47,8 +49,8 @@ def _mail(account: Credentials, name: str, subject: str, address: str) -> Mail:
     )
 
 
-def send_after(response: Response, mail: Mail) -> Response:
-    """Send the mail once the answer has gone out."""
+def send_later(mail: Mail) -> None:
+    """Send a mail once the answer to this request has gone out."""
     mailer: Mailer = current_app.extensions["mailer"]
 
     def send() -> None:
@@ -57,5 +59,7 @@ def send_after(response: Response, mail: Mail) -> Response:
         except MailFailed:
             log.exception("a mail about an account could not be sent")
 
-    response.call_on_close(send)
-    return response
+    @after_this_request
+    def attach(response: Response) -> Response:
+        response.call_on_close(send)
+        return response

@@ -47,7 +47,7 @@ def read_token(token: str, now: datetime) -> ResetLink:
 
 def no_such_link() -> Gone:
     """Return the refusal of a link that is old, used, or not ours."""
-    return Gone(N_("This link does not work any more. A new one comes by mail."))
+    return Gone(N_("This link does not work any more. A new one can be asked for on the sign-in page."))
 
 
 def _security() -> Security:

@@ -37,7 +37,7 @@ def set_password(session: Session, wish: SetPassword, now: datetime) -> None:
     unchanged = (Account.id == wish.account_id, Account.fs_uniquifier == wish.key, Account.active)
     fresh = {"password": wish.password_hash, "fs_uniquifier": new_key()}
     if not session.scalars(update(Account).where(*unchanged).values(fresh).returning(Account.id)).all():
-        raise Gone(N_("This link does not work any more. A new one comes by mail."))
+        raise Gone(N_("This link does not work any more. A new one can be asked for on the sign-in page."))
     end_sessions(session, wish.account_id, actor_id=wish.account_id, now=now, but=wish.kept_session_id)
     happening = Happening(kind=wish.kind, subject_type="account", subject_id=wish.account_id, actor_id=wish.account_id)
     audit.record(session, happening, now)

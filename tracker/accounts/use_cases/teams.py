@@ -38,6 +38,14 @@ class TeamWish:
     manager_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ClosingDayWish:
+    """A day on which the team shall be closed, and why."""
+
+    day: date
+    occasion: str = ""
+
+
 def add_team(session: Session, wish: TeamWish, actor: Viewer | None, now: datetime) -> Team:
     """Add a team. Raises Invalid for a name that is taken, or a zone, place or manager that cannot be."""
     check_is_admin(actor)
@@ -63,15 +71,16 @@ def change_team(
     return team
 
 
-def add_closing_day(session: Session, team_id: int, day: date, name: str, *, actor: Viewer, now: datetime) -> None:
+def add_closing_day(session: Session, team_id: int, wish: ClosingDayWish, *, actor: Viewer, now: datetime) -> None:
     """Close a team on one more day. Raises Invalid when it is closed then already."""
     check_is_admin(actor)
     team = queries.team_for_update(session, team_id)
-    if any(closing.day == day for closing in team.closing_days):
+    if any(closing.day == wish.day for closing in team.closing_days):
         raise Invalid(N_("This day is a closing day already."), field="day")
-    team.closing_days.append(ClosingDay(day=day, name=name))
+    team.closing_days.append(ClosingDay(day=wish.day, name=wish.occasion))
     _bump(team)
-    tell(session, about(("team", team.id), "team_changed", actor, {"closing_day": (None, _closing(day, name))}), now)
+    told = {"closing_day": (None, _closing(wish.day, wish.occasion))}
+    tell(session, about(("team", team.id), "team_changed", actor, told), now)
 
 
 def remove_closing_day(session: Session, team_id: int, closing_day_id: int, *, actor: Viewer, now: datetime) -> None:
@@ -124,7 +133,7 @@ def _check_manager(session: Session, account_id: int) -> None:
 
 
 def _change_hours(team: Team, week: Week) -> Changes:
-    before, after = _hours(_week_of(team)), _hours(week)
+    before, after = _hours(week_of_team(team)), _hours(week)
     changes: Changes = {name: (before[name], after[name]) for name in WEEKDAY_FIELDS if before[name] != after[name]}
     if changes:
         team.slots = _slots(week)
@@ -132,7 +141,8 @@ def _change_hours(team: Team, week: Week) -> Changes:
     return changes
 
 
-def _week_of(team: Team) -> Week:
+def week_of_team(team: Team) -> Week:
+    """Return the hours of a team that was loaded with its slots."""
     slots: dict[int, list[Slot]] = {}
     for slot in team.slots:
         slots.setdefault(slot.weekday, []).append(Slot(slot.opens_minute, slot.closes_minute))

@@ -70,10 +70,9 @@ def forgot_password() -> ResponseReturnValue:
         return _throttled("accounts/forgot_password.html", form, wait)
     account = credentials_of(db.session(), str(form.email.data))
     flash(gettext("If there is an account with this address, a mail with a link is on its way."), "ok")
-    answer = make_response(see_other(url_for("security.login")))
-    if account is None or not account.active:
-        return answer
-    return mails.send_after(answer, mails.reset_mail(account, reset_links.reset_address(account.key, now())))
+    if account is not None and account.active:
+        mails.send_later(mails.reset_mail(account, reset_links.reset_address(account.key, now())))
+    return see_other(url_for("security.login"))
 
 
 @security.route("/reset/<token>", methods=["GET", "POST"])
@@ -91,6 +90,7 @@ def reset_password(token: str) -> ResponseReturnValue:
         with transaction() as session:
             set_password(session, wish, now())
             forgive(session, limits_for("sign-in", account.email, request.remote_addr), now())
+        mails.send_later(mails.changed_mail(account))
         flash(gettext("The new password is set. All sign-ins were ended."), "ok")
         return url_for("security.login")
 
