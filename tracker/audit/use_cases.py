@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import count
+from typing import cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from tracker.audit import rules
 from tracker.audit.records import Event, EventHead
 from tracker.audit.rules import Happening
+
+EVENTS = cast(Table, Event.__table__)
+"""Rows go to the table itself: the mapper on the way would add nothing but time."""
 
 
 def record(session: Session, happening: Happening, now: datetime) -> int:
@@ -24,7 +28,7 @@ def record_all(session: Session, happenings: Sequence[tuple[Happening, datetime]
     """
     head = session.execute(select(EventHead.last_event_id, EventHead.hash).with_for_update()).one()
     rows = chained(happenings, head.last_event_id, head.hash)
-    session.execute(insert(Event), rows)
+    session.execute(insert(EVENTS), rows)
     last = rows[-1]
     session.execute(update(EventHead).values(last_event_id=last["id"], hash=last["hash"]))
     return int(str(last["id"]))

@@ -25,10 +25,14 @@ class WhenEmpty(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where one value comes from: a template over cells, translated, with a rule for when it is empty."""
+    """Where one value comes from: a template over cells, translated, with a rule for when it is empty.
+
+    `longest` is how many characters fit.
+    """
 
     key: str
     template: Template
+    longest: int
     empty: WhenEmpty = WhenEmpty.LEAVE
     default: str = ""
     translations: Dictionary[str, str] = field(default_factory=dict)
@@ -81,10 +85,11 @@ class Mapping:
     teams: tuple[NamedTeam, ...] = ()
     accounts: tuple[NamedAccount, ...] = ()
 
-    def columns(self) -> dict[str, str]:
-        """Return every column that is asked for, with the key that asks first."""
+    def columns(self, prefix: str = "") -> dict[str, str]:
+        """Return every column that fields with this prefix ask for, with the key that asks first."""
         named: dict[str, str] = {}
         for source in self.sources.values():
-            for column in source.template.columns():
-                named.setdefault(column, source.key)
+            if source.key.startswith(prefix):
+                for column in source.template.columns:
+                    named.setdefault(column, source.key)
         return named

@@ -99,12 +99,14 @@ def _sources(document: Section, external: Section) -> dict[str, Source]:
 def _source(group: Section, name: str, field: Field) -> Source:
     """Return where a field comes from; a bare text is short for the name of a column."""
     if isinstance(group.content[name], str):
-        return Source(key=field.key, template=Template.of_column(group.text(name)), empty=field.empty)
+        column = Template.of_column(group.text(name))
+        return Source(key=field.key, template=column, longest=field.longest, empty=field.empty)
     section = group.section(name)
     default = section.some_text("default")
     source = Source(
         key=field.key,
         template=_template(section),
+        longest=field.longest,
         empty=_when_empty(section, WhenEmpty.DEFAULT if default else field.empty),
         default=default or "",
         translations=section.translations("map"),

@@ -15,6 +15,8 @@ Fact = TypeVar("Fact")
 
 REMEMBERED = 10_000
 
+_folded = lru_cache(REMEMBERED)(fold)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
@@ -40,14 +42,14 @@ def placed(line: Line, directory: Directory, zone: str) -> Placed:
 
 
 def _account(directory: Directory, text: str, key: str) -> KnownAccount:
-    found = directory.accounts.get(fold(text))
+    found = directory.accounts.get(_folded(text))
     if found is None:
         raise Refused(f"{key} is {text!r}, but nobody here has this mail address or name")
     return found
 
 
 def _team(directory: Directory, text: str) -> int:
-    found = directory.teams.get(fold(text))
+    found = directory.teams.get(_folded(text))
     if found is None:
         raise Refused(f"promise.team is {text!r}, but there is no such team here")
     return found
@@ -56,7 +58,7 @@ def _team(directory: Directory, text: str) -> int:
 def _tier(directory: Directory, text: str | None) -> int | None:
     if text is None:
         return None
-    found = directory.tiers.get(fold(text))
+    found = directory.tiers.get(_folded(text))
     if found is None:
         raise Refused(f"customer.tier is {text!r}, but there is no such tier here")
     return found

@@ -5,6 +5,7 @@ from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from tracker.imports.fields import BY_KEY
@@ -19,6 +20,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 STATES = {state.value: state for state in (State.OPEN, *SETTLED)}
 CHANNELS = {channel.value: channel for channel in Channel}
 LINE_SIGNS = frozenset("\n\t")
+REMEMBERED = 10_000
 
 
 def cleaned(cell: str) -> str:
@@ -35,23 +37,26 @@ def cleaned(cell: str) -> str:
     return "".join(sign for sign in unified if sign in LINE_SIGNS or signs[sign] != "Cc").strip()
 
 
-@dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads the rows of one file. `as_of` is the moment of the import."""
+    """Reads the rows of one file. `as_of` is the moment of the import. The same customer is read once."""
 
-    mapping: Mapping
-    moments: Moments
-    as_of: datetime
+    def __init__(self, mapping: Mapping, as_of: datetime) -> None:
+        self.mapping = mapping
+        self.as_of = as_of
+        self.moments = Moments(mapping.file)
+        self.columns = tuple(mapping.columns())
+        self.customer_columns = tuple(mapping.columns("customer."))
+        self.customer = lru_cache(REMEMBERED)(self._customer)
 
     def line(self, cells: Dictionary[str, str]) -> Line:
         """Return what a row tells; cells are by column. Raises Refused or PassedOver."""
-        row = _Row(self, {name: self._cell(cells[name]) for name in self.mapping.columns()})
+        row = _Row(self, {name: self._cell(cells[name]) for name in self.columns})
         made = row.some("promise.made") or AS_OF
         made_at = self.as_of if made == AS_OF else row.moment("promise.made", made).start()
         due = row.moment("promise.due", row.needed("promise.due")).due()
         return Line(
             external_id=row.needed("external.id"),
-            customer=_customer(row),
+            customer=self.customer(*(row.cells[name] for name in self.customer_columns)),
             kind=row.needed("promise.kind"),
             statement=row.needed("promise.statement"),
             made_at=made_at,
@@ -67,6 +72,9 @@ class Reader:
             maker=row.some("promise.maker"),
             team=row.some("promise.team"),
         )
+
+    def _customer(self, *cells: str) -> CustomerLine:
+        return _customer(_Row(self, dict(zip(self.customer_columns, cells, strict=True))))
 
     def _cell(self, cell: str) -> str:
         text = cleaned(cell)
@@ -90,9 +98,8 @@ class _Row:
             return None
         if source.translations:
             text = _translated(source, text)
-        longest = BY_KEY[key].longest
-        if len(text) > longest:
-            raise Refused(f"{_said(source)} has {len(text)} characters, at most {longest} fit")
+        if len(text) > source.longest:
+            raise Refused(f"{_said(source)} has {len(text)} characters, at most {source.longest} fit")
         return text
 
     def needed(self, key: str) -> str:
@@ -139,7 +146,7 @@ def _translated(source: Source, text: str) -> str:
 
 def _said(source: Source) -> str:
     """Return how a refusal names a field: by its key, and the columns that it comes from."""
-    columns = ", ".join(dict.fromkeys(source.template.columns()))
+    columns = ", ".join(dict.fromkeys(source.template.columns))
     return f"{source.key} ({columns})" if columns else source.key
 
 

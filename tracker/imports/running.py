@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from tracker.imports.export import Export, Row
 from tracker.imports.lines import Line, PassedOver, Refused
 from tracker.imports.mapping import Mapping
-from tracker.imports.moments import Moments
 from tracker.imports.reading import Reader
 from tracker.imports.use_cases.importing import UNSTORABLE, Fate, Outcome, import_batch, import_singly
 from tracker.kernel.clock import now
@@ -59,7 +58,7 @@ class Run:
         return Outcome(Fate.REJECTED, f"an earlier row tells something else of {line.external_id}")
 
     def _lines(self, export: Export) -> Iterator[tuple[Row, Line]]:
-        reader = Reader(self.mapping, Moments(self.mapping.file), self.as_of)
+        reader = Reader(self.mapping, self.as_of)
         for row in export.rows():
             try:
                 yield row, reader.line(_cells(export.header, row))

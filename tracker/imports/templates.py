@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, Self
 
 OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -23,7 +24,7 @@ class Segment(NamedTuple):
     is_optional: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """A text with places for cells."""
 
@@ -46,14 +47,22 @@ class Template:
         """Return the template that always says the same, whatever signs it holds."""
         return cls((Segment((Piece(text, None),), is_optional=False),))
 
-    def columns(self) -> list[str]:
-        """Return the columns whose cells are used, in order."""
-        return [piece.column for segment in self.segments for piece in segment.pieces if piece.column is not None]
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns whose cells are used, in order."""
+        return tuple(piece.column for segment in self.segments for piece in segment.pieces if piece.column is not None)
+
+    @cached_property
+    def only_column(self) -> str | None:
+        """The column whose cell is all that the text consists of."""
+        pieces = [piece for segment in self.segments for piece in segment.pieces]
+        return pieces[0].column if len(pieces) == 1 and not pieces[0].literal else None
 
     def filled(self, cells: Mapping[str, str]) -> str:
         """Return the text for a row; empty if it has columns and all of their cells are."""
-        columns = self.columns()
-        if columns and not any(cells[column] for column in columns):
+        if self.only_column is not None:
+            return cells[self.only_column]
+        if self.columns and not any(cells[column] for column in self.columns):
             return ""
         return "".join(_said(segment, cells) for segment in self.segments).strip()
 

@@ -12,7 +12,6 @@ from tracker.imports.lines import Line
 from tracker.imports.placing import Placed, told_over
 from tracker.imports.records import ImportedPromise
 from tracker.imports.use_cases.writing import Bound
-from tracker.kernel.folding import fold
 from tracker.promises.records import Promise, Renegotiation
 from tracker.promises.rows import settled_columns
 from tracker.promises.rules import Due, State
@@ -49,7 +48,7 @@ def _corrections(bound: Bound, changed: Changed) -> dict[str, object]:
     placed, line = changed.placed, changed.placed.line
     by_part: dict[str, dict[str, object]] = {
         "customer": {"customer_id": bound.customers[line.customer.id]},
-        "kind": {"kind_id": bound.kinds[fold(line.kind)].id},
+        "kind": {"kind_id": bound.kinds[line.kind].id},
         "statement": {"statement": line.statement},
         "made_at": {} if line.is_made_now else {"made_at": line.made_at},
         "note": {} if line.note is None else {"outcome_note": line.note},

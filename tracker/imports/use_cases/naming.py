@@ -71,10 +71,13 @@ def _account_wish(account: mappings.NamedAccount, mapping: mappings.Mapping, kno
 
 def kinds_for(session: Session, known: Directory, lines: Iterable[Placed], now: datetime) -> dict[str, KnownKind]:
     """Return the kind of each name; unknown ones are created, without tolerance."""
+    made: dict[str, KnownKind] = {}
     kinds: dict[str, KnownKind] = {}
     for name in dict.fromkeys(placed.line.kind for placed in lines):
-        same = kinds.get(fold(name)) or known.kinds.get(fold(name))
-        kinds[fold(name)] = same or _new_kind(session, name, known, now)
+        key = fold(name)
+        if key not in known.kinds and key not in made:
+            made[key] = _new_kind(session, name, known, now)
+        kinds[name] = known.kinds.get(key) or made[key]
     return kinds
 
 

@@ -13,7 +13,6 @@ from tracker.audit.use_cases import record_all
 from tracker.imports.placing import Placed
 from tracker.imports.queries import KnownKind
 from tracker.imports.records import ImportedPromise
-from tracker.kernel.folding import fold
 from tracker.promises.records import Promise
 from tracker.promises.rows import NewPromise, logged, promise_row, settled_columns
 from tracker.promises.rules import State
@@ -24,7 +23,7 @@ UNSETTLED: dict[str, object] = {"settled_at": None, "settled_by_id": None, "kept
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What the lines of a batch refer to: customers by the system's number, kinds by folded name."""
+    """What the lines of a batch refer to: customers by the system's number, kinds by the name it gives."""
 
     system: str
     zone: str
@@ -59,7 +58,7 @@ def _row(bound: Bound, placed: Placed, now: datetime) -> dict[str, object]:
 
 def _new_promise(bound: Bound, placed: Placed) -> NewPromise:
     line = placed.line
-    kind = bound.kinds[fold(line.kind)]
+    kind = bound.kinds[line.kind]
     return NewPromise(
         customer_id=bound.customers[line.customer.id],
         kind_id=kind.id,
