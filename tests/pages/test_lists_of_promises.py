@@ -1,0 +1,182 @@
+"""The lists: what each shows to whom, and what can be done with several promises at once."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.conftest import SignIn, Store
+from tests.support import builders as b
+from tests.support.clock import MOMENT
+from tracker.kernel.people import Viewer
+from tracker.promises.queries.finding import waiting_hand_over
+from tracker.promises.records import Promise
+from tracker.promises.rules import Due
+from tracker.promises.use_cases import logging
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who is there, and the numbers of what they owe."""
+
+    agent: Viewer
+    colleague: Viewer
+    manager: Viewer
+    customer: int
+    promises: dict[str, int]
+
+    @property
+    def two(self) -> list[int]:
+        """The overdue promise and the one of today."""
+        return [self.promises["overdue"], self.promises["today"]]
+
+
+DUES = {"overdue": -HOUR, "today": 5 * HOUR, "ahead": timedelta(days=2), "far": timedelta(days=40)}
+
+
+@pytest.fixture
+def company(store: Store) -> Company:
+    """Two agents and their manager, with a promise overdue, one today, one in days, one far ahead, and a draft."""
+    with store() as session:
+        team = b.a_team(session, "Service")
+        agent = b.an_agent(session, "Anna Nowak", team=team)
+        customer = b.a_customer(session, "Bäckerei Sommer").id
+        yesterday = MOMENT - timedelta(days=1)
+        promises = {
+            name: b.a_promise(
+                session,
+                agent,
+                now=yesterday,
+                statement=f"This is {name}.",
+                customer_id=customer,
+                due=Due(MOMENT + due),
+            ).id
+            for name, due in DUES.items()
+        }
+        logging.save_draft(session, b.some_words(session, agent, due=None, statement="A draft."), MOMENT)
+        colleague = b.an_agent(session, "Ben Okafor", team=team)
+        return Company(agent, colleague, b.a_manager(session, "Rukiye Yılmaz", of=team), customer, promises)
+
+
+def words_of(client: FlaskClient, address: str) -> str:
+    """Return a page that must be there."""
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text[:500]
+    return answer.text
+
+
+def test_my_day_shows_the_worst_first_and_everything_once(company: Company, sign_in: SignIn) -> None:
+    page = words_of(sign_in(company.agent), "/")
+
+    order = [page.index(f"This is {name}.") for name in ("overdue", "today", "ahead")]
+    assert order == sorted(order)
+    assert page.index("A draft.") < order[0]
+    assert "This is far." not in page
+    assert "1 more is due later" in page
+
+
+def test_a_draft_is_seen_by_its_owner_alone(company: Company, sign_in: SignIn) -> None:
+    assert "A draft." not in words_of(sign_in(company.colleague), "/board")
+    assert "A draft." not in words_of(sign_in(company.manager), "/promises")
+
+
+@pytest.mark.parametrize("address", ["/promises", "/board", "/promises?standing=overdue", "/promises?standing=kept"])
+def test_every_list_is_there_for_everybody(company: Company, sign_in: SignIn, address: str) -> None:
+    for who in ("agent", "manager"):
+        words_of(sign_in(getattr(company, who)), address)
+
+
+def test_the_overdue_list_is_for_managers(company: Company, sign_in: SignIn) -> None:
+    page = words_of(sign_in(company.manager), "/overdue")
+
+    assert "This is overdue." in page
+    assert "This is today." not in page
+    assert sign_in(company.agent).get("/overdue").status_code == 403
+
+
+def test_what_we_owe_a_customer_stands_on_their_page(company: Company, sign_in: SignIn) -> None:
+    client = sign_in(company.colleague)
+    page = words_of(client, f"/customers/{company.customer}")
+
+    assert all(f"This is {name}." in page for name in ("overdue", "today", "ahead", "far"))
+    assert "This is today." in words_of(client, f"/customers/{company.customer}/record")
+    words_of(client, f"/customers/{company.customer}/merge")
+
+
+def test_a_list_that_did_not_change_is_not_sent_again(company: Company, sign_in: SignIn) -> None:
+    client = sign_in(company.agent)
+    first = client.get("/")
+
+    again = client.get("/", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert again.status_code == 304
+
+
+def send(client: FlaskClient, company: Company, **given: object) -> str:
+    """Send the form around a list for the overdue and today's promise, and return the page that follows."""
+    versions = {f"version-{number}": 1 for number in company.two}
+    sent = {"promise": company.two, **versions, **given}
+    answer = client.post("/promises/together", data=sent, follow_redirects=True)
+    assert answer.status_code == 200, answer.text[:500]
+    return answer.text
+
+
+def test_several_promises_are_offered_at_once_and_taken_back_at_once(
+    company: Company, sign_in: SignIn, store: Store
+) -> None:
+    client = sign_in(company.manager)
+
+    page = send(client, company, do="hand-over", to=company.colleague.id, back="/overdue")
+
+    assert "2 promises offered." in page
+    done = page.split('name="done" value="')[1].split('"')[0]
+    client.post("/promises/together/undo", data={"done": done, "next": "/overdue"})
+    with store() as session:
+        assert waiting_hand_over(session, company.promises["overdue"]) is None
+
+
+def test_endings_are_asked_about_first_and_then_say_what_happened(
+    company: Company, sign_in: SignIn, store: Store
+) -> None:
+    client = sign_in(company.manager)
+
+    question = send(client, company, do="break")
+    with store() as session:
+        cause = b.cause_id(session)
+        assert session.get_one(Promise, company.promises["overdue"]).state == "open"
+    answer = send(client, company, do="break", confirmed=1, cause=cause)
+
+    assert "Mark as broken" in question
+    assert "2 promises marked as broken." in answer
+
+
+def test_what_somebody_else_changed_meanwhile_is_left_alone_and_said(company: Company, sign_in: SignIn) -> None:
+    client = sign_in(company.manager)
+    stale = {f"version-{company.promises['today']}": 7}
+
+    answer = send(client, company, do="hand-over", to=company.colleague.id, **stale)
+
+    assert "1 promise offered." in answer
+    assert "1 not: Somebody else has changed this promise meanwhile." in answer
+
+
+@pytest.mark.parametrize("given", [{"promise": []}, {"do": "dance"}, {"do": "hand-over"}])
+def test_a_bulk_form_that_makes_no_sense_changes_nothing(
+    company: Company, sign_in: SignIn, given: dict[str, object]
+) -> None:
+    answer = sign_in(company.manager).post("/promises/together", data={"promise": company.promises["today"], **given})
+
+    assert answer.status_code == 422
+
+
+def test_a_filter_is_an_address_and_can_have_a_name(company: Company, sign_in: SignIn) -> None:
+    client = sign_in(company.agent)
+
+    client.post("/promises/filters", data={"name": "Mine", "query": "standing=overdue&evil=1"})
+
+    page = words_of(client, "/promises")
+    assert "/promises?standing=overdue" in page
+    assert "evil" not in page
