@@ -27,6 +27,8 @@ migrate = Migrate(directory=str(ROOT / "migrations"), render_as_batch=True, incl
 def create_app(settings: Settings | None = None, clock: clocks.Clock = clocks.read) -> Flask:
     """Return the application for the given settings, by default those of the environment."""
     settings = settings or Settings.from_environment(os.environ)
+    if not settings.testing:
+        logs.configure(settings.log_level)
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.config.from_mapping(_flask_config(settings))
     app.extensions["clock"] = clock

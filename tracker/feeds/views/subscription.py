@@ -55,6 +55,7 @@ def fetch(secret: str, name: str) -> Response:  # noqa: ARG001 - programs call t
     with force_locale(BABEL_NAMES[fetched.locale]):
         answer = _answer(_body(fetched), gettext("my-promises"))
     answer.make_conditional(request)
+    answer.headers.pop("Date", None)  # servers write it themselves
     return answer if answer.status_code == NOT_MODIFIED else _zipped_if_asked(answer)
 
 
