@@ -61,6 +61,14 @@ def known_promises(session: Session, system: str, external_ids: Iterable[str]) -
     return {str(external): KnownPromise(number, mark or "") for external, number, mark in session.execute(asked)}
 
 
+def numbers(session: Session, system: str, external_ids: Iterable[str]) -> dict[str, int]:
+    """Return the promises that were just written, by the system's numbers."""
+    asked = select(Promise.external_id, Promise.id).where(
+        Promise.external_system == system, Promise.external_id.in_(list(external_ids))
+    )
+    return {str(external_id): number for external_id, number in session.execute(asked)}
+
+
 def known_customers(
     session: Session, system: str, external_ids: Iterable[str], references: Iterable[str]
 ) -> dict[str, int]:

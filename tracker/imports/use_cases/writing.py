@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.audit.rules import Happening
 from tracker.audit.use_cases import record_all
+from tracker.imports import queries
 from tracker.imports.placing import Placed
 from tracker.imports.queries import KnownKind
 from tracker.imports.records import ImportedPromise
@@ -34,13 +35,13 @@ class Bound:
 def write_promises(session: Session, bound: Bound, lines: Sequence[Placed], now: datetime) -> None:
     """Write promises that the system has not told of before."""
     rows = [_row(bound, placed, now) for placed in lines]
-    written = session.execute(insert(PROMISES).returning(PROMISES.c.external_id, PROMISES.c.id), rows)
-    numbers: dict[object, int] = {row.external_id: row.id for row in written}
+    session.execute(insert(PROMISES), rows)
+    numbers = queries.numbers(session, bound.system, [placed.line.external_id for placed in lines])
     prints = [
         {"promise_id": numbers[placed.line.external_id], "fingerprint": placed.line.fingerprint} for placed in lines
     ]
     session.execute(insert(ImportedPromise), prints)
-    told = (happening for row in rows for happening in _history(numbers[row["external_id"]], row, bound.system))
+    told = (happening for row in rows for happening in _history(numbers[str(row["external_id"])], row, bound.system))
     record_all(session, [(happening, now) for happening in told])
 
 
