@@ -13,7 +13,7 @@ from tracker.alerts.rules.ladders import NoticeKind
 from tracker.kernel.mail import Mail
 from tracker.kernel.words import N_
 from tracker.web.languages import BABEL_NAMES, locale_in_force
-from tracker.web.moments import calendar_day, clock_time, span_in_words, zone_name
+from tracker.web.moments import calendar_day, clock_time, since_in_words, span_in_words, zone_name
 
 LONGEST_WHAT = 90
 
@@ -131,5 +131,5 @@ def _left(letter: Letter, now: datetime) -> str:
     if letter.due_at is None:
         return ""
     if letter.due_at < now:
-        return gettext("overdue for %(span)s", span=span_in_words(now - letter.due_at))
+        return gettext("overdue %(since)s", since=since_in_words(letter.due_at, now))
     return gettext("%(span)s left", span=span_in_words(letter.due_at - now))
