@@ -3,7 +3,7 @@
 import gzip
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -13,13 +13,12 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.conftest import SignIn, Store
-from tests.support.builders import a_customer, a_promise, a_team, an_agent, kind_id
+from tests.support.builders import a_customer, a_promise, a_team, an_admin, an_agent, kind_id
 from tests.support.calendars import a_feed, events_in
 from tests.support.clock import MOMENT, FrozenClock
 from tracker.accounts.records import Account, Team
-from tracker.audit.rules import Happening
-from tracker.audit.use_cases import record
 from tracker.customers.records import Customer
+from tracker.customers.use_cases.changing import ChangeCustomer, change_customer
 from tracker.feeds.polls import MOST_A_MINUTE
 from tracker.feeds.records import Feed
 from tracker.feeds.rules import Detail, fingerprint
@@ -27,7 +26,8 @@ from tracker.feeds.use_cases import ChangeFeed, change_feed, revoke_feed, rotate
 from tracker.kernel.extensions import db
 from tracker.kernel.logs import OneLine
 from tracker.kernel.people import Viewer
-from tracker.promises.records import Kind, Promise
+from tracker.promises.records import Promise
+from tracker.promises.use_cases.configuring import Wording, save_kind
 
 HEADERS = {
     "Content-Type": "text/calendar; charset=utf-8",
@@ -64,6 +64,15 @@ def test_a_feed_shows_its_accounts_open_promises_alone(client: FlaskClient, stor
     events = events_in(client.get(feed).data)
 
     assert list(events) == [f"promise-{promise.id}@127.0.0.1" for promise in (long_overdue, mine)]
+
+
+def test_an_entry_leads_to_its_promise(client: FlaskClient, sign_in: SignIn, ann: Viewer, feed: str) -> None:
+    (entry,) = events_in(client.get(feed).data).values()
+
+    page = sign_in(ann).get(str(entry["URL"]).removeprefix("http://127.0.0.1:5000"))
+
+    assert page.status_code == 200
+    assert "I call you back." in page.text
 
 
 def test_the_answer_carries_exactly_these_headers(client: FlaskClient, feed: str) -> None:
@@ -250,9 +259,7 @@ def test_a_new_name_reaches_programs_that_only_look_at_the_time_of_change(
     later = clock.advance(timedelta(hours=1))
 
     with store() as session:
-        number = _rename(session, renamed)
-        told = Happening(kind="renamed", subject_type=renamed, subject_id=number, actor_id=None)
-        record(session, told, later)
+        _rename(session, renamed, later)
     (after,) = events_in(client.get(feed).data).values()
 
     assert before["LAST-MODIFIED"].dt < after["LAST-MODIFIED"].dt == later
@@ -319,15 +326,14 @@ def test_search_engines_may_ask_but_not_list(client: FlaskClient) -> None:
     assert "Allow: /cal/" in client.get("/robots.txt").text.splitlines()
 
 
-def _rename(session: Session, what: str) -> int:
-    """Give the one customer, or the kind of all promises here, another name; return its number."""
+def _rename(session: Session, what: str, now: datetime) -> None:
+    """Give the one customer, or the kind of all promises here, another name."""
     if what == "kind":
-        kind = session.get_one(Kind, kind_id(session))
-        kind.name_en = "Ring back"
-        return kind.id
+        wording = Wording(name_de="Anruf", name_en="Ring back")
+        save_kind(session, kind_id(session), wording, tolerance=timedelta(0), actor=an_admin(session), now=now)
+        return
     customer = session.scalars(select(Customer)).one()
-    customer.name = "Winter"
-    return customer.id
+    change_customer(session, ChangeCustomer(actor=None, customer_id=customer.id, name="Winter"), now)
 
 
 def _stored(session: Session, feed: str) -> Feed:
