@@ -1,0 +1,56 @@
+"""What tests of alerts do again and again: let the sweep run, and read what came of it."""
+
+from collections import Counter
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.accounts.records import Account
+from tracker.alerts.jobs.sending import send_waiting
+from tracker.alerts.jobs.sweeping import sweep
+from tracker.alerts.records import Alert, Delivery, Notice
+
+
+class Told(NamedTuple):
+    """A line in somebody's inbox."""
+
+    name: str
+    kind: str
+    at: datetime
+
+
+def run_sweep() -> None:
+    """Do everything that is due, as a worker would."""
+    while sweep(lambda _seconds: False):
+        pass
+
+
+def run_senders() -> None:
+    """Send everything that waits, as a worker would."""
+    while send_waiting("worker", lambda: False):
+        pass
+
+
+def planned(session: Session, promise_id: int) -> list[tuple[str, datetime]]:
+    """Return what is planned for a promise: rung and moment."""
+    asked = select(Alert.rung_key, Alert.fire_at).where(Alert.promise_id == promise_id, Alert.state == "planned")
+    return [(row.rung_key, row.fire_at) for row in session.execute(asked.order_by(Alert.fire_at, Alert.id))]
+
+
+def states(session: Session, promise_id: int) -> Counter[str]:
+    """Return how many alerts of a promise are in each state."""
+    asked = select(Alert.state, func.count()).where(Alert.promise_id == promise_id).group_by(Alert.state)
+    return Counter({state: count for state, count in session.execute(asked)})
+
+
+def told(session: Session) -> list[Told]:
+    """Return every notice in the order in which they were written."""
+    asked = select(Account.name, Notice.kind, Notice.at).join(Account, Account.id == Notice.account_id)
+    return [Told(*row) for row in session.execute(asked.order_by(Notice.id))]
+
+
+def deliveries(session: Session) -> list[Delivery]:
+    """Return every delivery as it is stored now."""
+    return list(session.scalars(select(Delivery).order_by(Delivery.id).execution_options(populate_existing=True)))
