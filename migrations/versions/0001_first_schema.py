@@ -671,7 +671,7 @@ def _create_tables() -> None:
         sa.CheckConstraint(
             "state IN ('planned', 'fired', 'superseded', 'suppressed', 'cancelled')", name=op.f("ck_alert_state")
         ),
-        sa.ForeignKeyConstraint(["promise_id"], ["promise.id"], name=op.f("fk_alert_promise_id")),
+        sa.ForeignKeyConstraint(["promise_id"], ["promise.id"], name=op.f("fk_alert_promise_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["rung_id"], ["rung.id"], name=op.f("fk_alert_rung_id"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alert")),
         sa.UniqueConstraint(
@@ -801,9 +801,9 @@ def _create_tables() -> None:
         sa.CheckConstraint(
             "state IN ('pending', 'sending', 'sent', 'dead', 'cancelled', 'uncertain')", name=op.f("ck_delivery_state")
         ),
-        sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_delivery_alert_id")),
+        sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_delivery_alert_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["endpoint_id"], ["endpoint.id"], name=op.f("fk_delivery_endpoint_id")),
-        sa.ForeignKeyConstraint(["promise_id"], ["promise.id"], name=op.f("fk_delivery_promise_id")),
+        sa.ForeignKeyConstraint(["promise_id"], ["promise.id"], name=op.f("fk_delivery_promise_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["recipient_id"], ["account.id"], name=op.f("fk_delivery_recipient_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_delivery_dedupe_key")),
@@ -828,8 +828,8 @@ def _create_tables() -> None:
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("read_at", MOMENT, nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_notice_account_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_notice_alert_id")),
-        sa.ForeignKeyConstraint(["promise_id"], ["promise.id"], name=op.f("fk_notice_promise_id")),
+        sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_notice_alert_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["promise_id"], ["promise.id"], name=op.f("fk_notice_promise_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
         sa.UniqueConstraint("account_id", "dedupe_key", name=op.f("uq_notice_account_id_dedupe_key")),
     )
@@ -855,7 +855,7 @@ def _create_tables() -> None:
         sa.CheckConstraint(
             "outcome IN ('ok', 'transient', 'permanent', 'ambiguous')", name=op.f("ck_delivery_attempt_outcome")
         ),
-        sa.ForeignKeyConstraint(["delivery_id"], ["delivery.id"], name=op.f("fk_delivery_attempt_delivery_id")),
+        sa.ForeignKeyConstraint(["delivery_id"], ["delivery.id"], name=op.f("fk_delivery_attempt_delivery_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_attempt")),
     )
     op.create_index("ix_delivery_attempt_delivery_id", "delivery_attempt", ["delivery_id", "n"], unique=False)

@@ -46,7 +46,7 @@ class Alert(Record):
     __tablename__ = "alert"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"))
+    promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id", ondelete="CASCADE"))
     schedule_version: Mapped[int]
     rung_key: Mapped[str] = mapped_column(String(20))
     occurrence: Mapped[int] = mapped_column(server_default="0")
@@ -69,8 +69,8 @@ class Delivery(Record):
     __tablename__ = "delivery"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    alert_id: Mapped[int | None] = mapped_column(ForeignKey("alert.id"))
-    promise_id: Mapped[int | None] = mapped_column(ForeignKey("promise.id"))
+    alert_id: Mapped[int | None] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"))
+    promise_id: Mapped[int | None] = mapped_column(ForeignKey("promise.id", ondelete="CASCADE"))
     channel: Mapped[str] = mapped_column(String(12))
     recipient_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     endpoint_id: Mapped[int | None] = mapped_column(ForeignKey("endpoint.id"))
@@ -101,7 +101,7 @@ class DeliveryAttempt(Record):
     __tablename__ = "delivery_attempt"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    delivery_id: Mapped[int] = mapped_column(ForeignKey("delivery.id"))
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("delivery.id", ondelete="CASCADE"))
     n: Mapped[int]
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -122,8 +122,8 @@ class Notice(Record):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
-    promise_id: Mapped[int | None] = mapped_column(ForeignKey("promise.id"))
-    alert_id: Mapped[int | None] = mapped_column(ForeignKey("alert.id"))
+    promise_id: Mapped[int | None] = mapped_column(ForeignKey("promise.id", ondelete="CASCADE"))
+    alert_id: Mapped[int | None] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(20))
     dedupe_key: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account
@@ -77,9 +77,7 @@ def save_draft(session: Session, log: LogPromise, now: datetime, *, unclear_whom
 
 def complete_draft(session: Session, draft_id: int, log: LogPromise, now: datetime) -> Promise:
     """Turn a draft into an open promise, made when the draft was."""
-    draft = finding.promise_for_update(session, log.actor, draft_id)
-    if draft.state != State.DRAFT:
-        raise Invalid(N_("This is a promise already."))
+    draft = _draft(session, draft_id, log.actor)
     kind = _checked(session, log)
     if log.customer_id is None:
         raise Invalid(N_("Say who was promised."), field="customer")
@@ -87,12 +85,28 @@ def complete_draft(session: Session, draft_id: int, log: LogPromise, now: dateti
         raise Invalid(N_("Say until when."), field="due")
     rules.check_due(log.due, now)
     finding.customer_of_promise(session, log.actor, log.customer_id)
-    row = promise_row(_new(session, log, kind, draft.made_at), now)
-    changes = draft.change(now, **{name: value for name, value in row.items() if name not in KEPT_OF_DRAFT})
-    draft.reschedule(now)
-    tell(session, draft, "draft_completed", actor=log.actor, now=now, changes=changes)
+    _rewrite(session, draft, _new(session, log, kind, draft.made_at), now, told=("draft_completed", log.actor))
     _offer_to_other(session, draft, log, now)
     return draft
+
+
+def change_draft(session: Session, draft_id: int, log: LogPromise, now: datetime) -> Promise:
+    """Write down what is known of a draft by now."""
+    draft = _draft(session, draft_id, log.actor)
+    kind = _checked(session, log)
+    if log.customer_id is not None:
+        finding.customer_of_promise(session, log.actor, log.customer_id)
+    new = replace(_new(session, log, kind, draft.made_at), state=State.DRAFT)
+    _rewrite(session, draft, new, now, told=("draft_changed", log.actor))
+    return draft
+
+
+def discard_draft(session: Session, draft_id: int, actor: Viewer, now: datetime) -> None:
+    """Delete a draft, which was never promised to anybody; its history stays."""
+    draft = _draft(session, draft_id, actor)
+    tell(session, draft, "draft_discarded", actor=actor, now=now)
+    session.flush()
+    session.execute(delete(Promise).where(Promise.id == draft.id))
 
 
 KEPT_OF_DRAFT = frozenset(
@@ -133,6 +147,22 @@ def correct_promise(session: Session, correct: CorrectPromise, now: datetime) ->
         promise.reschedule(now)
         tell(session, promise, "promise_corrected", actor=correct.actor, now=now, changes=changes)
     return promise
+
+
+def _draft(session: Session, draft_id: int, actor: Viewer) -> Promise:
+    draft = finding.promise_for_update(session, actor, draft_id)
+    if draft.state != State.DRAFT:
+        raise Invalid(N_("This is a promise already."))
+    return draft
+
+
+def _rewrite(session: Session, draft: Promise, new: NewPromise, now: datetime, told: tuple[str, Viewer]) -> None:
+    """Put what is known now over what was known of a draft."""
+    row = promise_row(new, now)
+    changes = draft.change(now, **{name: value for name, value in row.items() if name not in KEPT_OF_DRAFT})
+    draft.reschedule(now)
+    event, actor = told
+    tell(session, draft, event, actor=actor, now=now, changes=changes)
 
 
 def _checked(session: Session, log: LogPromise) -> Kind:

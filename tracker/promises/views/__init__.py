@@ -1,6 +1,29 @@
 """The pages of promises; each module adds its own to the blueprint."""
 
-from tracker.promises.views import board, bulk, customer_page, lists, logging, my_day, overdue
+from tracker.promises.views import (
+    acting,
+    board,
+    bulk,
+    customer_page,
+    drafts,
+    lists,
+    logging,
+    my_day,
+    overdue,
+    promise,
+)
 from tracker.promises.views.room import blueprint
 
-__all__ = ["blueprint", "board", "bulk", "customer_page", "lists", "logging", "my_day", "overdue"]
+__all__ = [
+    "acting",
+    "blueprint",
+    "board",
+    "bulk",
+    "customer_page",
+    "drafts",
+    "lists",
+    "logging",
+    "my_day",
+    "overdue",
+    "promise",
+]

@@ -24,9 +24,9 @@ from tracker.promises.forms.whom import candidates
 from tracker.promises.queries import choices, finding
 from tracker.promises.rules import Due, ScopeKind
 from tracker.promises.shown import due_in_words, elsewhere, name_of
-from tracker.promises.words import SCOPES, offset_in_words
-from tracker.worktime.due_offsets import DueOffset, quick_choices, resolve
-from tracker.worktime.zones import ClockChange, local
+from tracker.promises.views.offering import quick_dues
+from tracker.promises.words import SCOPES
+from tracker.worktime.zones import ClockChange
 
 CLOCK_CHANGES: dict[ClockChange, LazyString] = {
     ClockChange.SKIPPED: _l("The clocks skip this time: the moment they skip to counts."),
@@ -42,15 +42,6 @@ class Meaning:
     at: datetime | None = None
     for_customer: str = ""
     remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Quick:
-    """A due worth one click: its code, its words, and what it fills into which field."""
-
-    code: str
-    words: str
-    values: dict[str, str]
 
 
 def settle_whom(form: NewPromiseForm, who: Viewer) -> None:
@@ -78,13 +69,6 @@ def due_of(session: Session, form: NewPromiseForm, who: Viewer) -> Due | None:
     return form.entered_due(who.time_zone).due(now(), partial(calendar_of, session, who.team_id))
 
 
-def fill_quickly(form: NewPromiseForm, code: str, who: Viewer) -> None:
-    """Put the moment of a quick choice into the fields, as scripts do where there are any."""
-    offset = DueOffset.from_code(code)
-    form.fill("due", resolve(offset, now(), calendar_of(db.session(), who.team_id)), who.time_zone)
-    form.due_count.data, form.due_count.raw_data = None, None
-
-
 def offers(form: NewPromiseForm, who: Viewer) -> Mapping[str, object]:
     """Fill the form's choices, and return what is offered beside them."""
     session = db.session()
@@ -93,7 +77,7 @@ def offers(form: NewPromiseForm, who: Viewer) -> Mapping[str, object]:
     _offer_candidates(session, form, who)
     makes_good = form.makes_good.data
     earlier = finding.promise(session, who, int(makes_good)) if str(makes_good or "").isdecimal() else None
-    return {"quick": _quick(session, who), "meaning": meaning_of_due(form, who), "makes_good": earlier}
+    return {"quick": quick_dues(who), "meaning": meaning_of_due(form, who), "makes_good": earlier}
 
 
 def meaning_of_due(form: NewPromiseForm, who: Viewer) -> Meaning:
@@ -140,13 +124,3 @@ def _offer_candidates(session: Session, form: NewPromiseForm, who: Viewer) -> No
     if text and not form.candidates.text:
         found = candidates(text, suggest(session, who, text))
         form.candidates = replace(found, chosen=form.customer_id.data or found.chosen)
-
-
-def _quick(session: Session, who: Viewer) -> list[Quick]:
-    offered = quick_choices(now(), calendar_of(session, who.team_id))
-    return [Quick(each.offset.code, offset_in_words(each.offset), _values(each.due, who)) for each in offered]
-
-
-def _values(due: datetime, who: Viewer) -> dict[str, str]:
-    wall = local(due, who.time_zone)
-    return {"due_day": f"{wall:%Y-%m-%d}", "due_time": f"{wall:%H:%M}", "due_count": ""}

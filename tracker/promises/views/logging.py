@@ -1,6 +1,6 @@
-"""Logging a promise mid-call: the long form, who is meant, what a due means; completing and discarding drafts."""
+"""Logging a promise mid-call: the long form, who is meant, and what a due means."""
 
-from flask import flash, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
@@ -17,19 +17,17 @@ from tracker.promises.forms.new import NewPromiseForm
 from tracker.promises.forms.whom import candidates
 from tracker.promises.queries import finding
 from tracker.promises.records import Promise
-from tracker.promises.rules import State
-from tracker.promises.shown import due_in_words
 from tracker.promises.use_cases.logging import log_promise, save_draft
 from tracker.promises.views.entering import (
-    CLOCK_CHANGES,
     customer_of,
     due_of,
-    fill_quickly,
     meaning_of_due,
     offers,
     settle_whom,
 )
+from tracker.promises.views.offering import fill_quickly, quick_dues
 from tracker.promises.views.room import blueprint
+from tracker.promises.views.saying import say_saved
 from tracker.web.addresses import next_address, see_other
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block, wants_fragment
@@ -88,7 +86,7 @@ def _page(form: NewPromiseForm) -> dict[str, object]:
 
 
 def _filled_quickly(form: NewPromiseForm) -> ResponseReturnValue:
-    fill_quickly(form, request.form["quick"], viewer())
+    fill_quickly(form, request.form["quick"], quick_dues(viewer()))
     return page_or_block("promises/new.html", "main", form=form, **_page(form))
 
 
@@ -102,7 +100,7 @@ def _save(form: NewPromiseForm) -> str:
         if earlier is None:
             raise
         return url_for("promises.show", promise_id=earlier)
-    _say_saved(promise, customer, form)
+    say_saved(promise, customer, form)
     if request.form.get("do") == "next":
         return url_for("promises.new", next=request.form.get("next") or None)
     return next_address(url_for("promises.show", promise_id=promise.id))
@@ -131,16 +129,3 @@ def _drafted(form: NewPromiseForm, who: Viewer) -> tuple[Promise, Customer | Non
         due = due_of(session, form, who)
         log = form.command(who, customer.id if customer else None, due, now())
         return save_draft(session, log, now(), unclear_whom=unclear), customer
-
-
-def _say_saved(promise: Promise, customer: Customer | None, form: NewPromiseForm) -> None:
-    """Say what was understood, with a link to it."""
-    until = due_in_words(promise.due_at, promise.due_day, now())
-    if promise.state == State.DRAFT or customer is None:
-        words = gettext("Saved as draft. Only its owner sees it.")
-    else:
-        words = gettext("Saved for %(name)s, %(due)s.", name=customer.name, due=until)
-    address = url_for("promises.show", promise_id=promise.id)
-    flash(Markup('{} <a href="{}">{}</a>').format(words, address, gettext("Show promise")), "ok")
-    if change := form.entered_due(promise.zone).clock_change():
-        flash(str(CLOCK_CHANGES[change]), "warn")

@@ -1,0 +1,117 @@
+"""How a page that does something with a promise answers: form, done, refused, or changed meanwhile."""
+
+from collections.abc import Sequence
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+from flask_babel import gettext
+
+from tracker.kernel.clock import now
+from tracker.kernel.errors import ChangedMeanwhile, Invalid
+from tracker.kernel.extensions import db, transaction
+from tracker.promises import actions, rules
+from tracker.promises.forms.acting import ActionForm
+from tracker.promises.queries import finding, page
+from tracker.promises.records import Promise
+from tracker.promises.shown import shown
+from tracker.promises.views.conflict import conflict_page
+from tracker.promises.views.deeds import Acting, Deed, F
+from tracker.promises.views.offering import Quick, fill_quickly, offer_choices, quick_for
+from tracker.web.addresses import leave_for, next_address, see_other
+from tracker.web.forms import UNPROCESSABLE
+from tracker.web.fragments import page_or_block, wants_fragment
+from tracker.web.guards import viewer
+
+
+def answer(deed: Deed[F], promise_id: int) -> ResponseReturnValue:
+    """Show the form of an action, or do it; what is refused comes back with everything that was typed."""
+    form = deed.form()
+    if request.method == "GET":
+        return _first_look(deed, form, promise_id)
+    if "quick" in request.form:
+        return _filled_quickly(deed, form, promise_id)
+    if form.validate():
+        try:
+            return _done(deed, form, promise_id)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        except ChangedMeanwhile as change:
+            return _changed_meanwhile(deed, form, promise_id, change)
+    return _refused(deed, form, promise_id)
+
+
+def _done(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
+    with transaction() as session:
+        deed.do(session, form, Acting(promise_id=promise_id, actor=viewer(), now=now()))
+    flash(str(deed.said), "ok")
+    back = next_address(url_for("promises.show", promise_id=promise_id))
+    return see_other(back) if _is_from_list() else leave_for(back)
+
+
+def _first_look(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
+    promise = finding.promise(db.session(), viewer(), promise_id)
+    situation = _situation(promise)
+    if deed.action not in actions.possible(promise.facts(), situation):
+        rules.check_may_change(promise.facts(), situation.viewer)
+        flash(gettext("This cannot be done with this promise now."), "warn")
+        return see_other(url_for("promises.show", promise_id=promise_id))
+    form.prefill(promise, situation.viewer, situation.now)
+    form.row_version.data, form.next.data = promise.row_version, request.args.get("next", "")
+    form.seen.data = page.last_event(db.session(), situation.viewer, promise_id)
+    return _form_page(deed, form, promise)
+
+
+def _situation(promise: Promise) -> actions.Situation:
+    offer = page.offer_waiting(db.session(), promise.id)
+    return actions.Situation(
+        viewer=viewer(),
+        now=now(),
+        offered_to_id=offer.to_id if offer else None,
+        offered_to_team_id=offer.to.team_id if offer else None,
+        is_apologised=promise.apologised_at is not None,
+    )
+
+
+def _filled_quickly(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
+    promise = finding.promise(db.session(), viewer(), promise_id)
+    fill_quickly(form, request.form["quick"], quick_for(deed.action, viewer()))
+    return _form_page(deed, form, promise)
+
+
+def _refused(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
+    """Show the form with what is wrong. From a list, where there was no form, lead to it."""
+    if _is_from_list():
+        address = url_for(f"promises.{deed.action}", promise_id=promise_id, next=request.values.get("next"))
+        return leave_for(address)
+    promise = finding.promise(db.session(), viewer(), promise_id)
+    if not form.row_version.data:
+        form.row_version.data = promise.row_version
+    answered = _form_page(deed, form, promise)
+    answered.status_code = UNPROCESSABLE
+    return answered
+
+
+def _changed_meanwhile(deed: Deed[F], form: F, promise_id: int, change: ChangedMeanwhile) -> ResponseReturnValue:
+    """Show what the other person did beside what was typed; from a list, where nothing was, lead to the promise."""
+    if _is_from_list():
+        flash(change.said(gettext), "warn")
+        return leave_for(url_for("promises.show", promise_id=promise_id))
+    promise = finding.promise(db.session(), viewer(), promise_id)
+    offer_choices(form, promise, viewer())
+    return conflict_page(deed, form, promise, is_possible=deed.action in actions.possible(promise.facts(), _situation(promise)))
+
+
+def _form_page(deed: Deed[F], form: ActionForm, promise: Promise) -> Response:
+    who, moment = viewer(), now()
+    offer_choices(form, promise, who)
+    quick: Sequence[Quick] = quick_for(deed.action, who)
+    this = shown(promise, moment)
+    back = next_address(url_for("promises.show", promise_id=promise.id))
+    context = {"deed": deed, "form": form, "shown": this, "when": this.when(moment), "quick": quick, "back": back}
+    return page_or_block("promises/action.html", "main", **context)
+
+
+def _is_from_list() -> bool:
+    """Whether one click in a list asked for this: htmx waits for the list's block."""
+    return wants_fragment()
