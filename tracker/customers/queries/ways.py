@@ -2,21 +2,39 @@
 
 Neither alone would do. An index gives no order, so that a common word means sorting half of the table; along
 the order, a rare word means reading all of it. How many an index knows is counted no further than `FEW`.
+
+Rows are brought to hand first, from a subquery with a limit or an offset. That is a fence: conditions outside
+of it cannot tempt a planner onto another way than the one that was found to be short.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from tracker.customers.queries.conditions import Conditions, Place, behind, up_to
+from tracker.customers.queries.conditions import Conditions, Fit, Place, behind
 from tracker.customers.records import Customer
 
-FEW = 2000
+FEW = 6000
 """So many customers are fetched and sorted in a few milliseconds."""
-WALK = 8000
-"""So many customers are looked at in order before that is given up."""
+GLANCE = 500
+WALKS = (2000, 6000)
+"""So many customers are looked at in order before the database is left to its own devices."""
+AT_HAND = (
+    Customer.id,
+    Customer.sort_key,
+    Customer.reference,
+    Customer.search_text,
+    Customer.merged_into_id,
+    Customer.team_id,
+    Customer.tier_id,
+    Customer.yearly_volume,
+    Customer.region,
+    Customer.language,
+)
+"""What conditions ask about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +57,43 @@ def measured(session: Session, asked: Sequence[Select[int]]) -> list[Way]:
     return [Way(ids, size) for ids, size in zip(asked, sizes, strict=True)]
 
 
-def first(session: Session, ways: Sequence[Way], asked: Conditions, after: Place | None, *, limit: int) -> list[Place]:
-    """Return the first places after the given one whose customers meet the conditions.
+def first(session: Session, ways: Sequence[Way], fit: Fit, after: Place | None, *, limit: int) -> list[Place]:
+    """Return the first places after the given one whose customers fit.
 
-    Conditions that are rare only together are left to the database's own planner, after a walk in vain.
+    What is common along every way and still rare in the end is left to the database's own planner.
     """
     shortest = min(ways, key=lambda way: way.size, default=None)
     if shortest is not None and shortest.is_short:
-        known = Customer.id.in_(shortest.ids.limit(FEW))
-        return _sorted(session, [known, *asked, *behind(after)], limit) if shortest.size else []
-    edge = _edge(session, after)
-    near = in_order(session, [*asked, *behind(after), *up_to(edge)], limit)
-    if len(near) == limit or edge is None:
-        return near
-    return _sorted(session, [*(Customer.id.in_(way.ids) for way in ways), *asked, *behind(after)], limit)
+        return _among(session, _through([shortest], after), fit, limit=limit) if shortest.size else []
+    for length in WALKS:
+        near = walked(session, length, fit, after, limit=limit)
+        if len(near) == limit:
+            return near
+    return _among(session, _through(ways, after), fit, limit=limit)
 
 
-def in_order(session: Session, conditions: Conditions, limit: int) -> list[Place]:
-    """Walk along the order of names and return the first places where the conditions are met."""
+def walked(session: Session, length: int, fit: Fit, after: Place | None, *, limit: int) -> list[Place]:
+    """Return the first places that fit among the next so many customers in order."""
+    return _among(session, _rows(after).order_by(Customer.sort_key, Customer.id).limit(length), fit, limit=limit)
+
+
+def in_order(session: Session, conditions: Conditions, *, limit: int) -> list[Place]:
+    """Return the first places in order where the conditions are met; one of them is a range of that order."""
     asked = select(Customer.sort_key, Customer.id).where(*conditions).order_by(Customer.sort_key, Customer.id)
     return [(sort_key, number) for sort_key, number in session.execute(asked.limit(limit))]
 
 
-def _edge(session: Session, after: Place | None) -> Place | None:
-    """Return the place where a walk is given up, None if the end of the table is nearer."""
-    asked = select(Customer.sort_key, Customer.id).where(*behind(after)).order_by(Customer.sort_key, Customer.id)
-    edge = session.execute(asked.offset(WALK).limit(1)).one_or_none()
-    return (edge.sort_key, edge.id) if edge else None
+def _rows(after: Place | None) -> Select[*tuple[Any, ...]]:
+    return select(*AT_HAND).where(*behind(after))
 
 
-def _sorted(session: Session, conditions: Conditions, limit: int) -> list[Place]:
-    """Fetch all that meet the conditions, then sort them.
+def _through(ways: Sequence[Way], after: Place | None) -> Select[*tuple[Any, ...]]:
+    """Bring to hand what all of these ways lead to."""
+    return _rows(after).where(*(Customer.id.in_(way.ids) for way in ways)).offset(0)
 
-    OFFSET 0 is a fence: without it planners walk along the order, where little is found and much is read.
-    """
-    hit = select(Customer.sort_key, Customer.id).where(*conditions).offset(0).subquery("hit")
-    asked = select(hit.c.sort_key, hit.c.id).order_by(hit.c.sort_key, hit.c.id).limit(limit)
+
+def _among(session: Session, rows: Select[*tuple[Any, ...]], fit: Fit, *, limit: int) -> list[Place]:
+    """Return the first places of those rows at hand that fit."""
+    who = aliased(Customer, rows.subquery("at_hand"))
+    asked = select(who.sort_key, who.id).where(*fit(who)).order_by(who.sort_key, who.id).limit(limit)
     return [(sort_key, number) for sort_key, number in session.execute(asked)]

@@ -51,9 +51,9 @@ def sought(text: str) -> Sought:
     visible = "".join(letter if letter.isprintable() else " " for letter in text[:LONGEST_SOUGHT])
     folded = fold(visible)
     words = tuple(dict.fromkeys(word for word in folded.split() if re.search(r"[^\W_]", word)))[:MOST_WORDS]
-    if not any(len(word) >= SHORTEST_PART for word in words):
-        words = (folded,) if len(folded) >= SHORTEST_PART and words else ()
     number = _dialled(visible)
+    if number or not any(len(word) >= SHORTEST_PART for word in words):
+        words = (folded,) if len(folded) >= SHORTEST_PART and words else ()
     return Sought(start=folded, parts=tuple(dict.fromkeys(part for part in (words, number) if part)))
 
 
