@@ -20,7 +20,7 @@ REFUSALS = {
     "forbidden": Forbidden("This is for the night shift."),
     "changed": ChangedMeanwhile("J. Okafor was faster."),
     "gone": Gone("This link is used up."),
-    "too-many": TooMany("Too many attempts.", retry_after_s=120),
+    "too-many": TooMany("The line is busy.", retry_after_s=120),
 }
 
 

@@ -218,7 +218,21 @@
     return false;
   }
 
+  /* Browsers stop at every part of a date; here Tab leaves the field at once, arrows and digits move inside it. */
+  const STOPS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+
+  function leaveDate(event) {
+    const stops = all(STOPS).filter((element) => element === event.target
+      || (element.tabIndex >= 0 && !element.disabled && isSeen(element)));
+    let next = stops[stops.indexOf(event.target) + (event.shiftKey ? -1 : 1)];
+    if (next?.type === "radio") next = stops.find((each) => each.name === next.name && each.checked) || next;
+    if (!next || one("dialog[open]")) return;
+    event.preventDefault();
+    next.focus();
+  }
+
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Tab" && event.target.matches?.("[type=date], [type=time]")) leaveDate(event);
     if (event.defaultPrevented || event.isComposing || event.altKey) return;
     const {key} = event;
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && key.toLowerCase() === "k") {

@@ -59,7 +59,7 @@ def gallery() -> dict[str, object]:
     """Return what `states.html` shows."""
     keys = [key for key in WORDS if key not in {"renegotiated", "waiting"}]
     samples = [_sample(number, key) for number, key in enumerate(keys)]
-    wrong = SampleForm(formdata=None)
+    wrong = SampleForm(formdata=None, prefix="wrong-")
     wrong.validate()
     return {
         "samples": samples,

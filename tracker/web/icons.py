@@ -1,5 +1,7 @@
 """Icons: symbols of one cached file, named in pages by two small elements."""
 
+from functools import lru_cache
+
 from flask import g
 from markupsafe import Markup
 
@@ -23,7 +25,12 @@ STANDINGS = {
 
 def icon(name: str) -> Markup:
     """Return a decorative icon; the words beside it say what it means."""
-    return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(_sprite(), name)
+    return _drawn(_sprite(), name)
+
+
+@lru_cache(maxsize=256)
+def _drawn(sprite: str, name: str) -> Markup:
+    return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(sprite, name)
 
 
 def _sprite() -> str:
