@@ -159,10 +159,11 @@ def _first_facts(account: Account) -> dict[str, tuple[object, object]]:
 def _free_address(session: Session, text: str, *, account_id: int | None) -> str:
     """Return the address as it is stored. Raises Invalid."""
     try:
-        address = validate_email(text, check_deliverability=False, test_environment=True).normalized
+        # An office may well have a mail domain of its own that ends in .local.
+        checked = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError:
         raise Invalid(N_("This is not a mail address."), field="email") from None
-    email = queries.normal_email(address)
+    email = queries.normal_email(checked.normalized)
     taken_by = queries.account_id_of(session, email)
     if taken_by is not None and taken_by != account_id:
         raise Invalid(N_("There is an account with this address already."), field="email")

@@ -16,7 +16,7 @@ from tracker.kernel.errors import Invalid, NotFound
 from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
 from tracker.worktime.calendar import Slot, Week, week_of
-from tracker.worktime.holidays import public_holidays
+from tracker.worktime.holidays import known_countries, known_regions
 from tracker.worktime.zones import is_known_zone
 
 USUAL_WEEK: Week = week_of({weekday: (Slot(9 * 60, 17 * 60),) for weekday in range(5)})
@@ -121,9 +121,16 @@ def _check_wish(session: Session, wish: TeamWish, *, team_id: int | None) -> Non
     if not is_known_zone(wish.time_zone):
         raise Invalid(N_("Unknown time zone: %(zone)s"), field="time_zone", zone=wish.time_zone)
     if wish.country:
-        public_holidays(wish.country, wish.region or None, ())
+        _check_place(wish.country, wish.region)
     if wish.manager_id is not None:
         _check_manager(session, wish.manager_id)
+
+
+def _check_place(country: str, region: str) -> None:
+    if country not in known_countries():
+        raise Invalid(N_("The public holidays of this country are not known."), field="country")
+    if region and region not in {known.code for known in known_regions(country)}:
+        raise Invalid(N_("This is not a region of the country. Those of the country are listed now."), field="region")
 
 
 def _check_manager(session: Session, account_id: int) -> None:
@@ -136,9 +143,20 @@ def _change_hours(team: Team, week: Week) -> Changes:
     before, after = _hours(week_of_team(team)), _hours(week)
     changes: Changes = {name: (before[name], after[name]) for name in WEEKDAY_FIELDS if before[name] != after[name]}
     if changes:
-        team.slots = _slots(week)
+        _replace_slots(team, week)
         _bump(team)
     return changes
+
+
+def _replace_slots(team: Team, week: Week) -> None:
+    """Change what stays, by weekday and opening; a slot cannot be inserted where one is yet to be deleted."""
+    wanted = {(slot.weekday, slot.opens_minute): slot for slot in _slots(week)}
+    for slot in list(team.slots):
+        if (stays := wanted.pop((slot.weekday, slot.opens_minute), None)) is None:
+            team.slots.remove(slot)
+        else:
+            slot.closes_minute = stays.closes_minute
+    team.slots.extend(wanted.values())
 
 
 def week_of_team(team: Team) -> Week:
