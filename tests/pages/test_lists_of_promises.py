@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.conftest import SignIn, Store
 from tests.support import builders as b
@@ -115,11 +116,17 @@ def test_a_list_that_did_not_change_is_not_sent_again(company: Company, sign_in:
     assert again.status_code == 304
 
 
+def post(client: FlaskClient, address: str, **given: object) -> TestResponse:
+    """Send a form with the token of the page that it stands on, and follow where it leads."""
+    token = words_of(client, "/promises").split('name="csrf_token" value="')[1].split('"')[0]
+    return client.post(address, data={"csrf_token": token, **given}, follow_redirects=True)
+
+
 def send(client: FlaskClient, company: Company, **given: object) -> str:
     """Send the form around a list for the overdue and today's promise, and return the page that follows."""
     versions = {f"version-{number}": 1 for number in company.two}
     sent = {"promise": company.two, **versions, **given}
-    answer = client.post("/promises/together", data=sent, follow_redirects=True)
+    answer = post(client, "/promises/together", **sent)
     assert answer.status_code == 200, answer.text[:500]
     return answer.text
 
@@ -133,7 +140,7 @@ def test_several_promises_are_offered_at_once_and_taken_back_at_once(
 
     assert "2 promises offered." in page
     done = page.split('name="done" value="')[1].split('"')[0]
-    client.post("/promises/together/undo", data={"done": done, "next": "/overdue"})
+    post(client, "/promises/together/undo", done=done, next="/overdue")
     with store() as session:
         assert waiting_hand_over(session, company.promises["overdue"]) is None
 
@@ -167,7 +174,8 @@ def test_what_somebody_else_changed_meanwhile_is_left_alone_and_said(company: Co
 def test_a_bulk_form_that_makes_no_sense_changes_nothing(
     company: Company, sign_in: SignIn, given: dict[str, object]
 ) -> None:
-    answer = sign_in(company.manager).post("/promises/together", data={"promise": company.promises["today"], **given})
+    sent = {"promise": company.promises["today"], **given}
+    answer = post(sign_in(company.manager), "/promises/together", **sent)
 
     assert answer.status_code == 422
 
@@ -175,7 +183,7 @@ def test_a_bulk_form_that_makes_no_sense_changes_nothing(
 def test_a_filter_is_an_address_and_can_have_a_name(company: Company, sign_in: SignIn) -> None:
     client = sign_in(company.agent)
 
-    client.post("/promises/filters", data={"name": "Mine", "query": "standing=overdue&evil=1"})
+    post(client, "/promises/filters", name="Mine", query="standing=overdue&evil=1")
 
     page = words_of(client, "/promises")
     assert "/promises?standing=overdue" in page

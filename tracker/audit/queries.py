@@ -1,11 +1,12 @@
 """Reading the history."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.audit import rules
@@ -64,3 +65,13 @@ def first_broken_link(session: Session) -> int | None:
 def version(session: Session) -> int:
     """Return the number of the last event: as long as it stands, nothing recorded has changed."""
     return session.execute(select(EventHead.last_event_id)).scalar_one()
+
+
+def last_events(session: Session, subject_type: str, subject_ids: Sequence[int]) -> dict[int, int]:
+    """Return the number of the last event of each of these records."""
+    asked = (
+        select(Event.subject_id, func.max(Event.id))
+        .where(Event.subject_type == subject_type, Event.subject_id.in_(subject_ids))
+        .group_by(Event.subject_id)
+    )
+    return {subject_id: last for subject_id, last in session.execute(asked)} if subject_ids else {}
