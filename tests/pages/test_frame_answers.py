@@ -15,12 +15,12 @@ from tracker.web.headers import CONTENT_SECURITY_POLICY
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 JSON = {"Accept": "application/json"}
 REFUSALS = {
-    "invalid": Invalid("The due day is missing."),
-    "not-found": NotFound("There is no such promise."),
-    "forbidden": Forbidden("This is for the night shift."),
-    "changed": ChangedMeanwhile("J. Okafor was faster."),
-    "gone": Gone("This link is used up."),
-    "too-many": TooMany("The line is busy.", retry_after_s=120),
+    "invalid": Invalid("A comet has no due day."),
+    "not-found": NotFound("No such comet."),
+    "forbidden": Forbidden("Comets are for the night shift."),
+    "changed": ChangedMeanwhile("The comet was faster."),
+    "gone": Gone("The comet has left."),
+    "too-many": TooMany("Too many comets.", retry_after_s=120),
 }
 
 
