@@ -3,6 +3,7 @@
 from flask import Flask
 
 from tracker.accounts.commands import add_account_by_shell
+from tracker.audit.commands import backup, restore_check
 from tracker.feeds.commands import feed_url
 from tracker.imports.commands import import_export
 from tracker.reports.commands import measures
@@ -17,3 +18,5 @@ def bind(app: Flask) -> None:
     app.cli.add_command(feed_url)
     app.cli.add_command(work)
     app.cli.add_command(run_all)
+    app.cli.add_command(backup)
+    app.cli.add_command(restore_check)
