@@ -18,7 +18,6 @@ from tracker.imports.running import Reject, Run
 from tracker.imports.use_cases.importing import Fate
 from tracker.kernel.arguments import Moment
 from tracker.kernel.clock import now
-from tracker.kernel.errors import Refusal
 
 
 class Unusable(click.ClickException):
@@ -92,7 +91,5 @@ def _said_plainly() -> Iterator[None]:
         raise Unusable(f"The mapping cannot be used: {error}") from error
     except UnreadableError as error:
         raise Unusable(str(error)) from error
-    except Refusal as refusal:
-        raise Unusable(f"The mapping cannot be used: {refusal}") from refusal
     except (OperationalError, ProgrammingError) as error:
         raise Unusable(f"The database cannot be used ({error.orig}). Was `flask db upgrade` run?") from error

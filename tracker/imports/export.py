@@ -15,6 +15,8 @@ from tracker.imports.mapping import FileForm, Mapping
 LONGEST_CELL = 4 * 1024 * 1024
 """Characters; a longer cell means that a quote was never closed."""
 
+BYTE_ORDER_MARK = "\ufeff"
+
 REASON = "reject_reason"
 """The column that a file of rejects has at the end; where it is imported again, it is passed over."""
 
@@ -50,7 +52,7 @@ class Export:
         if first is None or first.fault:
             self.text.close()
             raise UnreadableError(f"{self.path} is empty: it has not even a header.")
-        self.header = [cell.strip() for cell in first.cells]
+        self.header = [cell.strip(BYTE_ORDER_MARK + " ") for cell in first.cells]
         return self
 
     def __exit__(

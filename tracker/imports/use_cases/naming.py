@@ -17,6 +17,7 @@ from tracker.imports import mapping as mappings
 from tracker.imports import queries
 from tracker.imports.placing import Placed
 from tracker.imports.queries import Directory, KnownKind
+from tracker.kernel.errors import Refusal
 from tracker.kernel.folding import fold
 from tracker.kernel.people import Role
 from tracker.promises.records import Kind
@@ -28,17 +29,23 @@ EXACT = timedelta(0)
 
 
 def directory_for(session: Session, mapping: mappings.Mapping, now: datetime) -> Directory:
-    """Return all names that rows may refer to; teams and accounts that only the mapping knows are created."""
+    """Return all names that rows may refer to; teams and accounts that only the mapping knows are created.
+
+    Raises MappingError for a team or account that cannot be.
+    """
     known = queries.directory(session)
     teams = [each for each in mapping.teams if fold(each.name) not in known.teams]
     accounts = [each for each in mapping.accounts if fold(each.email) not in known.accounts]
     if not teams and not accounts:
         return known
-    for team in teams:
-        add_team(session, _team_wish(team), None, now)
-    with_teams = queries.directory(session)
-    for account in accounts:
-        add_account(session, _account_wish(account, mapping, with_teams), None, now)
+    try:
+        for team in teams:
+            add_team(session, _team_wish(team), None, now)
+        with_teams = queries.directory(session)
+        for account in accounts:
+            add_account(session, _account_wish(account, mapping, with_teams), None, now)
+    except Refusal as refusal:
+        raise mappings.MappingError(f"a [[team]] or [[account]] cannot be: {refusal}") from refusal
     return queries.directory(session)
 
 
