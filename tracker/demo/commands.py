@@ -1,0 +1,55 @@
+"""`flask demo`: a company to look at."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import func, select
+
+from config import Settings
+from tracker.accounts.records import Account
+from tracker.demo import living, sign_in
+from tracker.demo.sign_in import SignIn
+from tracker.kernel.clock import now
+from tracker.kernel.errors import Refusal
+from tracker.kernel.extensions import db, transaction
+
+
+class Unusable(click.ClickException):
+    """There is no demo company to sign in to; the message says why, on stderr."""
+
+    exit_code = 2
+
+
+@click.command("demo")
+@click.option("--if-empty", is_flag=True, help="Make nothing where there are accounts already.")
+@with_appcontext
+def demo(*, if_empty: bool) -> None:
+    """Make a demo company, and print EMAIL PASSWORD ROLE for each of its accounts.
+
+    Where it is there already nothing is made; who still signs in with the known password is printed.
+    """
+    if living.is_there(db.session()) or (if_empty and _has_accounts()):
+        sign_ins = list(sign_in.known_sign_ins(db.session()))
+        click.echo("There are accounts already: no demo data was made.", err=True)
+    else:
+        sign_ins = _made()
+    if not sign_ins and not if_empty:
+        raise Unusable("The demo accounts are there, but none of them has the demo password any more.")
+    for each in sign_ins:
+        click.echo(f"{each.email} {each.password} {each.role}")
+
+
+def _made() -> list[SignIn]:
+    settings: Settings = current_app.extensions["settings"]
+    sign_ins = sign_in.new_sign_ins(is_development=settings.development)
+    hashes = sign_in.hashes(sign_ins)
+    try:
+        with transaction() as session:
+            living.make_company(session, hashes, now())
+    except Refusal as refusal:
+        raise Unusable(f"The demo data does not fit to what is there: {refusal}") from None
+    return sign_ins
+
+
+def _has_accounts() -> bool:
+    return bool(db.session().scalar(select(func.count()).select_from(Account)))

@@ -1,0 +1,71 @@
+"""Making the demo company, from its founding up to the present moment."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from tracker.accounts.records import Account
+from tracker.demo.casting import Casting
+from tracker.demo.clients import clients
+from tracker.demo.company import Client, Company, found_company, take_on
+from tracker.demo.history import FOUNDED, absences, check_ins, past_lives, play
+from tracker.demo.lives import Life
+from tracker.demo.people import EMMA, JANA
+from tracker.demo.present import Present
+from tracker.demo.stage import Stage
+from tracker.promises.records import Promise
+from tracker.promises.rules import State
+
+SEED = 1962
+
+
+def is_there(session: Session) -> bool:
+    """Whether the demo company was made here before."""
+    return session.scalar(select(Account.id).where(Account.email == JANA.email)) is not None
+
+
+def make_company(session: Session, password_hashes: Mapping[str, str], now: datetime) -> None:
+    """Let the demo company live up to `now`, through the use cases, with the moments at which things happened.
+
+    The same dice fall each time; only the moments differ, since everything is told relative to `now`.
+    """
+    founded = now - FOUNDED
+    company = found_company(session, password_hashes, founded)
+    known = _customers(session, company, founded)
+    stage = Stage(session, company, Casting(Random(SEED), company, known), founded)
+    present = Present(stage, now)
+    lives = [absences(stage, now), *past_lives(stage, now), *_going_on(present, company)]
+    play(stage, [*lives, *(check_ins(stage, client) for client in known)], now)
+    plan_only_what_is_ahead(session, now)
+
+
+def plan_only_what_is_ahead(session: Session, now: datetime) -> None:
+    """Give every schedule the present moment: what it would have reminded of before that wakes nobody.
+
+    What is settled is not looked at at all; the sweep would find nothing to do.
+    """
+    is_living = Promise.state.in_((State.OPEN, State.DRAFT))
+    living = update(Promise).where(is_living).values(scheduled_at=now, attention_at=now)
+    settled = update(Promise).where(~is_living).values(attention_at=None)
+    for each in (living, settled):
+        session.execute(each, execution_options={"synchronize_session": False})
+
+
+def _customers(session: Session, company: Company, founded: datetime) -> list[Client]:
+    """Take the customers on, one after the other over the first weeks."""
+    agents = [company.colleague(person) for person in (JANA, EMMA)]
+    speaks = {agent.language: agent.viewer for agent in agents}
+    return [
+        take_on(session, company, client, by=speaks[client.language], at=founded + timedelta(hours=31 * number))
+        for number, client in enumerate(clients(), 1)
+    ]
+
+
+def _going_on(present: Present, company: Company) -> list[Life]:
+    busy = [company.colleague(person) for person in (JANA, EMMA)]
+    full = (life for owner in busy for life in present.of_a_full_day(owner, company.others_in_team(owner)))
+    others = (each for each in company.colleagues.values() if each not in busy)
+    return [*full, *(life for owner in others for life in present.of_a_usual_day(owner))]

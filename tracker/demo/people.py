@@ -1,0 +1,85 @@
+"""Who works in the demo company: two teams, ten people."""
+
+from dataclasses import dataclass
+
+from tracker.kernel.people import Role
+from tracker.worktime.calendar import Slot, Week, week_of
+
+PASSWORD = "gesagt-getan"  # noqa: S105 - meant to be known, and only used where no real data is
+"""What every demo account signs in with on a developer's machine; elsewhere passwords are made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoTeam:
+    """A team with its place and hours; `language` is what its customers mostly speak."""
+
+    name: str
+    zone: str
+    country: str
+    region: str
+    week: Week
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoPerson:
+    """Somebody of the company; `share` is how much of the work they do."""
+
+    name: str
+    email: str
+    role: Role
+    team: DemoTeam
+    locale: str
+    zone: str
+    share: int = 10
+
+
+MORNING, LONG_AFTERNOON, SHORT_AFTERNOON = (
+    Slot(8 * 60, 12 * 60),
+    Slot(12 * 60 + 30, 17 * 60),
+    Slot(12 * 60 + 30, 15 * 60),
+)
+NORTH = DemoTeam(
+    name="Service Nord",
+    zone="Europe/Berlin",
+    country="DE",
+    region="HH",
+    week=week_of({**dict.fromkeys(range(4), (MORNING, LONG_AFTERNOON)), 4: (MORNING, SHORT_AFTERNOON)}),
+    language="de",
+)
+LONDON = DemoTeam(
+    name="Care London",
+    zone="Europe/London",
+    country="GB",
+    region="ENG",
+    week=week_of(dict.fromkeys(range(5), (Slot(9 * 60, 17 * 60 + 30),))),
+    language="en",
+)
+TEAMS = (NORTH, LONDON)
+
+
+def _of_north(name: str, email: str, role: Role = Role.AGENT, **different: str | int) -> DemoPerson:
+    usual: dict[str, str | int] = {"locale": "de", "zone": NORTH.zone}
+    return DemoPerson(name=name, email=email, role=role, team=NORTH, **usual | different)  # type: ignore[arg-type]
+
+
+def _of_london(name: str, email: str, role: Role = Role.AGENT, **different: str | int) -> DemoPerson:
+    usual: dict[str, str | int] = {"locale": "en", "zone": LONDON.zone}
+    return DemoPerson(name=name, email=email, role=role, team=LONDON, **usual | different)  # type: ignore[arg-type]
+
+
+JANA = _of_north("Jana Petersen", "jana.petersen@demo.example", share=16)
+EMMA = _of_london("Emma Clarke", "emma.clarke@demo.example", share=13)
+PEOPLE = (
+    JANA,
+    EMMA,
+    _of_north("Tobias Weiß", "tobias.weiss@demo.example"),
+    _of_north("Aylin Yıldız", "aylin.yildiz@demo.example"),
+    _of_north("Inês Carvalho", "ines.carvalho@demo.example", locale="en", zone="Europe/Lisbon"),
+    _of_london("Priya Sharma", "priya.sharma@demo.example"),
+    _of_london("Felix Hartmann", "felix.hartmann@demo.example", locale="de"),
+    _of_north("Katrin Möller", "katrin.moeller@demo.example", Role.MANAGER, share=4),
+    _of_london("Oliver Hughes", "oliver.hughes@demo.example", Role.MANAGER, share=4),
+    _of_north("Sabine Groß", "sabine.gross@demo.example", Role.ADMIN, share=0),
+)
+"""The first one has the fullest day."""
