@@ -13,6 +13,7 @@ from tracker import cli, tables
 from tracker.accounts import sign_in
 from tracker.accounts import views as accounts
 from tracker.alerts import views as alerts
+from tracker.customers import views as customers
 from tracker.feeds import views as feeds
 from tracker.kernel import clock as clocks
 from tracker.kernel import logs, mail
@@ -46,7 +47,14 @@ def create_app(settings: Settings | None = None, clock: clocks.Clock = clocks.re
 
 
 def _bind_rooms(app: Flask) -> None:
-    for blueprint in (accounts.blueprint, accounts.security, feeds.blueprint, promises.blueprint, alerts.blueprint):
+    for blueprint in (
+        accounts.blueprint,
+        accounts.security,
+        customers.blueprint,
+        promises.blueprint,
+        alerts.blueprint,
+        feeds.blueprint,
+    ):
         app.register_blueprint(blueprint)
 
 

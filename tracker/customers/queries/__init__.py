@@ -1,5 +1,6 @@
 """Reading customers: one, many, those that look alike."""
 
+from tracker.customers.queries.choices import Choices, choices
 from tracker.customers.queries.conditions import Filters
 from tracker.customers.queries.look_alikes import look_alikes
 from tracker.customers.queries.reading import (
@@ -11,6 +12,7 @@ from tracker.customers.queries.reading import (
     next_id,
     reference_is_taken,
     teams_of,
+    tier,
     tier_for_update,
     tier_or_lowest,
     tiers,
@@ -18,8 +20,10 @@ from tracker.customers.queries.reading import (
 from tracker.customers.queries.search import Key, key_of, search, suggest
 
 __all__ = [
+    "Choices",
     "Filters",
     "Key",
+    "choices",
     "complete",
     "customer",
     "customer_by_external_id",
@@ -32,6 +36,7 @@ __all__ = [
     "search",
     "suggest",
     "teams_of",
+    "tier",
     "tier_for_update",
     "tier_or_lowest",
     "tiers",

@@ -76,9 +76,18 @@ def tiers(session: Session) -> Sequence[Tier]:
     return session.scalars(select(Tier).order_by(Tier.rank, Tier.id)).all()
 
 
+def tier(session: Session, tier_id: int) -> Tier:
+    """Return one tier. Raises NotFound."""
+    return _tier(session, select(Tier).where(Tier.id == tier_id))
+
+
 def tier_for_update(session: Session, tier_id: int) -> Tier:
     """Return one tier, locked. Raises NotFound."""
-    found = session.scalars(select(Tier).where(Tier.id == tier_id).with_for_update()).one_or_none()
+    return _tier(session, select(Tier).where(Tier.id == tier_id).with_for_update())
+
+
+def _tier(session: Session, asked: Select[Tier]) -> Tier:
+    found = session.scalars(asked).one_or_none()
     if found is None:
         raise NotFound(N_("There is no such tier."))
     return found

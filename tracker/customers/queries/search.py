@@ -48,18 +48,10 @@ def search(
     somewhere, both sorted by name. Less than three characters are only looked for at the beginning.
     `after` is the `key_of` the last customer of the page before.
     """
-    hunt = _hunt(session, sought(text), on.fitting(viewer, filters), filters)
-    rank, place = (after[0], after[1:]) if after else (BEGINS, None)
-    found: list[Place] = []
-    if rank == BEGINS:
-        found = (
-            _beginning(hunt, place, limit)
-            if hunt.sought
-            else first(session, hunt.filters, hunt.fit, place, limit=limit)
-        )
-    if hunt.sought.parts and len(found) < limit:
-        found += _containing(hunt, place if rank == CONTAINS else None, limit - len(found))
-    return _loaded(session, [number for _sort_key, number in found])
+    looked_for = sought(text)
+    hunt = _hunt(session, looked_for, on.fitting(viewer, filters), filters)
+    places = _found(hunt, after, limit) if looked_for else _listed(hunt, after, limit)
+    return _loaded(session, [number for _sort_key, number in places])
 
 
 def suggest(session: Session, viewer: Viewer, text: str) -> Sequence[Customer]:
@@ -78,6 +70,20 @@ def _hunt(session: Session, looked_for: Sought, fit: Fit, filters: Filters) -> H
     through_filters, by_reference = list(on.filter_ways(filters)), list(on.reference_ways(looked_for))
     ways = measured(session, [*through_filters, *by_reference])
     return Hunt(session, looked_for, fit, ways[: len(through_filters)], ways[len(through_filters) :])
+
+
+def _listed(hunt: Hunt, after: Key | None, limit: int) -> list[Place]:
+    """Find all that pass the filters."""
+    return first(hunt.session, hunt.filters, hunt.fit, after[1:] if after else None, limit=limit)
+
+
+def _found(hunt: Hunt, after: Key | None, limit: int) -> list[Place]:
+    """Find what begins so; then what contains the words."""
+    rank, place = (after[0], after[1:]) if after else (BEGINS, None)
+    found = _beginning(hunt, place, limit) if rank == BEGINS else []
+    if not hunt.sought.parts or len(found) == limit:
+        return found
+    return found + _containing(hunt, place if rank == CONTAINS else None, limit - len(found))
 
 
 def _beginning(hunt: Hunt, after: Place | None, limit: int) -> list[Place]:

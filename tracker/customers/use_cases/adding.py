@@ -17,7 +17,7 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 
-REFERENCE_IS_TAKEN = N_("This reference is in use already.")
+REFERENCE_IS_TAKEN = N_("This customer number is in use already.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

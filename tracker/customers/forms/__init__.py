@@ -1,0 +1,1 @@
+"""What people send: customers, tiers, and filters of the list."""
