@@ -1,9 +1,10 @@
 """How a message about a promise reads as a mail, in the language and zone of who receives it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_location
 from flask import current_app
 from flask_babel import force_locale, gettext
 
@@ -13,13 +14,13 @@ from tracker.alerts.rules.ladders import NoticeKind
 from tracker.kernel.mail import Mail
 from tracker.kernel.words import N_
 from tracker.web.languages import BABEL_NAMES, locale_in_force
-from tracker.web.moments import calendar_day, clock_time, since_in_words, span_in_words, zone_name
+from tracker.web.moments import MINUTE, calendar_day, clock_time, since_in_words, span_in_words
 
 LONGEST_WHAT = 90
 
 SUBJECTS = {
     NoticeKind.BEFORE_DUE: N_("Due %(when)s: %(what)s"),
-    NoticeKind.DUE: N_("Due now: %(what)s"),
+    NoticeKind.DUE: N_("Now due (%(when)s): %(what)s"),
     NoticeKind.OVERDUE: N_("Overdue since %(when)s: %(what)s"),
     NoticeKind.SNOOZE: N_("Reminder: %(what)s"),
     NoticeKind.DRAFT: N_("Not finished yet: %(what)s"),
@@ -28,29 +29,24 @@ SUBJECTS = {
 }
 OPENINGS = {
     NoticeKind.BEFORE_DUE: N_("This was promised and is due soon."),
-    NoticeKind.DUE: N_("This was promised for now."),
+    NoticeKind.DUE: N_("The promised time has come, and it is still open."),
     NoticeKind.OVERDUE: N_("This was promised, its time has passed, and it is still open."),
     NoticeKind.SNOOZE: N_("This is the reminder that was asked for."),
     NoticeKind.DRAFT: N_("Something is still missing in this promise. Until it is complete, nobody else sees it."),
-    NoticeKind.OFFERED: N_("%(owner)s asks to hand this promise over. It needs an answer."),
+    NoticeKind.OFFERED: N_("This promise of %(owner)s is to be handed over. It needs an answer."),
     NoticeKind.RETURNED: N_("The hand-over was not accepted. The promise stays where it was."),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What the templates put on the page; every text is in the reader's language."""
+    """What the templates write down; every text is in the reader's language. `facts` are labels and values."""
 
     language: str
     subject: str
     opening: str
     statement: str
-    customer: str
-    due: str
-    due_there: str
-    left: str
-    owner: str
-    reference: str
+    facts: list[tuple[str, str]]
     address: str
     organisation: str
     is_late: bool
@@ -76,28 +72,36 @@ def promise_mail(letter: Letter, now: datetime, *, is_possible_repeat: bool = Fa
 def _told(letter: Letter, now: datetime, language: str) -> Told:
     settings: Settings = current_app.extensions["settings"]
     kind = letter.occasion.kind
-    when = _when(letter, letter.time_zone, now)
-    is_elsewhere = letter.due_day is None and _shows_another_time(letter)
     return Told(
         language=language,
-        subject=gettext(SUBJECTS[kind], what=_what(letter), when=when),
+        subject=gettext(SUBJECTS[kind], what=_what(letter), when=_when(letter, letter.time_zone, now)),
         opening=gettext(OPENINGS[kind], owner=letter.owner),
         statement=letter.statement,
-        customer=letter.customer,
-        due=when,
-        due_there=_when(letter, letter.zone, now) if is_elsewhere else "",
-        left=_left(letter, now),
-        owner="" if letter.is_for_owner else letter.owner,
-        reference=letter.reference,
+        facts=[(label, value) for label, value in _facts(letter, now) if value],
         address=f"{settings.base_url}/promises/{letter.promise_id}",
         organisation=settings.organisation,
         is_late=letter.due_at is not None and letter.due_at < now,
     )
 
 
+def _facts(letter: Letter, now: datetime) -> list[tuple[str, str]]:
+    """Return what belongs to the promise; facts without a value are left out."""
+    is_elsewhere = letter.due_day is None and _shows_another_time(letter)
+    left = letter.due_at - now if letter.due_at else timedelta(0)
+    return [
+        (gettext("To whom"), letter.customer),
+        (gettext("Due"), _when(letter, letter.time_zone, now) or gettext("not said yet")),
+        (gettext("There"), _when(letter, letter.zone, now) if is_elsewhere else ""),
+        (gettext("Time left"), "" if left < MINUTE else span_in_words(left)),
+        (gettext("Overdue"), "" if left > -MINUTE or letter.due_at is None else since_in_words(letter.due_at, now)),
+        (gettext("Owner"), "" if letter.is_for_owner else letter.owner),
+        (gettext("Reference"), letter.reference),
+    ]
+
+
 def _rendered(template: str, told: Told) -> str:
     """Render without what only pages of a signed-in person have."""
-    return current_app.jinja_env.get_template(template).render(told=told)
+    return current_app.jinja_env.get_template(template).render(told=told) + "\n"
 
 
 def _what(letter: Letter) -> str:
@@ -115,8 +119,12 @@ def _when(letter: Letter, zone: str, now: datetime) -> str:
     if letter.due_day is not None:
         return calendar_day(letter.due_day, today, locale)
     day = calendar_day(letter.due_at.astimezone(place).date(), today, locale)
-    name = f" {zone_name(letter.due_at, place, locale)}" if _shows_another_time(letter) else ""
-    return f"{day}, {clock_time(letter.due_at, place, locale)}{name}"
+    said = f"{day}, {clock_time(letter.due_at, place, locale)}"
+    return f"{said} ({_city(zone)})" if _shows_another_time(letter) else said
+
+
+def _city(zone: str) -> str:
+    return get_timezone_location(zone, locale=locale_in_force(), return_city=True)
 
 
 def _shows_another_time(letter: Letter) -> bool:
@@ -125,11 +133,3 @@ def _shows_another_time(letter: Letter) -> bool:
         return False
     offsets = {letter.due_at.astimezone(ZoneInfo(zone)).utcoffset() for zone in (letter.zone, letter.time_zone)}
     return len(offsets) > 1
-
-
-def _left(letter: Letter, now: datetime) -> str:
-    if letter.due_at is None:
-        return ""
-    if letter.due_at < now:
-        return gettext("overdue %(since)s", since=since_in_words(letter.due_at, now))
-    return gettext("%(span)s left", span=span_in_words(letter.due_at - now))

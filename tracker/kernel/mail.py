@@ -109,9 +109,9 @@ def as_message(mail: Mail, sender: str, at: datetime) -> EmailMessage:
     message["X-Auto-Response-Suppress"] = "All"
     if mail.is_possible_repeat:
         message["X-Possible-Repeat"] = "yes"
-    message.set_content(mail.text)
+    message.set_content(mail.text, cte="quoted-printable")
     if mail.html:
-        message.add_alternative(mail.html, subtype="html")
+        message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
     return message
 
 

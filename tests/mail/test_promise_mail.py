@@ -1,0 +1,138 @@
+"""How the mails about promises read, in both languages. `REWRITE_GOLDEN=1 pytest tests/mail` writes them anew."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from config import Settings
+from tests.support.clock import MOMENT
+from tracker.alerts.mails import promise_mail
+from tracker.alerts.queries.delivering import Letter
+from tracker.alerts.rules.delivering import Occasion
+from tracker.alerts.rules.ladders import NoticeKind
+from tracker.app import create_app
+from tracker.kernel.mail import Mail
+from tracker.promises.rules import State
+
+GOLDEN = Path(__file__).parent / "golden"
+DUE = MOMENT + timedelta(hours=5)
+LANGUAGES = pytest.mark.parametrize("locale", ["de", "en"])
+
+LETTER = Letter(
+    key="p5:v1:r2:o0:mail:8",
+    occasion=Occasion(kind=NoticeKind.BEFORE_DUE, due_at=DUE),
+    email="anna@example.com",
+    name="Anna Nowak",
+    locale="de",
+    time_zone="Europe/Berlin",
+    promise_id=4711,
+    statement="Wir rufen wegen der Rechnung <4711> zurück & klären die Gutschrift.",
+    state=State.OPEN,
+    due_at=DUE,
+    due_day=None,
+    zone="Europe/Berlin",
+    reference="T-2026-18",
+    customer="Bäckerei Sommer GmbH & Co. KG",
+    owner="Anna Nowak",
+    is_for_owner=True,
+    attempts=0,
+    max_attempts=8,
+    send_started_at=None,
+)
+MOMENTS = {
+    NoticeKind.BEFORE_DUE: DUE - timedelta(hours=4),
+    NoticeKind.DUE: DUE,
+    NoticeKind.OVERDUE: DUE + timedelta(hours=25),
+    NoticeKind.SNOOZE: DUE - timedelta(hours=1),
+    NoticeKind.DRAFT: DUE - timedelta(hours=2),
+    NoticeKind.OFFERED: DUE - timedelta(days=3),
+    NoticeKind.RETURNED: DUE - timedelta(days=2),
+}
+"""When each kind of message is sent."""
+
+
+@pytest.fixture(scope="module")
+def context() -> Iterator[Flask]:
+    settings = Settings(
+        database_url="sqlite://", testing=True, base_url="https://zusagen.example.org", organisation="Stadtwerke"
+    )
+    app = create_app(settings)
+    with app.app_context():
+        yield app
+
+
+def mail(letter: Letter, at: datetime | None = None) -> Mail:
+    return promise_mail(letter, at or MOMENTS[letter.occasion.kind])
+
+
+def about(kind: NoticeKind, locale: str) -> Letter:
+    letter = replace(LETTER, locale=locale, occasion=Occasion(kind=kind, due_at=DUE))
+    if kind is NoticeKind.DRAFT:
+        return replace(letter, state=State.DRAFT, due_at=None, customer="", reference="")
+    return letter if kind in {NoticeKind.BEFORE_DUE, NoticeKind.SNOOZE} else replace(letter, is_for_owner=False)
+
+
+def check_golden(name: str, content: str) -> None:
+    file = GOLDEN / name
+    if "REWRITE_GOLDEN" in os.environ:
+        file.write_text(content)
+    assert content == file.read_text(), f"{name} reads differently now"
+
+
+@LANGUAGES
+@pytest.mark.parametrize("kind", sorted(NoticeKind))
+@pytest.mark.usefixtures("context")
+def test_every_mail_reads_as_it_was_approved(kind: NoticeKind, locale: str):
+    written = mail(about(kind, locale))
+
+    check_golden(f"{kind}.{locale}.txt", f"Subject: {written.subject}\n\n{written.text}")
+    check_golden(f"{kind}.{locale}.html", written.html)
+
+
+@LANGUAGES
+@pytest.mark.usefixtures("context")
+def test_a_due_in_another_zone_is_told_in_both(locale: str):
+    written = mail(replace(LETTER, locale=locale, time_zone="America/New_York"))
+
+    check_golden(f"both_zones.{locale}.txt", f"Subject: {written.subject}\n\n{written.text}")
+
+
+@LANGUAGES
+@pytest.mark.usefixtures("context")
+def test_an_all_day_promise_names_its_day_and_no_hour(locale: str):
+    written = mail(replace(LETTER, locale=locale, due_day=date(2026, 3, 2)))
+
+    assert re.search(r"\d\d:\d\d", written.subject) is None
+
+
+@pytest.mark.usefixtures("context")
+def test_nothing_typed_becomes_markup():
+    written = mail(replace(LETTER, statement="<script>alert(1)</script>", customer="<b>Sommer</b>"))
+
+    assert "<script>" not in written.html
+    assert "<b>" not in written.html
+    assert "<script>alert(1)</script>" in written.text
+
+
+@pytest.mark.usefixtures("context")
+def test_a_mail_loads_nothing_and_runs_nothing():
+    written = mail(LETTER)
+
+    assert re.search(r"<(script|img|link|iframe)|url\(|style=|\son\w+=", written.html) is None
+    assert re.findall(r'href="([^"]*)"', written.html) == ["https://zusagen.example.org/promises/4711"]
+
+
+@pytest.mark.usefixtures("context")
+def test_a_long_statement_is_whole_in_the_mail_and_short_in_its_subject():
+    statement = "Wir " + "sehr " * 60 + "bald."
+
+    written = mail(replace(LETTER, statement=statement))
+
+    assert statement in written.text
+    assert len(written.subject) < 200

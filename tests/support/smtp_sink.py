@@ -1,0 +1,83 @@
+"""A mail server for tests: it takes mails over a real connection, or misbehaves as it is told."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from typing import BinaryIO
+
+
+class SmtpSink:
+    """Speaks enough SMTP for one sender at a time.
+
+    `answers` replaces the answer to a command (`RCPT`, `DATA`, `.` for the end of the content):
+    a line to send, or `hang` to fall silent, or `close` to hang up.
+    """
+
+    def __init__(self, answers: dict[str, str] | None = None) -> None:
+        self.answers = answers or {}
+        self.received: list[bytes] = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.released = threading.Event()
+
+    @property
+    def url(self) -> str:
+        """Where it listens, as MAIL_URL wants it."""
+        return f"smtp://127.0.0.1:{self.listener.getsockname()[1]}"
+
+    @property
+    def messages(self) -> list[EmailMessage]:
+        """Every mail that was taken, parsed the way a mail program does."""
+        return [message_from_bytes(content, EmailMessage, policy=default) for content in self.received]
+
+    def serve(self) -> None:
+        """Talk to one sender after the other until the listener is closed."""
+        with suppress(OSError):
+            while True:
+                connection, _address = self.listener.accept()
+                threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
+
+    def _talk(self, connection: socket.socket) -> None:
+        with suppress(OSError), connection, connection.makefile("rb") as lines:
+            self._say(connection, "HELLO", "220 sink")
+            for line in lines:
+                word = line.split()[0].decode().upper() if line.split() else ""
+                if not self._say(connection, word, "354 go on" if word == "DATA" else "250 fine"):
+                    return
+                if word == "DATA" and not self._take(connection, lines):
+                    return
+
+    def _take(self, connection: socket.socket, lines: BinaryIO) -> bool:
+        content = b""
+        for line in lines:
+            if line == b".\r\n":
+                break
+            content += line.removeprefix(b".") if line.startswith(b"..") else line
+        if not self.answers.get(".", "250").startswith(("4", "5")):
+            self.received.append(content)
+        return self._say(connection, ".", "250 taken")
+
+    def _say(self, connection: socket.socket, word: str, usual: str) -> bool:
+        answer = self.answers.get(word, usual)
+        if answer == "hang":
+            self.released.wait(30)
+            return False
+        if answer == "close":
+            return False
+        connection.sendall(f"{answer}\r\n".encode())
+        return True
+
+
+@contextmanager
+def smtp_sink(answers: dict[str, str] | None = None) -> Iterator[SmtpSink]:
+    """Yield a mail server that listens."""
+    sink = SmtpSink(answers)
+    threading.Thread(target=sink.serve, daemon=True).start()
+    try:
+        yield sink
+    finally:
+        sink.released.set()
+        sink.listener.close()
