@@ -81,7 +81,7 @@ def send(client: FlaskClient, address: str, /, **changes: str) -> TestResponse:
 def press(client: FlaskClient, page_address: str, action: str) -> TestResponse:
     """Send the form of a page that leads to `action`, a button in most cases."""
     form = next(form for form in forms_in(client.get(page_address).text) if form.action == action)
-    return client.post(form.action, data=form.fields, buffered=True)
+    return client.post(form.action or page_address, data=form.fields, buffered=True)
 
 
 def signed_in(client: FlaskClient, email: str, password: str = PASSWORD, **more: str) -> TestResponse:

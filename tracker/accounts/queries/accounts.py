@@ -186,4 +186,4 @@ def open_accounts(session: Session, *, team_id: int | None = None, role: Role | 
 def names(session: Session, account_ids: Iterable[int]) -> dict[int, str]:
     """Return the names of accounts, closed ones included."""
     asked = select(Account.id, Account.name).where(Account.id.in_(set(account_ids)))
-    return dict(session.execute(asked).tuples().all())
+    return dict(session.execute(asked).all())

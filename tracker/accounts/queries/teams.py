@@ -59,7 +59,7 @@ def team_for_update(session: Session, team_id: int) -> Team:
 
 def team_names(session: Session) -> dict[int, str]:
     """Return the names of all teams by number, sorted by name."""
-    return dict(session.execute(select(Team.id, Team.name).order_by(Team.name, Team.id)).tuples().all())
+    return dict(session.execute(select(Team.id, Team.name).order_by(Team.name, Team.id)).all())
 
 
 def team_id_of(session: Session, name: str) -> int | None:
