@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from tracker.audit.queries import Told
 from tracker.kernel.errors import Refusal
 from tracker.kernel.people import Role, Viewer
-from tracker.promises import rules
+from tracker.promises import checks, rules
 from tracker.promises.rules import SETTLED, PromiseFacts, Standing, State
 
 
@@ -60,7 +60,7 @@ BUTTONS: dict[Action, Button] = {
     Action.HAND_OVER: Button(_l("Hand over"), "arrow-right-left", "h"),
     Action.BREAK: Button(_l("Broken …"), "circle-x", "b", "danger"),
     Action.PARTLY_KEEP: Button(_l("Partly kept …"), "contrast"),
-    Action.WITHDRAW: Button(_l("No longer needed …"), "circle-slash"),
+    Action.WITHDRAW: Button(_l("Withdrawn …"), "circle-slash"),
     Action.SNOOZE: Button(_l("Remind later"), "alarm-clock", "l"),
     Action.APOLOGISE: Button(_l("Apologised"), "message-square", "a"),
     Action.MAKE_GOOD: Button(_l("Promise to make good"), "handshake", "w"),
@@ -109,7 +109,7 @@ def possible(promise: PromiseFacts, situation: Situation) -> frozenset[Action]:
 def may_be_undone(told: Told, viewer: Viewer, now: datetime) -> bool:
     """Whether the person can still take back, with one click, what an event tells of."""
     try:
-        rules.check_undo(kind=told.kind, at=told.at, actor_id=told.actor_id, by=viewer, now=now)
+        checks.check_undo(kind=told.kind, at=told.at, actor_id=told.actor_id, by=viewer, now=now)
     except Refusal:
         return False
     return True
@@ -127,7 +127,7 @@ def _as_owner(promise: PromiseFacts, situation: Situation) -> frozenset[Action]:
 
 
 def _amends(promise: PromiseFacts, situation: Situation) -> frozenset[Action]:
-    if not rules.may_be_made_good(promise):
+    if not checks.may_be_made_good(promise):
         return frozenset()
     sorry = frozenset() if situation.is_apologised else frozenset({Action.APOLOGISE})
     return sorry if situation.is_made_good else sorry | {Action.MAKE_GOOD, Action.CHECK_IN}

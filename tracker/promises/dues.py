@@ -30,11 +30,9 @@ class EnteredDue:
             raise Invalid(N_("Either a day or a span, not both."), field="due")
         if self.offset is not None:
             return Due(resolve(self.offset, now, calendar()))
-        if self.day is None:
-            return self._without_day()
-        if self.time_of_day is None:
-            return Due(end_of_day(self.day, self.zone), self.day)
-        return Due(from_local(datetime.combine(self.day, self.time_of_day), self.zone))
+        if self.day is None and self.time_of_day is not None:
+            raise Invalid(N_("Say on which day."), field="due")
+        return self._of_day()
 
     def clock_change(self) -> ClockChange | None:
         """Whether the clocks skip or repeat the time that was entered."""
@@ -42,6 +40,9 @@ class EnteredDue:
             return None
         return clock_change(datetime.combine(self.day, self.time_of_day), self.zone)
 
-    def _without_day(self) -> None:
-        if self.time_of_day is not None:
-            raise Invalid(N_("Say on which day."), field="due")
+    def _of_day(self) -> Due | None:
+        if self.day is None:
+            return None
+        if self.time_of_day is None:
+            return Due(end_of_day(self.day, self.zone), self.day)
+        return Due(from_local(datetime.combine(self.day, self.time_of_day), self.zone))

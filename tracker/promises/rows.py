@@ -38,53 +38,70 @@ class NewPromise:
     state: State = State.OPEN
 
 
+SAID = (
+    "customer_id",
+    "kind_id",
+    "team_id",
+    "maker_id",
+    "owner_id",
+    "statement",
+    "conditions",
+    "source_reference",
+    "visible_to_customer",
+    "urgent",
+    "made_at",
+    "zone",
+    "tolerance",
+    "makes_good_id",
+    "chain_id",
+    "scope_value",
+    "scope_until",
+    "external_system",
+    "external_id",
+    "seconds_to_log",
+    "form_key",
+)
+"""What is stored as it was said."""
+
+UNTOUCHED = {
+    "renegotiations": 0,
+    "outcome_note": "",
+    "missing": "",
+    "evidence": "",
+    "attempts": 0,
+    "handovers": 0,
+    "schedule_version": 1,
+    "row_version": 1,
+}
+"""What nothing has happened to yet."""
+
+
 def promise_row(new: NewPromise, now: datetime) -> dict[str, object]:
     """Return the columns of a promise that is written at `now`; the alert sweep looks at it at once."""
-    due_at = new.due.at if new.due else None
-    due_day = new.due.day if new.due else None
-    told = new.state is not State.DRAFT
     return {
-        "customer_id": new.customer_id,
-        "kind_id": new.kind_id,
-        "team_id": new.team_id,
-        "maker_id": new.maker_id,
-        "owner_id": new.owner_id,
-        "statement": new.statement,
-        "channel": new.channel.value,
-        "conditions": new.conditions,
-        "source_reference": new.source_reference,
-        "visible_to_customer": new.visible_to_customer,
-        "urgent": new.urgent,
+        **{name: getattr(new, name) for name in SAID},
+        **UNTOUCHED,
+        **_dates(new),
         "state": new.state.value,
-        "made_at": new.made_at,
-        "zone": new.zone,
-        "due_at": due_at,
-        "due_day": due_day,
-        "first_due_at": due_at if told else None,
-        "first_due_day": due_day if told else None,
-        "tolerance": new.tolerance,
-        "late_at": due_at + new.tolerance if due_at else None,
-        "renegotiations": 0,
-        "outcome_note": "",
-        "missing": "",
-        "evidence": "",
-        "attempts": 0,
-        "handovers": 0,
-        "makes_good_id": new.makes_good_id,
-        "chain_id": new.chain_id,
+        "channel": new.channel.value,
         "scope": new.scope.value,
-        "scope_value": new.scope_value,
-        "scope_until": new.scope_until,
-        "external_system": new.external_system,
-        "external_id": new.external_id,
-        "seconds_to_log": new.seconds_to_log,
-        "form_key": new.form_key,
         "created_at": now,
         "changed_at": now,
         "attention_at": now,
         "scheduled_at": now,
-        "schedule_version": 1,
-        "row_version": 1,
+    }
+
+
+def _dates(new: NewPromise) -> dict[str, object]:
+    """Return the dates: a draft has no first one, because nobody was told it yet."""
+    at, day = (new.due.at, new.due.day) if new.due else (None, None)
+    is_told = new.state is not State.DRAFT
+    return {
+        "due_at": at,
+        "due_day": day,
+        "first_due_at": at if is_told else None,
+        "first_due_day": day if is_told else None,
+        "late_at": at + new.tolerance if at else None,
     }
 
 

@@ -33,7 +33,7 @@ EVENTS: dict[str, EventWords] = {
     "promise_kept": EventWords(_l("Kept"), "circle-check", "kept", "kept_at"),
     "promise_partly_kept": EventWords(_l("Partly kept"), "contrast", "kept", "kept_at"),
     "promise_broken": EventWords(_l("Broken"), "circle-x", "broken"),
-    "promise_withdrawn": EventWords(_l("No longer needed"), "circle-slash"),
+    "promise_withdrawn": EventWords(_l("Withdrawn"), "circle-slash"),
     "promise_reopened": EventWords(_l("Reopened"), "undo-2"),
     "promise_renegotiated": EventWords(_l("New date:"), "repeat-2", "renegotiated", "due_at"),
     "customer_informed": EventWords(_l("Customer informed"), "message-square"),
@@ -155,7 +155,7 @@ def _said(told: Told) -> list[Line]:
     if "whom" in told.words:
         lines.append(Line(gettext("Whom?"), "", str(told.words["whom"])))
     if "channel" in told.words:
-        lines.append(Line(gettext("By"), "", _channel(told.words["channel"])))
+        lines.append(Line(gettext("Over"), "", _channel(told.words["channel"])))
     if "informed_at" in told.words:
         at = filters.instant(datetime.fromisoformat(str(told.words["informed_at"])))
         lines.append(Line(gettext("Customer informed"), "", f"{at} · {_channel(told.words.get('informed_by'))}"))

@@ -7,7 +7,7 @@ import pytest
 
 from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid
 from tracker.kernel.people import Role, Viewer
-from tracker.promises import rules
+from tracker.promises import checks, rules
 from tracker.promises.rules import Due, PromiseFacts, Settlement, State
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -29,7 +29,7 @@ BROKEN = Settlement(outcome=State.BROKEN)
 def fault(promise: PromiseFacts, settlement: Settlement) -> str | None:
     """Return the field that is at fault, 'nothing' when the promise may end like this."""
     try:
-        rules.check_settlement(promise, settlement, NOW)
+        checks.check_settlement(promise, settlement, NOW)
     except Invalid as refusal:
         return refusal.field
     return "nothing"
@@ -63,7 +63,7 @@ def test_each_ending_asks_for_what_it_needs(promise: PromiseFacts, settlement: S
 @pytest.mark.parametrize("outcome", sorted(rules.SETTLED))
 def test_only_an_open_promise_can_end(state: State, outcome: State) -> None:
     with pytest.raises(Invalid):
-        rules.check_settlement(replace(CALLBACK, state=state), Settlement(outcome=outcome), NOW)
+        checks.check_settlement(replace(CALLBACK, state=state), Settlement(outcome=outcome), NOW)
 
 
 @pytest.mark.parametrize(
@@ -84,16 +84,16 @@ def test_a_team_and_its_manager_change_its_promises_and_administrators_none(
     actor = Viewer(id=1, name="Somebody", role=role, team_id=team_id, managed_team_ids=frozenset(manages))
 
     if allowed:
-        rules.check_may_change(CALLBACK, actor)
+        checks.check_may_change(CALLBACK, actor)
     else:
         with pytest.raises(Forbidden):
-            rules.check_may_change(CALLBACK, actor)
+            checks.check_may_change(CALLBACK, actor)
 
 
 def test_a_second_editor_is_told_of_the_first() -> None:
-    rules.check_unchanged(3, 3)
+    checks.check_unchanged(3, 3)
     with pytest.raises(ChangedMeanwhile):
-        rules.check_unchanged(4, 3)
+        checks.check_unchanged(4, 3)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_second_editor_is_told_of_the_first() -> None:
 )
 def test_a_new_date_lies_ahead_is_new_and_has_a_reason(due: Due, reason: str, field: str) -> None:
     with pytest.raises(Invalid) as refusal:
-        rules.check_renegotiation(CALLBACK, due, reason, NOW)
+        checks.check_renegotiation(CALLBACK, due, reason, NOW)
 
     assert refusal.value.field == field
 
@@ -115,11 +115,11 @@ def test_sorry_is_said_once_and_only_when_there_is_something_to_be_sorry_for() -
     late = replace(CALLBACK, state=State.KEPT, due_at=NOW - HOUR, kept_at=NOW)
     on_time = replace(late, due_at=NOW + HOUR)
 
-    rules.check_apology(late, NOW, was_given=False)
-    rules.check_apology(OVERDUE, NOW, was_given=False)
+    checks.check_apology(late, NOW, was_given=False)
+    checks.check_apology(OVERDUE, NOW, was_given=False)
     for promise, was_given in ((late, True), (on_time, False), (CALLBACK, False)):
         with pytest.raises(Invalid):
-            rules.check_apology(promise, NOW, was_given=was_given)
+            checks.check_apology(promise, NOW, was_given=was_given)
 
 
 @pytest.mark.parametrize("minutes", [0, 10])
@@ -127,10 +127,10 @@ def test_a_click_can_be_taken_back_for_ten_minutes_by_whoever_clicked(minutes: i
     me = Viewer(id=1, name="Me", role=Role.AGENT, team_id=7)
     later = NOW + timedelta(minutes=minutes)
 
-    rules.check_undo(kind="promise_kept", at=NOW, actor_id=1, by=me, now=later)
+    checks.check_undo(kind="promise_kept", at=NOW, actor_id=1, by=me, now=later)
     with pytest.raises(Invalid):
-        rules.check_undo(kind="promise_kept", at=NOW, actor_id=1, by=me, now=later + 11 * timedelta(minutes=1))
+        checks.check_undo(kind="promise_kept", at=NOW, actor_id=1, by=me, now=later + 11 * timedelta(minutes=1))
     with pytest.raises(Forbidden):
-        rules.check_undo(kind="promise_kept", at=NOW, actor_id=2, by=me, now=later)
+        checks.check_undo(kind="promise_kept", at=NOW, actor_id=2, by=me, now=later)
     with pytest.raises(Invalid):
-        rules.check_undo(kind="promise_renegotiated", at=NOW, actor_id=1, by=me, now=later)
+        checks.check_undo(kind="promise_renegotiated", at=NOW, actor_id=1, by=me, now=later)

@@ -11,7 +11,7 @@ from tests.support.clock import MOMENT
 from tracker.audit.queries import first_broken_link, history
 from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid, NotFound
 from tracker.kernel.people import Viewer
-from tracker.promises.records import HandOver, Informing, Promise, Renegotiation
+from tracker.promises.records import HandOver, Informing, Kind, Promise, Renegotiation
 from tracker.promises.rules import Channel, Due, Settlement, State
 from tracker.promises.use_cases import handing_over as handing
 from tracker.promises.use_cases import logging, renegotiating, settling
@@ -56,7 +56,7 @@ def test_a_logged_promise_is_open_and_its_first_date_is_remembered(session: Sess
 
 
 def test_the_tolerance_of_the_kind_is_fixed_when_the_promise_is_made(session: Session) -> None:
-    kind = session.get_one(logging.Kind, b.kind_id(session, "delivery"))
+    kind = session.get_one(Kind, b.kind_id(session, "delivery"))
     kind.tolerance = 2 * HOUR
     promise = b.a_promise(session, b.an_agent(session), kind_id=kind.id)
 
@@ -82,7 +82,7 @@ def test_what_is_missing_or_wrong_is_said_at_its_field_and_nothing_is_written(
     agent = b.an_agent(session)
 
     with pytest.raises(Invalid) as refusal:
-        b.a_promise(session, agent, **given)
+        b.a_promise(session, agent, **given)  # type: ignore[arg-type]
 
     assert refusal.value.field == field
     assert session.scalars(select(Promise)).all() == []

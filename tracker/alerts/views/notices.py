@@ -17,7 +17,7 @@ from tracker.kernel.clock import now
 from tracker.kernel.errors import NotFound
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Viewer
-from tracker.promises.rules import UNDO_WINDOW
+from tracker.promises.checks import UNDO_WINDOW
 from tracker.promises.shown import shown
 from tracker.web.addresses import see_other
 from tracker.web.fragments import page_or_block

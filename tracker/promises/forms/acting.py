@@ -87,8 +87,8 @@ class CauseForm(ActionForm):
 class KeepForm(CauseForm):
     """Done: when, and why late if it was. Sent without anything it means now."""
 
-    parts = (WHEN_DONE, "cause", "evidence", "note")
-    optional = frozenset({"evidence", "note"})
+    parts: ClassVar[tuple[Part, ...]] = (WHEN_DONE, "cause", "evidence", "note")
+    optional: ClassVar[frozenset[str]] = frozenset({"evidence", "note"})
 
     kept_at_day = day_field(_l("Day"))
     kept_at_time = time_field(_l("Time"))
@@ -109,7 +109,7 @@ class KeepForm(CauseForm):
 class PartlyKeepForm(KeepForm):
     """Done in part: what is missing, and why."""
 
-    parts = ("missing", "cause", WHEN_DONE, "evidence", "note")
+    parts: ClassVar[tuple[Part, ...]] = ("missing", "cause", WHEN_DONE, "evidence", "note")
 
     missing = TextField(_l("What is missing?"))
 
@@ -117,14 +117,14 @@ class PartlyKeepForm(KeepForm):
 class BreakForm(CauseForm):
     """Not done, and not going to be."""
 
-    parts = ("cause", "note")
-    optional = frozenset({"note"})
+    parts: ClassVar[tuple[Part, ...]] = ("cause", "note")
+    optional: ClassVar[frozenset[str]] = frozenset({"note"})
 
 
 class WithdrawForm(CauseForm):
     """Nobody needs it any more."""
 
-    parts = ("note",)
+    parts: ClassVar[tuple[Part, ...]] = ("note",)
 
     note = TextField(_l("Why is it no longer needed?"))
 
@@ -132,7 +132,7 @@ class WithdrawForm(CauseForm):
 class ReopenForm(ActionForm):
     """It was settled wrongly."""
 
-    parts = ("reason",)
+    parts: ClassVar[tuple[Part, ...]] = ("reason",)
 
     reason = TextField(_l("Why is it open again?"))
 
@@ -140,8 +140,8 @@ class ReopenForm(ActionForm):
 class InformForm(ActionForm):
     """The customer was told how things stand."""
 
-    parts = (WHEN_TOLD, "informed_channel", "informed_words")
-    optional = frozenset({"informed_words"})
+    parts: ClassVar[tuple[Part, ...]] = (WHEN_TOLD, "informed_channel", "informed_words")
+    optional: ClassVar[frozenset[str]] = frozenset({"informed_words"})
 
     informed_at_day = day_field(_l("Day"))
     informed_at_time = time_field(_l("Time"))
@@ -161,7 +161,7 @@ class InformForm(ActionForm):
 class RenegotiateForm(DueFields, InformForm):
     """A new date, why, and whether the customer knows."""
 
-    parts = (Pair("due", _l("New date")), "reason", "informed", *InformForm.parts)
+    parts: ClassVar[tuple[Part, ...]] = (Pair("due", _l("New date")), "reason", "informed", *InformForm.parts)
 
     reason = TextField(_l("Why is there a new date?"))
     informed = RadioField(
@@ -179,8 +179,8 @@ class RenegotiateForm(DueFields, InformForm):
 class HandOverForm(ActionForm):
     """Somebody else shall own it."""
 
-    parts = ("to", "words")
-    optional = frozenset({"words"})
+    parts: ClassVar[tuple[Part, ...]] = ("to", "words")
+    optional: ClassVar[frozenset[str]] = frozenset({"words"})
 
     to = SelectField(_l("To whom?"), coerce=int, validate_choice=False)
     words = TextField(_l("What should they know?"))
@@ -189,8 +189,8 @@ class HandOverForm(ActionForm):
 class WordsForm(ActionForm):
     """A few words, or none."""
 
-    parts = ("words",)
-    optional = frozenset({"words"})
+    parts: ClassVar[tuple[Part, ...]] = ("words",)
+    optional: ClassVar[frozenset[str]] = frozenset({"words"})
 
     words = TextField(_l("Words"))
 
@@ -204,7 +204,7 @@ class DeclineForm(WordsForm):
 class AttemptForm(WordsForm):
     """Tried, and nobody was reached."""
 
-    parts = ("channel", "words")
+    parts: ClassVar[tuple[Part, ...]] = ("channel", "words")
 
     channel = SelectField(_l("How?"), choices=TELLING_CHANNELS, default=Channel.PHONE.value)
     words = TextField(_l("Note"))
@@ -213,7 +213,7 @@ class AttemptForm(WordsForm):
 class NoteForm(WordsForm):
     """A note for colleagues."""
 
-    optional = frozenset()
+    optional: ClassVar[frozenset[str]] = frozenset()
 
     words = TextField(_l("Note"), [needed(_l("The note is empty."))])
 
@@ -227,7 +227,7 @@ class ApologiseForm(WordsForm):
 class SnoozeForm(ActionForm):
     """The reminder comes later; the date that the customer was told stays."""
 
-    parts = (Pair("remind_at", _l("Remind when?")),)
+    parts: ClassVar[tuple[Part, ...]] = (Pair("remind_at", _l("Remind when?")),)
 
     remind_at_day = day_field(_l("Day"))
     remind_at_time = time_field(_l("Time"))
@@ -236,8 +236,8 @@ class SnoozeForm(ActionForm):
 class CorrectForm(ActionForm):
     """Better words around a promise; statement and dates were said to the customer and stay."""
 
-    parts = ("kind", "source_reference", "conditions", "urgent", "visible_to_customer")
-    optional = frozenset({"source_reference", "conditions"})
+    parts: ClassVar[tuple[Part, ...]] = ("kind", "source_reference", "conditions", "urgent", "visible_to_customer")
+    optional: ClassVar[frozenset[str]] = frozenset({"source_reference", "conditions"})
 
     kind = SelectField(_l("Kind"), coerce=int, validate_choice=False)
     source_reference = LineField(_l("Ticket, order or invoice"), [Length(max=80)])

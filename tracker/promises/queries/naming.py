@@ -27,29 +27,31 @@ class Names:
 def names_in(session: Session, told: Iterable[Told], *, besides: Iterable[int] = ()) -> Names:
     """Return the names of everybody and everything that the events speak of; `besides` are further people."""
     events = list(told)
-    people = {each.actor_id for each in events} | {*besides} | _numbers(events, PEOPLE)
-    kinds, causes = _numbers(events, {"kind_id"}), _numbers(events, {"cause_id"})
-    customers = _numbers(events, {"customer_id"})
+    people = {each.actor_id for each in events if each.actor_id is not None} | {*besides} | _numbers(events, PEOPLE)
     return Names(
-        people=_names(session, Account, people - {None}),
-        customers=_names(session, Customer, customers) if len(customers) > 1 else {},
-        kinds=_records(session, Kind, kinds) if len(kinds) > 1 else {},
-        causes=_records(session, Cause, causes),
+        people=_people(session, people),
+        customers=_customers(session, _numbers(events, {"customer_id"})),
+        kinds={each.id: each for each in session.scalars(select(Kind))} if _changes_kind(events) else {},
+        causes={each.id: each for each in session.scalars(select(Cause))} if _numbers(events, {"cause_id"}) else {},
     )
 
 
-def _numbers(events: Iterable[Told], fields: Iterable[str]) -> set[int | None]:
+def _numbers(events: Iterable[Told], fields: Iterable[str]) -> set[int]:
     pairs = (each.changes[name] for each in events for name in fields if name in each.changes)
     return {int(str(value)) for pair in pairs for value in pair if value is not None}
 
 
-def _names(session: Session, who: type[Account | Customer], ids: set[int | None]) -> dict[int, str]:
-    if not ids:
-        return {}
-    return {number: name for number, name in session.execute(select(who.id, who.name).where(who.id.in_(ids)))}
+def _changes_kind(events: Iterable[Told]) -> bool:
+    """Whether more than one kind is spoken of; the present one stands on the page anyway."""
+    return len(_numbers(events, {"kind_id"})) > 1
 
 
-def _records(session: Session, what: type, ids: set[int | None]) -> dict[int, object]:
-    if not ids:
-        return {}
-    return {each.id: each for each in session.scalars(select(what).where(what.id.in_(ids)))}
+def _people(session: Session, ids: set[int]) -> dict[int, str]:
+    asked = select(Account.id, Account.name).where(Account.id.in_(ids))
+    return dict(session.execute(asked).tuples().all()) if ids else {}
+
+
+def _customers(session: Session, ids: set[int]) -> dict[int, str]:
+    """Return the names of customers where there is more than the one of the promise."""
+    asked = select(Customer.id, Customer.name).where(Customer.id.in_(ids))
+    return dict(session.execute(asked).tuples().all()) if len(ids) > 1 else {}

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from tracker.audit.rules import Happening
 from tracker.audit.use_cases import record
 from tracker.kernel.errors import Forbidden, Invalid, NotFound
-from tracker.kernel.people import Role, Viewer
 from tracker.kernel.folding import fold
+from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
 from tracker.promises.records import Cause, Kind
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
-from tracker.promises import rules
+from tracker.promises import checks
 from tracker.promises.queries import finding
 from tracker.promises.records import Promise
 from tracker.promises.rules import Channel
@@ -36,7 +36,7 @@ def add_note(session: Session, note: FollowUp, now: datetime) -> Promise:
 def record_attempt(session: Session, attempt: FollowUp, channel: Channel, now: datetime) -> Promise:
     """Count that somebody tried and nobody was reached. It never settles a promise."""
     promise = _own(session, attempt)
-    rules.check_open(promise.facts())
+    checks.check_open(promise.facts())
     changes = promise.change(now, attempts=promise.attempts + 1)
     words = {"channel": channel, "note": attempt.words}
     tell(session, promise, "attempt_made", actor=attempt.actor, now=now, changes=changes, words=words)
@@ -46,7 +46,7 @@ def record_attempt(session: Session, attempt: FollowUp, channel: Channel, now: d
 def snooze_promise(session: Session, snooze: FollowUp, remind_at: datetime, now: datetime) -> Promise:
     """Move the owner's reminder, never the date that the customer was told."""
     promise = _own(session, snooze)
-    rules.check_snooze(promise.facts(), remind_at, now)
+    checks.check_snooze(promise.facts(), remind_at, now)
     changes = promise.change(now, remind_at=remind_at)
     promise.reschedule(now)
     tell(session, promise, "promise_snoozed", actor=snooze.actor, now=now, changes=changes)
@@ -56,7 +56,7 @@ def snooze_promise(session: Session, snooze: FollowUp, remind_at: datetime, now:
 def apologise(session: Session, apology: FollowUp, now: datetime) -> Promise:
     """Write down that the customer heard sorry, so that the next colleague does not say it again."""
     promise = _own(session, apology)
-    rules.check_apology(promise.facts(), now, was_given=promise.apologised_at is not None)
+    checks.check_apology(promise.facts(), now, was_given=promise.apologised_at is not None)
     changes = promise.change(now, apologised_at=now, apologised_by_id=apology.actor.id)
     words = {"note": apology.words}
     tell(session, promise, "apology_given", actor=apology.actor, now=now, changes=changes, words=words)
@@ -65,5 +65,5 @@ def apologise(session: Session, apology: FollowUp, now: datetime) -> Promise:
 
 def _own(session: Session, follow_up: FollowUp) -> Promise:
     promise = finding.promise_for_update(session, follow_up.actor, follow_up.promise_id)
-    rules.check_may_change(promise.facts(), follow_up.actor)
+    checks.check_may_change(promise.facts(), follow_up.actor)
     return promise

@@ -10,7 +10,7 @@ from tracker.accounts.records import Account
 from tracker.kernel.errors import Forbidden, Invalid
 from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
-from tracker.promises import rules
+from tracker.promises import checks, rules
 from tracker.promises.queries import finding
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.use_cases.telling import tell
@@ -31,9 +31,9 @@ class HandOverPromise:
 def hand_over_promise(session: Session, hand_over: HandOverPromise, now: datetime) -> HandOver:
     """Offer an open promise to another owner, of any team. Until they accept, the owner stays responsible."""
     promise = finding.promise_for_update(session, hand_over.actor, hand_over.promise_id)
-    rules.check_may_change(promise.facts(), hand_over.actor)
-    rules.check_unchanged(promise.row_version, hand_over.seen_version)
-    rules.check_open(promise.facts())
+    checks.check_may_change(promise.facts(), hand_over.actor)
+    checks.check_unchanged(promise.row_version, hand_over.seen_version)
+    checks.check_open(promise.facts())
     if hand_over.to_id == promise.owner_id:
         raise Invalid(N_("This person owns the promise already."), field="to")
     _withdraw_earlier_offer(session, promise, now)

@@ -11,13 +11,13 @@ from tracker.audit.use_cases import record
 from tracker.kernel.errors import Forbidden, Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
-from tracker.promises import rules
+from tracker.promises import checks
 from tracker.promises.queries import finding
 from tracker.promises.records import Kind, Promise
 from tracker.promises.rows import NewPromise, logged, promise_row
 from tracker.promises.rules import Channel, Due, ScopeKind, State
 from tracker.promises.use_cases.handing_over import offer
-from tracker.promises.use_cases.telling import tell
+from tracker.promises.use_cases.telling import Changes, tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def log_promise(session: Session, log: LogPromise, now: datetime) -> Promise:
         raise Invalid(N_("Say who was promised."), field="customer")
     if log.due is None:
         raise Invalid(N_("Say until when."), field="due")
-    rules.check_due(log.due, now)
+    checks.check_due(log.due, now)
     finding.customer_of_promise(session, log.actor, log.customer_id)
     return _written(session, log, _new(session, log, kind, now), now)
 
@@ -83,9 +83,10 @@ def complete_draft(session: Session, draft_id: int, log: LogPromise, now: dateti
         raise Invalid(N_("Say who was promised."), field="customer")
     if log.due is None:
         raise Invalid(N_("Say until when."), field="due")
-    rules.check_due(log.due, now)
+    checks.check_due(log.due, now)
     finding.customer_of_promise(session, log.actor, log.customer_id)
-    _rewrite(session, draft, _new(session, log, kind, draft.made_at), now, told=("draft_completed", log.actor))
+    changes = _rewrite(draft, _new(session, log, kind, draft.made_at), now)
+    tell(session, draft, "draft_completed", actor=log.actor, now=now, changes=changes)
     _offer_to_other(session, draft, log, now)
     return draft
 
@@ -97,7 +98,8 @@ def change_draft(session: Session, draft_id: int, log: LogPromise, now: datetime
     if log.customer_id is not None:
         finding.customer_of_promise(session, log.actor, log.customer_id)
     new = replace(_new(session, log, kind, draft.made_at), state=State.DRAFT)
-    _rewrite(session, draft, new, now, told=("draft_changed", log.actor))
+    changes = _rewrite(draft, new, now)
+    tell(session, draft, "draft_changed", actor=log.actor, now=now, changes=changes)
     return draft
 
 
@@ -131,8 +133,8 @@ class CorrectPromise:
 def correct_promise(session: Session, correct: CorrectPromise, now: datetime) -> Promise:
     """Change kind, reference, conditions, visibility or urgency of a promise."""
     promise = finding.promise_for_update(session, correct.actor, correct.promise_id)
-    rules.check_may_change(promise.facts(), correct.actor)
-    rules.check_unchanged(promise.row_version, correct.seen_version)
+    checks.check_may_change(promise.facts(), correct.actor)
+    checks.check_unchanged(promise.row_version, correct.seen_version)
     if correct.kind_id != promise.kind_id:
         finding.active_kind(session, correct.kind_id)
     changes = promise.change(
@@ -156,13 +158,12 @@ def _draft(session: Session, draft_id: int, actor: Viewer) -> Promise:
     return draft
 
 
-def _rewrite(session: Session, draft: Promise, new: NewPromise, now: datetime, told: tuple[str, Viewer]) -> None:
-    """Put what is known now over what was known of a draft."""
+def _rewrite(draft: Promise, new: NewPromise, now: datetime) -> Changes:
+    """Put what is known now over what was known of a draft, and return what changed."""
     row = promise_row(new, now)
     changes = draft.change(now, **{name: value for name, value in row.items() if name not in KEPT_OF_DRAFT})
     draft.reschedule(now)
-    event, actor = told
-    tell(session, draft, event, actor=actor, now=now, changes=changes)
+    return changes
 
 
 def _checked(session: Session, log: LogPromise) -> Kind:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker.kernel.people import Viewer
-from tracker.promises import rules
+from tracker.promises import checks
 from tracker.promises.queries import finding
 from tracker.promises.records import Informing, Promise, Renegotiation
 from tracker.promises.rules import Channel, Due
@@ -37,9 +37,9 @@ class RenegotiatePromise:
 def renegotiate_promise(session: Session, renegotiate: RenegotiatePromise, now: datetime) -> Promise:
     """Agree a new date. The old one stays in the history and in the counts."""
     promise = finding.promise_for_update(session, renegotiate.actor, renegotiate.promise_id)
-    rules.check_may_change(promise.facts(), renegotiate.actor)
-    rules.check_unchanged(promise.row_version, renegotiate.seen_version)
-    rules.check_renegotiation(promise.facts(), renegotiate.due, renegotiate.reason, now)
+    checks.check_may_change(promise.facts(), renegotiate.actor)
+    checks.check_unchanged(promise.row_version, renegotiate.seen_version)
+    checks.check_renegotiation(promise.facts(), renegotiate.due, renegotiate.reason, now)
     session.add(_new_date(promise, renegotiate, now))
     changes = promise.change(
         now,
@@ -83,7 +83,7 @@ class InformCustomer:
 def inform_customer(session: Session, inform: InformCustomer, now: datetime) -> Promise:
     """Write down that the customer was told. It settles nothing."""
     promise = finding.promise_for_update(session, inform.actor, inform.promise_id)
-    rules.check_may_change(promise.facts(), inform.actor)
+    checks.check_may_change(promise.facts(), inform.actor)
     changes = _write_informing(session, promise, inform.informed, now, by=inform.actor)
     promise.change(now)
     words = _informed_words(inform.informed)
@@ -92,7 +92,7 @@ def inform_customer(session: Session, inform: InformCustomer, now: datetime) -> 
 
 
 def _write_informing(session: Session, promise: Promise, informed: Informed, now: datetime, *, by: Viewer) -> Changes:
-    rules.check_informed(promise.facts(), informed.at, now)
+    checks.check_informed(promise.facts(), informed.at, now)
     session.add(
         Informing(
             promise_id=promise.id,

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker.kernel.people import Viewer
-from tracker.promises import rules
+from tracker.promises import checks
 from tracker.promises.queries import finding
 from tracker.promises.records import Promise
 from tracker.promises.rows import settled_columns
@@ -27,13 +27,13 @@ class SettlePromise:
 def settle_promise(session: Session, settle: SettlePromise, now: datetime) -> Promise:
     """End an open promise. Raises ChangedMeanwhile, Forbidden, or Invalid naming the field."""
     promise = finding.promise_for_update(session, settle.actor, settle.promise_id)
-    rules.check_may_change(promise.facts(), settle.actor)
-    rules.check_unchanged(promise.row_version, settle.seen_version)
+    checks.check_may_change(promise.facts(), settle.actor)
+    checks.check_unchanged(promise.row_version, settle.seen_version)
     ending = settle.settlement
-    rules.check_settlement(promise.facts(), ending, now)
+    checks.check_settlement(promise.facts(), ending, now)
     if ending.cause_id is not None:
         finding.active_cause(session, ending.cause_id)
-    told_cause = ending.cause_id if rules.needs_cause(promise.facts(), ending) else None
+    told_cause = ending.cause_id if checks.needs_cause(promise.facts(), ending) else None
     changes = promise.change(
         now,
         **settled_columns(ending.outcome, at=now, kept_at=ending.kept_at, by_id=settle.actor.id),
@@ -64,31 +64,26 @@ class ReopenPromise:
     reason: str
 
 
+UNSETTLED = {
+    "state": State.OPEN.value,
+    "settled_at": None,
+    "settled_by_id": None,
+    "kept_at": None,
+    "cause_id": None,
+    "outcome_note": "",
+    "missing": "",
+    "evidence": "",
+}
+
+
 def reopen_promise(session: Session, reopen: ReopenPromise, now: datetime) -> Promise:
     """Make a settled promise open again, at its agreed date; how it had ended stays in the history."""
     promise = finding.promise_for_update(session, reopen.actor, reopen.promise_id)
-    rules.check_may_change(promise.facts(), reopen.actor)
-    rules.check_unchanged(promise.row_version, reopen.seen_version)
-    rules.check_reopening(promise.facts(), reopen.reason)
-    changes = promise.change(
-        now,
-        state=State.OPEN.value,
-        settled_at=None,
-        settled_by_id=None,
-        kept_at=None,
-        cause_id=None,
-        outcome_note="",
-        missing="",
-        evidence="",
-    )
+    checks.check_may_change(promise.facts(), reopen.actor)
+    checks.check_unchanged(promise.row_version, reopen.seen_version)
+    checks.check_reopening(promise.facts(), reopen.reason)
+    changes = promise.change(now, **UNSETTLED)
     promise.reschedule(now)
-    tell(
-        session,
-        promise,
-        "promise_reopened",
-        actor=reopen.actor,
-        now=now,
-        changes=changes,
-        words={"reason": reopen.reason},
-    )
+    words = {"reason": reopen.reason}
+    tell(session, promise, "promise_reopened", actor=reopen.actor, now=now, changes=changes, words=words)
     return promise

@@ -10,7 +10,7 @@ from tracker.kernel.errors import ChangedMeanwhile
 from tracker.kernel.people import Viewer
 from tracker.kernel.storage import Seconds, UtcDateTime
 from tracker.kernel.words import N_
-from tracker.promises import rules
+from tracker.promises import checks
 from tracker.promises.queries import finding
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.use_cases.telling import tell
@@ -25,7 +25,7 @@ def undo(session: Session, promise_id: int, event_id: int, *, actor: Viewer, now
     if not newer or newer[0].id != event_id:
         raise ChangedMeanwhile(N_("Something else happened to this promise since; it cannot be taken back."))
     done = newer[0]
-    rules.check_undo(kind=done.kind, at=done.at, actor_id=done.actor_id, by=actor, now=now)
+    checks.check_undo(kind=done.kind, at=done.at, actor_id=done.actor_id, by=actor, now=now)
     before = {name: _stored(name, pair[0]) for name, pair in done.changes.items() if hasattr(Promise, name)}
     changes = promise.change(now, **before)
     _put_back_hand_over(session, promise, done)

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from tracker.kernel.clock import now
 from tracker.kernel.errors import ChangedMeanwhile, Invalid
 from tracker.kernel.extensions import db, transaction
-from tracker.promises import actions, rules
+from tracker.promises import actions, checks
 from tracker.promises.forms.acting import ActionForm
 from tracker.promises.queries import finding, page
 from tracker.promises.records import Promise
@@ -53,7 +53,7 @@ def _first_look(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
     promise = finding.promise(db.session(), viewer(), promise_id)
     situation = _situation(promise)
     if deed.action not in actions.possible(promise.facts(), situation):
-        rules.check_may_change(promise.facts(), situation.viewer)
+        checks.check_may_change(promise.facts(), situation.viewer)
         flash(gettext("This cannot be done with this promise now."), "warn")
         return see_other(url_for("promises.show", promise_id=promise_id))
     form.prefill(promise, situation.viewer, situation.now)
@@ -99,7 +99,9 @@ def _changed_meanwhile(deed: Deed[F], form: F, promise_id: int, change: ChangedM
         return leave_for(url_for("promises.show", promise_id=promise_id))
     promise = finding.promise(db.session(), viewer(), promise_id)
     offer_choices(form, promise, viewer())
-    return conflict_page(deed, form, promise, is_possible=deed.action in actions.possible(promise.facts(), _situation(promise)))
+    return conflict_page(
+        deed, form, promise, is_possible=deed.action in actions.possible(promise.facts(), _situation(promise))
+    )
 
 
 def _form_page(deed: Deed[F], form: ActionForm, promise: Promise) -> Response:

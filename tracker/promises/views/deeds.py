@@ -180,9 +180,9 @@ WITHDRAW = Deed(
     action=Action.WITHDRAW,
     form=forms.WithdrawForm,
     do=_settle(State.WITHDRAWN),
-    title=_l("No longer needed"),
-    submit=_l("No longer needed"),
-    said=_l("Marked as no longer needed."),
+    title=_l("Withdrawn"),
+    submit=_l("Withdrawn"),
+    said=_l("Marked as withdrawn."),
     hint=_l("The customer released us, or the reason is gone. It counts neither for nor against us."),
 )
 REOPEN = Deed(

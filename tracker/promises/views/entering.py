@@ -18,7 +18,7 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
-from tracker.promises import rules
+from tracker.promises import checks
 from tracker.promises.forms.new import NewPromiseForm
 from tracker.promises.forms.whom import candidates
 from tracker.promises.queries import choices, finding
@@ -88,7 +88,7 @@ def meaning_of_due(form: NewPromiseForm, who: Viewer) -> Meaning:
         due = entered.due(now(), partial(calendar_of, session, who.team_id))
         if due is None:
             return Meaning()
-        rules.check_due(due, now())
+        checks.check_due(due, now())
     except Invalid as refusal:
         return Meaning(remark=refusal.said(gettext))
     customer = session.get(Customer, form.chosen_id) if form.chosen_id else None

@@ -3,7 +3,6 @@
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 
 from tracker.customers.queries import customer as customer_with

@@ -9,9 +9,10 @@ from tracker.audit.queries import last_events, version
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Viewer
+from tracker.promises.checks import UNDO_WINDOW
 from tracker.promises.day import end_of_plan, plan_of
 from tracker.promises.queries import day as queries
-from tracker.promises.rules import DUE_SOON_LEAD, UNDO_WINDOW
+from tracker.promises.rules import DUE_SOON_LEAD
 from tracker.promises.shown import shown
 from tracker.promises.views.room import blueprint
 from tracker.web.fragments import page_or_block

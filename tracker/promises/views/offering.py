@@ -86,7 +86,10 @@ def _quick_reminders(who: Viewer) -> list[Quick]:
     calendar = calendar_of(db.session(), who.team_id)
     try:
         offered = [
-            (gettext("in %(hours)d h of office time", hours=span // timedelta(hours=1)), add_office_time(now(), span, calendar))
+            (
+                gettext("in %(hours)d h of office time", hours=span // timedelta(hours=1)),
+                add_office_time(now(), span, calendar),
+            )
             for span in SNOOZES
         ]
         offered.append((gettext("next working morning"), _next_morning(calendar)))

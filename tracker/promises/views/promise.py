@@ -1,5 +1,6 @@
 """The page of one promise: what was said, what happened, what can be done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,6 +32,7 @@ from tracker.worktime.arithmetic import office_time_between
 from tracker.worktime.calendar import NoOfficeTime
 
 Fact = tuple[str, object]
+LONGEST_TITLE = 100
 SOON_AT_MOST = timedelta(days=14)
 """What is due later is never due soon, so that the office hours need not be asked for."""
 
@@ -60,6 +62,13 @@ class PromisePage:
     makes_good: ShownPromise | None
     apology: str
     undo_of: Entry | None
+
+    @property
+    def title(self) -> str:
+        """The words themselves, as long as they fit into a heading."""
+        is_short = len(self.shown.statement) <= LONGEST_TITLE and "\n" not in self.shown.statement
+        who = self.shown.customer_name
+        return self.shown.statement if is_short else f"{self.shown.kind_name} · {who}".rstrip(" ·")
 
     @property
     def buttons(self) -> list[tuple[Action, actions.Button]]:
@@ -126,7 +135,7 @@ def _facts(promise: Promise, moment: datetime) -> list[Fact]:
     said = f"{promise.maker.name} · {CHANNELS[promise.channel]} · {filters.instant(promise.made_at)}"
     return [
         (gettext("Whom?"), _whom(promise)),
-        (gettext("Until when?"), _until(promise, moment)),
+        (gettext("Until when?"), _until(promise)),
         (gettext("First promised"), Markup("<s>{}</s>").format(first) if first else ""),
         (gettext("For the customer"), elsewhere(promise.due_at, zone, moment) if zone else ""),
         (gettext("Counts as on time until"), filters.instant(promise.late_at) if promise.tolerance else ""),
@@ -162,11 +171,9 @@ def _whom(promise: Promise) -> Markup | str:
     return Markup('<a href="{}">{}</a> <small>{}</small>').format(address, customer.name, name_of(customer.tier))
 
 
-def _until(promise: Promise, moment: datetime) -> Markup | str:
-    if promise.due_at is None:
-        return gettext("not yet known")
+def _until(promise: Promise) -> Markup | str:
     due = promise.due_day or promise.due_at
-    return filters.moment(due)
+    return filters.moment(due) if due else gettext("not yet known")
 
 
 def _scope(promise: Promise) -> str:
@@ -188,10 +195,12 @@ def _lateness(promise: Promise) -> str:
         worked = office_time_between(facts.due_at, facts.kept_at, calendar_of(db.session(), promise.team_id))
     except NoOfficeTime:
         return on_the_clock
+    if worked < timedelta(minutes=1):
+        return on_the_clock
     return gettext("%(worked)s in office hours, %(span)s on the clock", worked=filters.span(worked), span=on_the_clock)
 
 
-def _apology(promise: Promise, people: dict[int, str]) -> str:
+def _apology(promise: Promise, people: Mapping[int, str]) -> str:
     if promise.apologised_at is None:
         return ""
     name = people.get(promise.apologised_by_id or 0, "")
