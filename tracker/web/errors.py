@@ -16,10 +16,13 @@ from tracker.kernel.errors import Refusal, TooMany
 from tracker.web.fragments import varying, wants_fragment
 from tracker.web.moments import span_in_words
 from tracker.web.signed_out import came_from_here, expired_form_answer, typed_text
+from tracker.web.viewer import viewer_or_none
 
 log = logging.getLogger(__name__)
 
 SERVER_ERROR = 500
+WORTH_KNOWING = {403, 429}
+"""What is refused to somebody, or too often, may be an attack: the log tells."""
 WORTH_ANOTHER_TRY = frozenset({409, 429, 500, 503})
 """After these the form is offered again, filled."""
 WORDS: dict[int, tuple[LazyString, LazyString]] = {
@@ -60,6 +63,9 @@ def init_errors(app: Flask) -> None:
 
 def answer_refusal(refusal: Refusal) -> Response:
     """Answer with the refusal's own words and status."""
+    if refusal.status in WORTH_KNOWING:
+        who = viewer_or_none()
+        log.warning("refused %d at %s to account %s", refusal.status, request.path, who.id if who else "-")
     title, _words = WORDS[refusal.status]
     wait = refusal.retry_after_s if isinstance(refusal, TooMany) else 0
     return answer(Problem(refusal.status, str(title), refusal.said(gettext), retry_after_s=wait))
