@@ -142,10 +142,8 @@ def _scheduler(app: Flask) -> BackgroundScheduler:
         timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
     for task in upkeep.TASKS:
-        first_run = clock.now()
-        scheduler.add_job(
-            _tick, "interval", args=(app, task), seconds=task.every.total_seconds(), next_run_time=first_run
-        )
+        every = task.every.total_seconds()
+        scheduler.add_job(_tick, "interval", args=(app, task), seconds=every, id=task.key, next_run_time=clock.now())
     return scheduler
 
 
@@ -161,6 +159,7 @@ def work() -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     settings: Settings = app.extensions["settings"]
     logs.configure(settings.log_level)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     stop = Event()
     stop_on_signals(stop)
     run(app, stop)

@@ -34,9 +34,9 @@ ATTACKS = [
 
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("place", ["subject", "name"])
-def test_nothing_typed_adds_a_header_to_a_mail_that_was_really_sent(attack: str, place: str):
+def test_nothing_typed_adds_a_header_to_a_mail_that_was_really_sent(attack: str, place: str) -> None:
     with smtp_sink() as sink:
-        SmtpMailer(SmtpServer.at(sink.url), SENDER).send(replace(MAIL, **{place: attack}))
+        SmtpMailer(SmtpServer.at(sink.url), SENDER).send(replace(MAIL, **{place: attack}))  # type: ignore[arg-type]
 
     assert sorted(sink.messages[0].keys()) == HEADERS
     assert sink.messages[0]["Bcc"] is None
