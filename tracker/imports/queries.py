@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account, Team
+from tracker.customers.queries import next_id
 from tracker.customers.records import Customer, Tier
 from tracker.imports.records import ImportedPromise
 from tracker.kernel.folding import fold
@@ -87,6 +88,20 @@ def known_customers(
         if its_system == system:
             found[str(external_id)] = kept_id or number
     return found
+
+
+def customer_numbers(session: Session, count: int) -> list[int]:
+    """Return as many customer numbers that nobody else will get; see `customers.queries.next_id`."""
+    if session.get_bind().dialect.name == "sqlite":
+        first = next_id(session)
+        return list(range(first, first + count))
+    series = func.generate_series(1, count).table_valued("n")
+    return list(session.scalars(select(func.nextval("customer_id_seq")).select_from(series)))
+
+
+def taken_references(session: Session, references: Iterable[str]) -> set[str]:
+    """Return which of the references some customer has."""
+    return set(session.scalars(select(Customer.reference).where(Customer.reference.in_(list(references)))))
 
 
 def by_reference(reference: str) -> str:

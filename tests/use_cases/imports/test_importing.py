@@ -10,7 +10,9 @@ from tests.support.clock import MOMENT
 from tests.use_cases.imports.conftest import FIRST, MAPPING, Desk
 from tracker.accounts.records import Account, OfficeSlot, Team
 from tracker.audit.queries import first_broken_link, history
-from tracker.customers.records import Customer
+from tracker.customers.records import ContactPoint, Customer
+from tracker.customers.rules.contacts import Contact, ContactKind
+from tracker.customers.use_cases import AddCustomer, add_customer
 from tracker.imports import running
 from tracker.kernel.extensions import db, transaction
 from tracker.promises.records import Kind, Promise, Renegotiation
@@ -187,6 +189,32 @@ def test_a_customer_who_is_here_already_is_found_by_reference(desk: Desk):
     answer = desk.run(desk.write({"account": reference.lower()}), mapping=mapping)
 
     assert (answer.imported, promise().customer_id) == (1, number)
+
+
+def test_customers_are_written_as_if_somebody_had_added_them(desk: Desk):
+    desk.run(desk.write({}))
+    with transaction() as session:
+        contacts = (Contact(ContactKind.PHONE, "030 123456"),)
+        add_customer(
+            session, AddCustomer(name="Müller GmbH", contacts=contacts, actor=None, even_if_alike=True), MOMENT
+        )
+
+    imported, added = (_everything_of(customer) for customer in db.session.scalars(select(Customer)))
+    assert imported == added
+
+
+def _everything_of(customer: Customer) -> list[object]:
+    """Return all columns, contact points and events, but for the numbers that differ."""
+    points = db.session.execute(select(*ContactPoint.__table__.columns).filter_by(customer_id=customer.id)).mappings()
+    told = history(db.session(), "customer", customer.id)
+    values = {name: value for name, value in vars(customer).items() if name in Customer.__table__.columns}
+    rows: list[dict[str, object]] = [
+        values,
+        *(dict(point) for point in points),
+        *(dict[str, object](each.changes) for each in told),
+    ]
+    own = {"id", "customer_id", "reference", "external_system", "external_id", "search_text"}
+    return [{name: value for name, value in row.items() if name not in own} for row in rows]
 
 
 def test_unknown_kinds_are_created_without_tolerance_and_known_ones_give_theirs(desk: Desk):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -12,11 +11,11 @@ from tracker.accounts.use_cases.teams import TeamWish, add_team
 from tracker.audit.rules import Happening
 from tracker.audit.use_cases import record
 from tracker.customers.rules.details import Details
-from tracker.customers.use_cases import AddCustomer, add_customer
 from tracker.imports import mapping as mappings
 from tracker.imports import queries
 from tracker.imports.placing import Placed
 from tracker.imports.queries import Directory, KnownKind
+from tracker.imports.use_cases.adding import add_customers
 from tracker.kernel.errors import Refusal
 from tracker.kernel.folding import fold
 from tracker.kernel.people import Role
@@ -115,12 +114,11 @@ def customers_for(session: Session, system: str, lines: Sequence[Placed], now: d
     references = [details.reference for details in wanted.values() if details.reference]
     known = queries.known_customers(session, system, wanted, references)
     found: dict[str, int] = {}
+    missing: dict[str, Details] = {}
     for number, details in wanted.items():
         same = known.get(number) or (known.get(queries.by_reference(details.reference)) if details.reference else None)
-        found[number] = same or add_customer(session, _customer_wish(system, number, details), now).id
-    return found
-
-
-def _customer_wish(system: str, number: str, details: Details) -> AddCustomer:
-    told = {each.name: getattr(details, each.name) for each in fields(Details)}
-    return AddCustomer(**told, actor=None, even_if_alike=True, external_system=system, external_id=number)
+        if same is None:
+            missing[number] = details
+        else:
+            found[number] = same
+    return found | (add_customers(session, system, missing, now) if missing else {})
