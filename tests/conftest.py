@@ -22,7 +22,7 @@ from tracker.kernel.people import Viewer
 hypothesis.settings.register_profile("tests", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("tests")
 
-pytest_plugins = ["tests.support.browser"]
+pytest_plugins = ["tests.support.browser", "tests.support.counting"]
 
 Store = Callable[[], AbstractContextManager[Session]]
 SignIn = Callable[[Account | Viewer], FlaskClient]

@@ -48,10 +48,10 @@ def _changes_kind(events: Iterable[Told]) -> bool:
 
 def _people(session: Session, ids: set[int]) -> dict[int, str]:
     asked = select(Account.id, Account.name).where(Account.id.in_(ids))
-    return dict(session.execute(asked).tuples().all()) if ids else {}
+    return dict(session.execute(asked).all()) if ids else {}
 
 
 def _customers(session: Session, ids: set[int]) -> dict[int, str]:
     """Return the names of customers where there is more than the one of the promise."""
     asked = select(Customer.id, Customer.name).where(Customer.id.in_(ids))
-    return dict(session.execute(asked).tuples().all()) if len(ids) > 1 else {}
+    return dict(session.execute(asked).all()) if len(ids) > 1 else {}
