@@ -79,7 +79,7 @@ def _mapping(path: Path) -> Mapping:
     try:
         return mapping_file.parsed(path.read_bytes())
     except OSError as error:
-        raise MappingError(f"it cannot be read: {error.strerror}") from error
+        raise MappingError(f"{path} cannot be read: {error.strerror}") from error
 
 
 @contextmanager
@@ -91,5 +91,7 @@ def _said_plainly() -> Iterator[None]:
         raise Unusable(f"The mapping cannot be used: {error}") from error
     except UnreadableError as error:
         raise Unusable(str(error)) from error
+    except OSError as error:
+        raise Unusable(f"{error.filename or 'A file'} cannot be used: {error.strerror}") from error
     except (OperationalError, ProgrammingError) as error:
         raise Unusable(f"The database cannot be used ({error.orig}). Was `flask db upgrade` run?") from error

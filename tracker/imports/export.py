@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
 from tracker.imports.mapping import FileForm, Mapping
 
@@ -35,30 +34,20 @@ class Row:
 
 
 class Export:
-    """An open file. `header` names its columns; `done` tells how many bytes were read."""
+    """An open file. `header` names its columns, `size` is that of the file in bytes."""
 
-    def __init__(self, path: Path, form: FileForm) -> None:
+    def __init__(self, path: Path, form: FileForm, raw: BinaryIO) -> None:
         self.path = path
         self.form = form
-
-    def __enter__(self) -> Self:
-        csv.field_size_limit(LONGEST_CELL)
-        self.raw: BinaryIO = self.path.open("rb")
-        self.size = self.path.stat().st_size
-        errors = _falling_back_on(self.form.fallback_encoding) if self.form.fallback_encoding else "surrogateescape"
-        self.text = io.TextIOWrapper(self.raw, encoding=self.form.encoding, errors=errors, newline="")
-        self.cells = csv.reader(self.text, delimiter=self.form.delimiter, quotechar=self.form.quote)
+        self.raw = raw
+        self.size = path.stat().st_size
+        errors = _falling_back_on(form.fallback_encoding) if form.fallback_encoding else "surrogateescape"
+        self.text = io.TextIOWrapper(raw, encoding=form.encoding, errors=errors, newline="")
+        self.cells = csv.reader(self.text, delimiter=form.delimiter, quotechar=form.quote)
         first = next(self.rows(), None)
         if first is None or first.fault:
-            self.text.close()
-            raise UnreadableError(f"{self.path} is empty: it has not even a header.")
+            raise UnreadableError(f"{path} is empty: it has not even a header.")
         self.header = [cell.strip(BYTE_ORDER_MARK + " ") for cell in first.cells]
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.text.close()
 
     @property
     def done(self) -> int:
@@ -66,7 +55,10 @@ class Export:
         return self.raw.tell()
 
     def rows(self) -> Iterator[Row]:
-        """Yield the rows that are left. One that is no CSV has a fault; empty lines are passed over."""
+        """Yield the rows that are left. One that is no CSV has a fault; empty lines are passed over.
+
+        Raises UnreadableError where the file cannot be read on.
+        """
         while True:
             try:
                 cells = next(self.cells)
@@ -74,21 +66,25 @@ class Export:
                 return
             except csv.Error as error:
                 yield Row(self.cells.line_num, [], f"this is no CSV: {error}")
-                continue
-            if cells:
-                yield Row(self.cells.line_num, cells)
+            except (OSError, UnicodeError) as error:
+                raise UnreadableError(f"{self.path} cannot be read: {error}") from error
+            else:
+                if cells:
+                    yield Row(self.cells.line_num, cells)
 
 
 @contextmanager
 def opened(path: Path, mapping: Mapping) -> Iterator[Export]:
     """Open a file and check that it has every column that the mapping asks for. Raises UnreadableError."""
+    csv.field_size_limit(LONGEST_CELL)
     try:
-        with Export(path, mapping.file) as export:
-            _check_columns(export, mapping)
-            yield export
-    except (OSError, UnicodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise UnreadableError(f"{path} cannot be read: {reason}") from error
+        raw = path.open("rb")
+    except OSError as error:
+        raise UnreadableError(f"{path} cannot be read: {error.strerror}") from error
+    with raw:
+        export = Export(path, mapping.file, raw)
+        _check_columns(export, mapping)
+        yield export
 
 
 def _check_columns(export: Export, mapping: Mapping) -> None:

@@ -12,12 +12,12 @@ from tracker.imports.fields import BY_KEY
 from tracker.imports.lines import CustomerLine, Ending, Line, PassedOver, Refused
 from tracker.imports.mapping import AS_OF, Mapping, Source, WhenEmpty
 from tracker.imports.moments import Moments, Written
-from tracker.promises.rules import SETTLED, Channel, State
+from tracker.promises.rules import Channel, State
 from tracker.worktime.zones import is_known_zone
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-STATES = {state.value: state for state in (State.OPEN, *SETTLED)}
+STATES = {state.value: state for state in State if state is not State.DRAFT}
 CHANNELS = {channel.value: channel for channel in Channel}
 LINE_SIGNS = frozenset("\n\t")
 REMEMBERED = 10_000

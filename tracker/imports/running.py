@@ -24,7 +24,7 @@ Batch = list[tuple[Row, Line]]
 class Run:
     """What is known while a file is read. A rehearsal does everything and takes each batch back.
 
-    `seen` holds the print of every number that this file has told of: a number is told of once.
+    `seen` holds a hash of the print of every number that this file has told of: a number is told of once.
     """
 
     mapping: Mapping
@@ -33,7 +33,7 @@ class Run:
     is_rehearsal: bool
     fates: Counter[Fate] = field(default_factory=Counter)
     passed_over: int = 0
-    seen: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
 
     def over(self, export: Export) -> Iterator[int]:
         """Import the rows of a file; yields the bytes read so far after each batch."""
@@ -46,14 +46,14 @@ class Run:
             if line.external_id in self.seen:
                 self._note(row, self._repeated(line))
             else:
-                self.seen[line.external_id] = line.fingerprint
+                self.seen[line.external_id] = hash(line.fingerprint)
                 batch.append((row, line))
         self._take(batch)
         yield export.done
 
     def _repeated(self, line: Line) -> Outcome:
         """Return what becomes of a number that this file has told of before: nothing, or it contradicts itself."""
-        if self.seen[line.external_id] == line.fingerprint:
+        if self.seen[line.external_id] == hash(line.fingerprint):
             return Outcome(Fate.UNCHANGED)
         return Outcome(Fate.REJECTED, f"an earlier row tells something else of {line.external_id}")
 
@@ -61,7 +61,7 @@ class Run:
         reader = Reader(self.mapping, self.as_of)
         for row in export.rows():
             try:
-                yield row, reader.line(_cells(export.header, row))
+                yield row, reader.line(cells_of(export.header, row))
             except Refused as refusal:
                 self._note(row, Outcome(Fate.REJECTED, str(refusal)))
             except PassedOver:
@@ -96,7 +96,7 @@ class Run:
             self.reject(row, outcome.reason)
 
 
-def _cells(header: list[str], row: Row) -> dict[str, str]:
+def cells_of(header: list[str], row: Row) -> dict[str, str]:
     """Return the cells by column. Raises Refused unless there are as many as columns."""
     if row.fault:
         raise Refused(row.fault)
