@@ -1,8 +1,11 @@
 """Kinds and causes: what administrators configure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from itertools import chain, count
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.audit.rules import Happening
@@ -12,6 +15,8 @@ from tracker.kernel.folding import fold
 from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
 from tracker.promises.records import Cause, Kind
+
+LONGEST_KEY = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,20 +36,22 @@ def save_kind(
     _check(wording, actor)
     if tolerance < timedelta(0):
         raise Invalid(N_("A tolerance cannot be negative."), field="tolerance")
-    kind = session.get(Kind, kind_id) if kind_id is not None else Kind(key=_key(wording), tolerance=timedelta(0))
+    kind = session.get(Kind, kind_id) if kind_id is not None else Kind(tolerance=timedelta(0))
     if kind is None:
         raise NotFound(N_("There is no such kind."))
-    _save(session, kind, wording, {"tolerance": tolerance}, actor=actor, now=now)
+    others = [each for each in session.scalars(select(Kind)) if each is not kind]
+    _save(session, kind, {**asdict(wording), "tolerance": tolerance}, others, actor=actor, now=now)
     return kind
 
 
 def save_cause(session: Session, cause_id: int | None, wording: Wording, *, actor: Viewer, now: datetime) -> Cause:
     """Make or change a cause."""
     _check(wording, actor)
-    cause = session.get(Cause, cause_id) if cause_id is not None else Cause(key=_key(wording))
+    cause = session.get(Cause, cause_id) if cause_id is not None else Cause()
     if cause is None:
         raise NotFound(N_("There is no such cause."))
-    _save(session, cause, wording, {}, actor=actor, now=now)
+    others = [each for each in session.scalars(select(Cause)) if each is not cause]
+    _save(session, cause, asdict(wording), others, actor=actor, now=now)
     return cause
 
 
@@ -57,20 +64,34 @@ def _check(wording: Wording, actor: Viewer) -> None:
         raise Invalid(N_("Give it a name."), field="name_en")
 
 
-def _key(wording: Wording) -> str:
-    return fold(wording.name_en).replace(" ", "_")[:40]
+def _check_beside(values: Mapping[str, object], others: Sequence[Kind | Cause]) -> None:
+    """Refuse a name that is taken, and switching off the last one, without which nothing could be chosen."""
+    for name in ("name_de", "name_en"):
+        if fold(str(values[name])) in {fold(getattr(each, name)) for each in others}:
+            raise Invalid(N_("This name is in use already."), field=name)
+    if not values["active"] and not any(each.active for each in others):
+        raise Invalid(N_("One has to stay, so that something can be chosen."), field="active")
+
+
+def _free_key(name: str, others: Sequence[Kind | Cause]) -> str:
+    """Return a key made of the name; the second of a name, the first having been renamed, gets a number."""
+    key, taken = fold(name).replace(" ", "_")[:LONGEST_KEY], {each.key for each in others}
+    numbered = (f"{key[: LONGEST_KEY - 4]}_{number}" for number in count(2))
+    return next(each for each in chain([key], numbered) if each not in taken)
 
 
 def _save(
-    session: Session, thing: Kind | Cause, wording: Wording, more: dict[str, object], *, actor: Viewer, now: datetime
+    session: Session,
+    thing: Kind | Cause,
+    values: Mapping[str, object],
+    others: Sequence[Kind | Cause],
+    *,
+    actor: Viewer,
+    now: datetime,
 ) -> None:
-    values: dict[str, object] = {
-        "name_de": wording.name_de,
-        "name_en": wording.name_en,
-        "position": wording.position,
-        "active": wording.active,
-        **more,
-    }
+    _check_beside(values, others)
+    if thing not in session:
+        thing.key = _free_key(str(values["name_en"]), others)
     changes = {name: (getattr(thing, name), value) for name, value in values.items() if getattr(thing, name) != value}
     for name, value in values.items():
         setattr(thing, name, value)
@@ -80,4 +101,5 @@ def _save(
     told = Happening(
         kind=f"{subject}_saved", subject_type=subject, subject_id=thing.id, actor_id=actor.id, changes=changes
     )
-    record(session, told, now)
+    if changes:
+        record(session, told, now)
