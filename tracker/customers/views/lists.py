@@ -65,11 +65,10 @@ def _the_one_meant(page: Page[Customer], asked: AskedFor) -> Customer | None:
 
     Only for who pressed Enter in the field: the list that narrows while one types stays a list.
     """
-    if wants_fragment() or not asked.words or asked.filters or not page.is_first or not page:
+    if wants_fragment() or not asked.words or asked.filters or not page.is_first:
         return None
-    top = page.rows[0]
-    is_meant = len(page.rows) == 1 or top.reference == asked.words.upper()
-    return top if is_meant else None
+    named = [each for each in page.rows if each.reference == asked.words.upper()]
+    return next(iter(named or (page.rows if len(page.rows) == 1 else ())), None)
 
 
 def _choices(who: Viewer) -> dict[str, object]:
