@@ -29,10 +29,8 @@ LONGEST_WAIT_S = 1.0
 SHORTEST_WAIT_S = 0.02
 AFTER_A_FAULT_S = 2.0
 HEARTBEAT = timedelta(seconds=10)
-SENDERS = 2
-"""Threads that send mail: a server that hangs holds up one of them, and never the sweep."""
 PATIENCE_S = 1.5
-"""How long a stopping worker waits for mails that are on their way; what is not told by then is repeated once."""
+"""How long a stopping worker waits for the mail that is on its way; what is not told by then is repeated once."""
 
 
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - named to give links an address that works
@@ -52,7 +50,11 @@ def run(app: Flask, stop: Event) -> None:
 
 
 class _Worker:
-    """One run of a worker: the sweep in this thread, senders and the scheduler in theirs."""
+    """One run of a worker: the sweep in this thread, sending and the scheduler in theirs.
+
+    One thread sends: a server that hangs never holds up the sweep, and a worker that is killed
+    leaves one mail at most of which nobody knows whether it arrived. More workers send more.
+    """
 
     def __init__(self, app: Flask, stop: Event) -> None:
         self.app = app
@@ -60,15 +62,14 @@ class _Worker:
         self.bell = Event()
         self.facts = WorkerFacts(id=str(uuid.uuid4()), host=socket.gethostname(), pid=os.getpid(), version="")
         self.beaten_at = clock.now()
-        self.senders = [Thread(target=self._send, name=f"sender-{n}", daemon=True) for n in range(SENDERS)]
+        self.sender = Thread(target=self._send, name="sender", daemon=True)
         self.scheduler = _scheduler(app)
 
     def begin(self) -> None:
         """Sign on, and start what runs beside the sweep."""
         with transaction() as session:
             workers.register_worker(session, self.facts, clock.now())
-        for sender in self.senders:
-            sender.start()
+        self.sender.start()
         self.scheduler.start()
         log.info("worker %s works", self.facts.id)
 
@@ -77,14 +78,13 @@ class _Worker:
         self.stop.set()
         self.bell.set()
         self.scheduler.shutdown(wait=False)
-        for sender in self.senders:
-            sender.join(PATIENCE_S / SENDERS)
+        self.sender.join(PATIENCE_S)
         with transaction() as session:
             workers.sign_off(session, self.facts.id)
         log.info("worker %s has stopped", self.facts.id)
 
     def sweep_until_stopped(self) -> None:
-        """Sweep, ring for the senders when there may be mail, wait for the next moment."""
+        """Sweep, ring for the sender when there may be mail, wait for the next moment."""
         while not self.stop.is_set():
             self.stop.wait(self._safely(self._round))
 

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email import message_from_bytes
@@ -14,11 +15,13 @@ class SmtpSink:
     """Speaks enough SMTP for one sender at a time.
 
     `answers` replaces the answer to a command (`RCPT`, `DATA`, `.` for the end of the content):
-    a line to send, or `hang` to fall silent, or `close` to hang up.
+    a line to send, or `hang` to fall silent, or `close` to hang up. Between a mail and its
+    acknowledgement it takes `takes_s` seconds.
     """
 
-    def __init__(self, answers: dict[str, str] | None = None) -> None:
+    def __init__(self, answers: dict[str, str] | None = None, takes_s: float = 0.0) -> None:
         self.answers = answers or {}
+        self.takes_s = takes_s
         self.received: list[bytes] = []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.released = threading.Event()
@@ -58,6 +61,7 @@ class SmtpSink:
             content += line.removeprefix(b".") if line.startswith(b"..") else line
         if not self.answers.get(".", "250").startswith(("4", "5")):
             self.received.append(content)
+        time.sleep(self.takes_s)
         return self._say(connection, ".", "250 taken")
 
     def _say(self, connection: socket.socket, word: str, usual: str) -> bool:
@@ -72,9 +76,9 @@ class SmtpSink:
 
 
 @contextmanager
-def smtp_sink(answers: dict[str, str] | None = None) -> Iterator[SmtpSink]:
+def smtp_sink(answers: dict[str, str] | None = None, takes_s: float = 0.0) -> Iterator[SmtpSink]:
     """Yield a mail server that listens."""
-    sink = SmtpSink(answers)
+    sink = SmtpSink(answers, takes_s)
     threading.Thread(target=sink.serve, daemon=True).start()
     try:
         yield sink

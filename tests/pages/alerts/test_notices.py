@@ -40,7 +40,8 @@ def notices(app, store, anna: Viewer) -> list[int]:
 
 @pytest.fixture
 def browser(sign_in, anna: Viewer) -> FlaskClient:
-    return sign_in(anna)
+    signed_in: FlaskClient = sign_in(anna)
+    return signed_in
 
 
 def post(browser: FlaskClient, address: str, **fields: object):
