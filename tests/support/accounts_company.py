@@ -18,8 +18,8 @@ from tests.support import builders as b
 from tests.support.accounts_forms import PASSWORD
 from tracker import tables
 from tracker.accounts import passwords
-from tracker.accounts.records import Account
-from tracker.kernel.people import Role, Viewer
+from tracker.accounts.records import Account, Team
+from tracker.kernel.people import Viewer
 
 NOBODY = 987_654_321
 """A number that no record has."""
@@ -81,7 +81,7 @@ def a_company(session: Session, name: str = "Sommer") -> Company:
 
 
 def _belongings(session: Session, owner: Viewer, name: str, team_id: int) -> dict[str, int]:
-    team = session.get_one(tables.accounts.Team, team_id)
+    team = session.get_one(Team, team_id)
     customer = b.a_customer(session, f"{name} Ltd {team_id}", team=team)
     promise = b.a_promise(session, owner, customer_id=customer.id, statement=f"{name} gets an answer.")
     return {"team": team_id, "account": owner.id, "customer": customer.id, "promise": promise.id}
@@ -136,6 +136,3 @@ def token_of(client: FlaskClient) -> str:
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     assert found is not None
     return found[1]
-
-
-ROLES = {Role.AGENT: "agent", Role.MANAGER: "manager", Role.ADMIN: "admin"}

@@ -12,8 +12,9 @@ import logging
 import secrets
 from datetime import UTC, datetime, timedelta
 
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 from flask.wrappers import Response
+from flask_babel import refresh
 from flask_login import current_user
 from flask_security import Security
 from flask_security.utils import login_user, logout_user
@@ -71,6 +72,13 @@ def find_viewer() -> Viewer | None:
 def signed_in() -> SignedIn | None:
     """Return the person of this request's live sign-in."""
     return current_user._get_current_object() if isinstance(current_user, SignedIn) else None  # noqa: SLF001
+
+
+def look_again() -> None:
+    """Forget what this request knew of its person: language, name or zone have just been changed."""
+    g.pop("_login_user", None)
+    forget_viewer()
+    refresh()
 
 
 def enter(account_id: int, better_hash: str | None = None) -> None:

@@ -57,7 +57,8 @@ def known_countries() -> tuple[str, ...]:
 def known_regions(country: str) -> tuple[Region, ...]:
     """The regions of the country with a calendar of their own, by name. Raises UnknownPlace."""
     _check_place(country, None)
-    names = {code: name for name, code in _aliases(country).items()}
+    # Some regions go by several names, as in Burgenland, Bgld. and B.
+    names = {code: name for name, code in sorted(_aliases(country).items(), key=lambda alias: len(alias[0]))}
     codes = list_supported_countries(include_aliases=False)[country]
     regions = (Region(code, names.get(code, code)) for code in codes)
     return tuple(sorted(regions, key=lambda region: region.name))

@@ -22,7 +22,6 @@ from tracker.kernel.extensions import db, transaction
 from tracker.kernel.words import N_
 from tracker.web.forms import answer_form
 from tracker.web.guards import needs_sign_in, viewer
-from tracker.web.viewer import forget_viewer
 
 
 @blueprint.route("/settings", methods=["GET", "POST"])
@@ -34,7 +33,7 @@ def settings() -> ResponseReturnValue:
     def save() -> str:
         with transaction() as session:
             change_profile(session, form.profile(), who, now())
-        forget_viewer()
+        sign_in.look_again()
         flash(gettext("Saved."), "ok")
         return url_for("accounts.settings")
 
