@@ -169,8 +169,11 @@
 
   const keysOf = (element) => element.dataset.key.match(/g \S+|\S+/g) || [];
 
+  /* What the page itself offers comes before what the frame offers on every page. */
+  const keyed = (root) => (root === document ? [...all("main [data-key]"), ...all("[data-key]")] : all("[data-key]", root));
+
   function withKey(key, root = document) {
-    return all("[data-key]", root).find((element) => keysOf(element).includes(key)
+    return keyed(root).find((element) => keysOf(element).includes(key)
       && (root !== document || !rowOf(element)) && element.getAttribute("aria-disabled") !== "true");
   }
 

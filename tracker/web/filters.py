@@ -13,7 +13,7 @@ from tracker.web.viewer import viewer_or_none
 
 def init_filters(app: Flask) -> None:
     """Make the filters known to every template."""
-    for each in (moment, instant, relative, since, day, clock, exact, span, month, initials):
+    for each in (moment, instant, relative, since, day, long_day, dated, clock, exact, span, month, initials):
         app.add_template_filter(each)
 
 
@@ -36,6 +36,21 @@ def day(at: datetime | date | None) -> Markup:
     on = at.astimezone(reading_zone()).date() if isinstance(at, datetime) else at
     today = now().astimezone(reading_zone()).date()
     return _time(on, moments.day_in_words(on, today, locale_in_force()))
+
+
+def long_day(at: datetime) -> str:
+    """`Monday 23 November`, where it is read."""
+    return moments.long_day(at.astimezone(reading_zone()).date(), locale_in_force())
+
+
+def dated(at: datetime | date | None) -> str:
+    """`Fri 27 Nov 2026, 14:00`, the same whenever it is read; a date without a time of day stays one."""
+    if at is None:
+        return ""
+    zone, locale = reading_zone(), locale_in_force()
+    if not isinstance(at, datetime):
+        return moments.dated_day(at, locale)
+    return f"{moments.dated_day(at.astimezone(zone).date(), locale)}, {moments.clock_time(at, zone, locale)}"
 
 
 def instant(at: datetime | None) -> str:

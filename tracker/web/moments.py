@@ -29,6 +29,16 @@ def calendar_day(day: date, today: date, locale: Locale) -> str:
     return format_date(day, pattern, locale)
 
 
+def dated_day(day: date, locale: Locale) -> str:
+    """Return the weekday and date with the year, `Fri 27 Nov 2026`, for paper."""
+    return format_date(day, DATE_PATTERNS["de" if locale.language == "de" else "en"][1], locale)
+
+
+def long_day(day: date, locale: Locale) -> str:
+    """Return weekday and date in full, for headings: `Monday 23 November`."""
+    return format_date(day, "cccc, d. MMMM" if locale.language == "de" else "cccc d MMMM", locale)
+
+
 def clock_time(moment: datetime, zone: ZoneInfo, locale: Locale) -> str:
     """Return hours and minutes on the 24-hour clock of the zone."""
     return format_time(moment, "HH:mm", tzinfo=zone, locale=locale)

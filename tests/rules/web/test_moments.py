@@ -93,3 +93,10 @@ def test_a_span_is_named_in_at_most_two_units(span: timedelta, words: str) -> No
 def test_a_log_names_seconds_and_zone() -> None:
     assert moments.exact_moment(NOW, BERLIN, GERMAN) == "23.11.2026 10:00:00 MEZ"
     assert moments.exact_moment(NOW, BERLIN, BRITISH) == "23/11/2026 10:00:00 CET"
+
+
+def test_paper_names_the_year_and_headings_the_whole_weekday() -> None:
+    assert moments.dated_day(NOW.date(), GERMAN) == "Mo 23.11.2026"
+    assert moments.dated_day(NOW.date(), BRITISH) == "Mon 23 Nov 2026"
+    assert moments.long_day(NOW.date(), GERMAN) == "Montag, 23. November"
+    assert moments.long_day(NOW.date(), BRITISH) == "Monday 23 November"

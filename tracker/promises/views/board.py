@@ -23,6 +23,9 @@ from tracker.web.freshness import not_modified, with_etag
 from tracker.web.guards import needs_sign_in, viewer
 from tracker.worktime.zones import local_day
 
+MOST_ROWS = 40
+"""So many rows fit on a page; everybody gets the same part of them, but at least three."""
+
 
 @blueprint.get("/board")
 @needs_sign_in
@@ -51,6 +54,7 @@ def _board(who: Viewer) -> dict[str, object]:
         "team_tabs": [(url_for(".board", team=each.id), each.name, each.id == team.id, None) for each in teams],
         "here": request.full_path,
         "people": people,
+        "most": max(3, MOST_ROWS // max(len(people), 1)),
         "loads": loads,
         "owed": _by_owner(owed),
         "absent": queries.absent_on(session, [person.id for person in people], local_day(moment, team.time_zone)),
