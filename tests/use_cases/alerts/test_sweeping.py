@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.support.alerts import planned, run_sweep, states, told
-from tests.support.builders import a_manager, a_promise, a_team, an_account, an_agent, viewer_of
+from tests.support.builders import a_manager, a_promise, a_team, an_account, an_agent
 from tests.support.clock import MOMENT, FrozenClock
 from tracker.accounts.records import Absence, Team
 from tracker.alerts.jobs.sweeping import next_moment

@@ -15,6 +15,8 @@ from tracker.promises.records import Promise
 from tracker.promises.rules import State
 
 UNTOUCHED = {"synchronize_session": False}
+_IS_ON_ITS_WAY = or_(Delivery.state == PENDING, Delivery.state == SENDING)
+"""Spelled as the condition of the partial index, which SQLite would not recognise in half of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def claim_deliveries(session: Session, worker_id: str, now: datetime, most: int)
     """Take up to `most` deliveries that wait, or whose worker fell silent, the longest due first."""
     ready = (
         select(Delivery.id)
-        .where(or_(Delivery.state == PENDING, Delivery.state == SENDING), Delivery.visible_at <= now)
+        .where(_IS_ON_ITS_WAY, Delivery.visible_at <= now)
         .order_by(Delivery.due_at, Delivery.id)
         .limit(most)
     )
@@ -81,7 +83,7 @@ def _claim_on_postgresql(ready: Select[int]) -> Update:
 def bury(session: Session, now: datetime) -> None:
     """Give up what killed its worker each time that it was tried."""
     fatal = update(Delivery).where(
-        Delivery.state == SENDING, Delivery.visible_at <= now, Delivery.attempts >= Delivery.max_attempts
+        _IS_ON_ITS_WAY, Delivery.visible_at <= now, Delivery.attempts >= Delivery.max_attempts
     )
     gave_up = fatal.values(state="dead", lease_owner=None, last_error="every attempt ended without an answer")
     session.execute(gave_up, execution_options=UNTOUCHED)

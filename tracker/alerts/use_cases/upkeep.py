@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, delete, insert, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from tracker.alerts.queries.states import insert_new
@@ -43,8 +43,8 @@ def sign_off(session: Session, worker_id: str) -> None:
 def claim_run(session: Session, task_key: str, run_at: datetime, now: datetime) -> bool:
     """Take one run of a periodic task; False when another worker has it."""
     row = {"task_key": task_key, "run_at": run_at, "claimed_at": now}
-    inserted = session.execute(insert_new(session, TaskRun).values(row))
-    return isinstance(inserted, CursorResult) and inserted.rowcount == 1
+    claim = insert_new(session, TaskRun).values(row).returning(TaskRun.task_key)
+    return session.execute(claim).first() is not None
 
 
 def tidy_up(session: Session, now: datetime) -> None:

@@ -1,0 +1,74 @@
+"""What the worker asks every second is answered from a partial index, however many promises there are."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, event
+from sqlalchemy.orm import Session
+
+from tests.support.clock import MOMENT
+from tracker.alerts.queries import delivering, firing, notices, planning
+from tracker.kernel.extensions import db, transaction
+
+QUESTIONS: dict[str, tuple[Callable[[Session], object], tuple[str, ...]]] = {
+    "schedules that changed": (lambda s: planning.promises_to_plan(s, MOMENT, 200), ("ix_promise_attention_at",)),
+    "alerts that are due": (lambda s: firing.promises_to_alert(s, MOMENT, 200), ("ix_alert_fire_at",)),
+    "hand-overs that nobody answered": (
+        lambda s: planning.expired_offers(s, MOMENT, 200),
+        ("ix_hand_over_expires_at",),
+    ),
+    "deliveries that wait": (
+        lambda s: delivering.claim_deliveries(s, "worker", MOMENT, 5),
+        ("ix_delivery_visible_at",),
+    ),
+    "deliveries to give up": (lambda s: delivering.bury(s, MOMENT), ("ix_delivery_visible_at",)),
+    "when the next moment comes": (
+        planning.next_moment,
+        ("ix_promise_attention_at", "ix_alert_fire_at", "ix_hand_over_expires_at"),
+    ),
+    "how many notices are new": (lambda s: notices.count_unread(s, 1), ("ix_notice_unread",)),
+}
+
+
+@pytest.fixture
+def connection(app: Flask) -> Iterator[Connection]:
+    with app.app_context(), transaction() as session:
+        yield session.connection()
+        session.rollback()
+
+
+def plans_of(connection: Connection, question: Callable[[Session], object]) -> list[str]:
+    """Return how the database goes about each statement of a question."""
+    asked: list[tuple[str, Any]] = []
+
+    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(connection, "before_cursor_execute", listen)
+    question(db.session())
+    event.remove(connection, "before_cursor_execute", listen)
+    return [plan_of(connection, *each) for each in asked]
+
+
+def plan_of(connection: Connection, statement: str, parameters: Any) -> str:
+    """Explain a statement; PostgreSQL would read tables as small as these from end to end."""
+    if connection.dialect.name == "sqlite":
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    else:
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        rows = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).all()
+    return "\n".join(str(row[-1]) for row in rows)
+
+
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
+def test_the_question_is_answered_from_its_index(connection: Connection, name: str):
+    question, indexes = QUESTIONS[name]
+
+    plans = plans_of(connection, question)
+
+    for plan, index in zip(plans, indexes, strict=True):
+        assert index in plan
+        assert "Seq Scan" not in plan
+        assert "SCAN promise" not in plan.replace(f"SCAN promise USING COVERING INDEX {index}", "")
