@@ -153,7 +153,7 @@ def _said(told: Told) -> list[Line]:
     """Return how and when the customer was told, and how somebody tried."""
     lines = []
     if "whom" in told.words:
-        lines.append(Line(gettext("Whom?"), "", str(told.words["whom"])))
+        lines.append(Line(gettext("Customer, as typed"), "", str(told.words["whom"])))
     if "channel" in told.words:
         lines.append(Line(gettext("Over"), "", _channel(told.words["channel"])))
     if "informed_at" in told.words:
@@ -161,6 +161,8 @@ def _said(told: Told) -> list[Line]:
         lines.append(Line(gettext("Customer informed"), "", f"{at} · {_channel(told.words.get('informed_by'))}"))
     if "told" in told.words:
         lines.append(Line(gettext("In these words"), "", str(told.words["told"])))
+    if "imported_from" in told.words:
+        lines.append(Line(gettext("Imported from"), "", str(told.words["imported_from"])))
     return lines
 
 
