@@ -12,8 +12,10 @@ from tracker.accounts.use_cases import accounts as use_cases
 from tracker.accounts.use_cases.sessions import end_sessions
 from tracker.accounts.views.blueprints import blueprint
 from tracker.kernel.clock import now
+from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
+from tracker.kernel.words import N_
 from tracker.web.addresses import see_other
 from tracker.web.fragments import page_or_block
 from tracker.web.guards import needs_role, viewer
@@ -72,8 +74,10 @@ def send_link(account_id: int) -> ResponseReturnValue:
 
 
 def send_welcome(account_id: int) -> None:
-    """Send the link by which the person of an account sets a password."""
+    """Send the link by which the person of an account sets a password. Raises Invalid for a closed one."""
     account = queries.credentials(db.session(), account_id)
+    if not account.active:
+        raise Invalid(N_("This account is closed."))
     mails.send_later(mails.welcome_mail(account, reset_links.reset_address(account.key, now())))
 
 
