@@ -218,6 +218,13 @@ def test_what_does_not_fit_is_said_and_everything_typed_stays(
     assert promises(store) == []
 
 
+def test_everything_that_is_missing_is_said_at_once(client: FlaskClient) -> None:
+    answer = fill(client, statement="")
+
+    for words in ("3 things are missing", "What was promised?", "Say who was promised.", "Say until when."):
+        assert words in answer.text
+
+
 def test_the_same_form_sent_twice_logs_once(store: Store, client: FlaskClient) -> None:
     form = the_form(client.get(NEW), "statement").fields | WEDNESDAY_NOON
     form |= {"statement": STATEMENT, "customer": "Seeblick", "customer_asked": "Seeblick", "customer_id": "new"}
@@ -237,6 +244,25 @@ def test_a_promise_can_be_logged_without_a_key_of_ours(store: Store, client: Fla
     (promise,) = promises(store)
     assert promise.form_key is None
     assert promise.seconds_to_log is None
+
+
+def test_nothing_typed_is_lost_with_the_session(
+    store: Store, client: FlaskClient, agent: Viewer, sign_in: SignIn
+) -> None:
+    customers(store)
+    form = the_form(client.get(NEW), "statement").fields | WEDNESDAY_NOON
+    form |= {"statement": STATEMENT, "customer": "Bäckerei Sommer"}
+    client.delete_cookie("session")
+
+    lost = client.post(NEW, data=form)
+    again = the_form(sign_in(agent).post(NEW, data=form), "statement")
+
+    assert lost.status_code == 401
+    assert STATEMENT in lost.text
+    client = sign_in(agent)
+    token = the_form(client.get(NEW), "statement").fields["csrf_token"]
+    assert client.post(NEW, data=again.fields | {"csrf_token": token}).status_code == 303
+    assert promises(store)[0].statement == STATEMENT
 
 
 def test_how_long_logging_took_is_kept(store: Store, client: FlaskClient, clock: FrozenClock) -> None:

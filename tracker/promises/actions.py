@@ -1,6 +1,6 @@
 """What can be done with a promise, and what of it this person can do with this one now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -48,6 +48,10 @@ class Button:
     kind: str = ""
     is_one_click: bool = False
 
+    def second(self) -> "Button":
+        """Return the button as it looks where another one comes first."""
+        return replace(self, kind="") if self.kind == "primary" else self
+
 
 BUTTONS: dict[Action, Button] = {
     Action.ACCEPT: Button(_l("Accept"), "check", "a", "primary", is_one_click=True),
@@ -62,7 +66,7 @@ BUTTONS: dict[Action, Button] = {
     Action.PARTLY_KEEP: Button(_l("Partly kept …"), "contrast"),
     Action.WITHDRAW: Button(_l("Withdrawn …"), "circle-slash"),
     Action.SNOOZE: Button(_l("Remind later"), "alarm-clock", "l"),
-    Action.APOLOGISE: Button(_l("Apologised"), "message-square", "a"),
+    Action.APOLOGISE: Button(_l("Apologised"), "message-square"),
     Action.MAKE_GOOD: Button(_l("Promise to make good"), "handshake", "w"),
     Action.CHECK_IN: Button(_l("Promise a check-in"), "phone"),
     Action.REOPEN: Button(_l("Reopen …"), "undo-2"),

@@ -2,13 +2,14 @@
 
 import re
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeSerializer
-from wtforms import BooleanField, HiddenField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import Length
 
 from tracker.kernel.errors import Invalid
@@ -46,8 +47,30 @@ class NewPromiseForm(WhomFields):
     scope_until = day_field(_l("Applies until"))
     makes_good = HiddenField()
     started = HiddenField()
+    do = StringField()
 
     kind_key = "callback"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is saved as a draft, which may lack customer and due."""
+        return bool(self.do.data == "draft")
+
+    def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
+        """Check the fields, and say everything that is missing at once."""
+        is_right = bool(super().validate(extra_validators))
+        return (self.is_draft or self._has_all()) and is_right
+
+    def _has_all(self) -> bool:
+        typed_due = (self.due_day, self.due_time, self.due_count)
+        missing = []
+        if not self.customer.data:
+            missing.append(Invalid(N_("Say who was promised."), field="customer"))
+        if not any(field.raw_data and field.raw_data[0] for field in typed_due):
+            missing.append(Invalid(N_("Say until when."), field="due"))
+        for each in missing:
+            self.refuse(each)
+        return not missing
 
     @property
     def wants_optional_part(self) -> bool:

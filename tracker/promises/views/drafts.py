@@ -67,20 +67,19 @@ def _show(form: NewPromiseForm, draft: Promise) -> None:
 
 def _save(form: NewPromiseForm, draft_id: int) -> str:
     who = viewer()
-    is_draft = request.form.get("do") == "draft"
-    _settle(form, who, is_draft=is_draft)
+    _settle(form, who)
     with transaction() as session:
         customer = customer_of(session, form, who)
         log = form.command(who, customer.id if customer else None, due_of(session, form, who), now())
-        promise = (change_draft if is_draft else complete_draft)(session, draft_id, log, now())
+        promise = (change_draft if form.is_draft else complete_draft)(session, draft_id, log, now())
     say_saved(promise, customer, form)
     return next_address(url_for("promises.show", promise_id=draft_id))
 
 
-def _settle(form: NewPromiseForm, who: Viewer, *, is_draft: bool) -> None:
+def _settle(form: NewPromiseForm, who: Viewer) -> None:
     """Find who is meant; for a draft that may stay open."""
     try:
         settle_whom(form, who)
     except Invalid:
-        if not is_draft:
+        if not form.is_draft:
             raise

@@ -99,14 +99,20 @@ def _save(form: NewPromiseForm) -> str:
         if earlier is None:
             raise
         return url_for("promises.show", promise_id=earlier)
-    say_saved(promise, customer, form)
-    if request.form.get("do") == "next":
+    own_page = url_for("promises.show", promise_id=promise.id)
+    address = _next_after(form, own_page)
+    say_saved(promise, customer, form, link="" if address == own_page else own_page)
+    return address
+
+
+def _next_after(form: NewPromiseForm, own_page: str) -> str:
+    if form.do.data == "next":
         return url_for("promises.new", next=request.form.get("next") or None)
-    return next_address(url_for("promises.show", promise_id=promise.id))
+    return next_address(own_page)
 
 
 def _logged(form: NewPromiseForm, who: Viewer) -> tuple[Promise, Customer | None]:
-    if request.form.get("do") == "draft":
+    if form.is_draft:
         return _drafted(form, who)
     settle_whom(form, who)
     with transaction() as session:

@@ -73,7 +73,8 @@ class PromisePage:
     @property
     def buttons(self) -> list[tuple[Action, actions.Button]]:
         """What is offered as buttons."""
-        return [(each, actions.BUTTONS[each]) for each in actions.FIRST if each in self.possible]
+        offered = [(each, actions.BUTTONS[each]) for each in actions.FIRST if each in self.possible]
+        return [(each, button if place == 0 else button.second()) for place, (each, button) in enumerate(offered)]
 
     @property
     def more(self) -> list[tuple[Action, actions.Button]]:

@@ -1,6 +1,6 @@
 """What is said when a promise was saved: what was understood, with a link to it."""
 
-from flask import flash, url_for
+from flask import flash
 from flask_babel import gettext
 from markupsafe import Markup
 
@@ -13,14 +13,17 @@ from tracker.promises.shown import due_in_words
 from tracker.promises.views.entering import CLOCK_CHANGES
 
 
-def say_saved(promise: Promise, customer: Customer | None, form: NewPromiseForm) -> None:
-    """Say for whom and until when it was saved, and what the clocks do to that time."""
+def say_saved(promise: Promise, customer: Customer | None, form: NewPromiseForm, *, link: str = "") -> None:
+    """Say for whom and until when it was saved, and what the clocks do to that time.
+
+    `link` is the promise's page, where another one comes next.
+    """
     until = due_in_words(promise.due_at, promise.due_day, now())
     if promise.state == State.DRAFT or customer is None:
         words = gettext("Saved as draft. Only its owner sees it.")
     else:
         words = gettext("Saved for %(name)s, %(due)s.", name=customer.name, due=until)
-    address = url_for("promises.show", promise_id=promise.id)
-    flash(Markup('{} <a href="{}">{}</a>').format(words, address, gettext("Show promise")), "ok")
+    shown = Markup('{} <a href="{}">{}</a>').format(words, link, gettext("Show promise"))
+    flash(shown if link else words, "ok")
     if change := form.entered_due(promise.zone).clock_change():
         flash(str(CLOCK_CHANGES[change]), "warn")
