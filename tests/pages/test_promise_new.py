@@ -255,13 +255,13 @@ def test_nothing_typed_is_lost_with_the_session(
     client.delete_cookie("session")
 
     lost = client.post(NEW, data=form)
-    again = the_form(sign_in(agent).post(NEW, data=form), "statement")
-
-    assert lost.status_code == 401
-    assert STATEMENT in lost.text
     client = sign_in(agent)
     token = the_form(client.get(NEW), "statement").fields["csrf_token"]
-    assert client.post(NEW, data=again.fields | {"csrf_token": token}).status_code == 303
+    again = client.post(NEW, data=the_form(lost, "statement").fields | {"csrf_token": token})
+
+    assert lost.status_code == 400
+    assert STATEMENT in lost.text
+    assert again.status_code == 303
     assert promises(store)[0].statement == STATEMENT
 
 
