@@ -124,8 +124,7 @@ def post(client: FlaskClient, address: str, **given: object) -> TestResponse:
 
 def send(client: FlaskClient, company: Company, **given: object) -> str:
     """Send the form around a list for the overdue and today's promise, and return the page that follows."""
-    versions = {f"version-{number}": 1 for number in company.two}
-    sent = {"promise": company.two, **versions, **given}
+    sent = {"promise": [f"{number}.1" for number in company.two], **given}
     answer = post(client, "/promises/together", **sent)
     assert answer.status_code == 200, answer.text[:500]
     return answer.text
@@ -162,9 +161,9 @@ def test_endings_are_asked_about_first_and_then_say_what_happened(
 
 def test_what_somebody_else_changed_meanwhile_is_left_alone_and_said(company: Company, sign_in: SignIn) -> None:
     client = sign_in(company.manager)
-    stale = {f"version-{company.promises['today']}": 7}
+    late, stale = company.two
 
-    answer = send(client, company, do="hand-over", to=company.colleague.id, **stale)
+    answer = send(client, company, do="hand-over", to=company.colleague.id, promise=[f"{late}.1", f"{stale}.7"])
 
     assert "1 promise offered." in answer
     assert "1 not: Somebody else has changed this promise meanwhile." in answer
@@ -174,7 +173,7 @@ def test_what_somebody_else_changed_meanwhile_is_left_alone_and_said(company: Co
 def test_a_bulk_form_that_makes_no_sense_changes_nothing(
     company: Company, sign_in: SignIn, given: dict[str, object]
 ) -> None:
-    sent = {"promise": company.promises["today"], **given}
+    sent = {"promise": f"{company.promises['today']}.1", **given}
     answer = post(sign_in(company.manager), "/promises/together", **sent)
 
     assert answer.status_code == 422

@@ -1,5 +1,6 @@
 """What is to be done with several promises at once, as it comes from the form around a list."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -11,6 +12,9 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.words import N_
 from tracker.web.addresses import same_site_path
 from tracker.web.texts import clean_line
+
+CHOSEN = re.compile(r"\d{1,18}\.\d{1,9}", re.ASCII)
+"""A promise and the version of it that was looked at, as its box in the list sends them."""
 
 MOST_AT_ONCE = 100
 MOST_UNASKED = 20
@@ -45,8 +49,7 @@ class Bulk:
     def of_request(cls) -> Self:
         """Read the form. Raises Invalid when nothing, too much, or an unknown deed was chosen."""
         sent = request.form
-        chosen = [int(text) for text in sent.getlist("promise") if text.isdecimal()]
-        versions = {number: sent.get(f"version-{number}", 0, type=int) for number in chosen}
+        versions = dict(_number_and_version(text) for text in sent.getlist("promise") if CHOSEN.fullmatch(text))
         if not versions:
             raise Invalid(N_("Nothing is selected."))
         if len(versions) > MOST_AT_ONCE:
@@ -67,6 +70,11 @@ class Bulk:
     def asks_first(self) -> bool:
         """Whether a page asks before it happens: for every ending, and for many."""
         return not self.is_confirmed and (self.deed in ENDS or len(self.versions) > MOST_UNASKED)
+
+
+def _number_and_version(text: str) -> tuple[int, int]:
+    number, version = text.split(".")
+    return int(number), int(version)
 
 
 def write_done(done: dict[int, int]) -> str:
