@@ -32,7 +32,7 @@ class Happening:
             told["changes"] = {name: list(pair) for name, pair in self.changes.items()}
         if self.words:
             told["words"] = dict(self.words)
-        return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain)
+        return _canonical(told)
 
 
 def plain(value: object) -> object:
@@ -49,6 +49,9 @@ def plain(value: object) -> object:
         case Enum():
             return value.value
     raise TypeError(f"an event cannot hold a {type(value).__name__}")
+
+
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain).encode
 
 
 def digest(details: str) -> str:

@@ -11,9 +11,13 @@ from sqlalchemy.orm import Session
 from tracker.audit import rules
 from tracker.audit.records import Event, EventHead
 from tracker.audit.rules import Happening
+from tracker.kernel.many_rows import insert_many
 
 EVENTS = cast(Table, Event.__table__)
 """Rows go to the table itself: the mapper on the way would add nothing but time."""
+
+MANY = 100
+"""From so many events on they are written in the way that is made for many."""
 
 
 def record(session: Session, happening: Happening, now: datetime) -> int:
@@ -28,7 +32,10 @@ def record_all(session: Session, happenings: Sequence[tuple[Happening, datetime]
     """
     head = session.execute(select(EventHead.last_event_id, EventHead.hash).with_for_update()).one()
     rows = chained(happenings, head.last_event_id, head.hash)
-    session.execute(insert(EVENTS), rows)
+    if len(rows) < MANY:
+        session.execute(insert(EVENTS), rows)
+    else:
+        insert_many(session, EVENTS, rows)
     last = rows[-1]
     session.execute(update(EventHead).values(last_event_id=last["id"], hash=last["hash"]))
     return int(str(last["id"]))

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from config import Settings
 from tracker.accounts.records import Account
 from tracker.demo import living, sign_in
+from tracker.demo.bulk.writing import write_bulk
 from tracker.demo.sign_in import SignIn
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Refusal
@@ -22,8 +23,9 @@ class Unusable(click.ClickException):
 
 @click.command("demo")
 @click.option("--if-empty", is_flag=True, help="Make nothing where there are accounts already.")
+@click.option("--promises", type=click.IntRange(min=1), help="Make so many promises more, for benchmarks.")
 @with_appcontext
-def demo(*, if_empty: bool) -> None:
+def demo(*, if_empty: bool, promises: int | None) -> None:
     """Make a demo company, and print EMAIL PASSWORD ROLE for each of its accounts.
 
     Where it is there already nothing is made; who still signs in with the known password is printed.
@@ -33,6 +35,8 @@ def demo(*, if_empty: bool) -> None:
         click.echo("There are accounts already: no demo data was made.", err=True)
     else:
         sign_ins = _made()
+    if promises is not None:
+        write_bulk(promises, now(), _say)
     if not sign_ins and not if_empty:
         raise Unusable("The demo accounts are there, but none of them has the demo password any more.")
     for each in sign_ins:
@@ -49,6 +53,10 @@ def _made() -> list[SignIn]:
     except Refusal as refusal:
         raise Unusable(f"The demo data does not fit to what is there: {refusal}") from None
     return sign_ins
+
+
+def _say(what: str, done: int, many: int) -> None:
+    click.echo(f"{done:,} of {many:,} {what}", err=True)
 
 
 def _has_accounts() -> bool:

@@ -160,4 +160,4 @@ def _viewer(account: Account, role: Role) -> Viewer:
 
 
 def _keyed(session: Session, record: type[Kind | Cause | Tier]) -> dict[str, int]:
-    return dict(session.execute(select(record.key, record.id)).tuples().all())
+    return dict(session.execute(select(record.key, record.id)).all())

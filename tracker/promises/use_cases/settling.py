@@ -33,6 +33,7 @@ def settle_promise(session: Session, settle: SettlePromise, now: datetime) -> Pr
     checks.check_settlement(promise.facts(), ending, now)
     if ending.cause_id is not None:
         finding.active_cause(session, ending.cause_id)
+    _end_waiting_hand_over(session, promise, now)
     told_cause = ending.cause_id if checks.needs_cause(promise.facts(), ending) else None
     changes = promise.change(
         now,
@@ -42,7 +43,6 @@ def settle_promise(session: Session, settle: SettlePromise, now: datetime) -> Pr
         missing=ending.missing if ending.outcome is State.PARTLY_KEPT else "",
         evidence=ending.evidence,
     )
-    _end_waiting_hand_over(session, promise, now)
     promise.reschedule(now)
     tell(session, promise, f"promise_{ending.outcome}", actor=settle.actor, now=now, changes=changes)
     return promise

@@ -1,0 +1,1 @@
+"""Customers and promises in any number, for benchmarks: the same rows and events as the use cases write."""
