@@ -28,8 +28,9 @@ def as_json(measures: Measures) -> dict[str, int | float | None]:
     }
 
 
-def as_table(measures: Measures) -> str:
-    """Return one line per measure: counts, shares with their denominators, lateness."""
+def as_table(measures: Measures, office_lateness: tuple[float | None, float | None]) -> str:
+    """Return one line per measure: counts, shares with their denominators, lateness in clock and office time."""
+    office_median, office_p90 = office_lateness
     lines = [
         ("Due", str(measures.due)),
         ("  kept on time", str(measures.kept_on_time)),
@@ -44,6 +45,8 @@ def as_table(measures: Measures) -> str:
         ("Informed before the due", share(measures.informed_before_due)),
         ("Lateness, median", span(measures.lateness_median)),
         ("Lateness, 90th percentile", span(measures.lateness_p90)),
+        ("  in office hours, median", hours(office_median)),
+        ("  in office hours, 90th", hours(office_p90)),
     ]
     return "\n".join(f"{name:<27}{value}" for name, value in lines)
 
@@ -62,3 +65,11 @@ def share(counted: Share) -> str:
 def span(seconds: float | None) -> str:
     """Return a length of time in days, hours, minutes and seconds."""
     return NOTHING if seconds is None else str(timedelta(seconds=round(seconds)))
+
+
+def hours(seconds: float | None) -> str:
+    """Return an amount of office time in hours and minutes: a day of it would be no day."""
+    if seconds is None:
+        return NOTHING
+    whole, minutes = divmod(round(seconds / 60), 60)
+    return f"{whole}:{minutes:02} h"

@@ -34,8 +34,12 @@ def measures(
 ) -> None:
     """Count the promises that are due in a period, and how they were kept."""
     selection = _selection(first_day, last_day, kind=kind, team=team)
-    counted = queries.measures(db.session(), selection, as_of or now())
-    click.echo(json.dumps(answers.as_json(counted)) if as_json else answers.as_table(counted))
+    session, moment = db.session(), as_of or now()
+    counted = queries.measures(session, selection, moment)
+    if as_json:
+        click.echo(json.dumps(answers.as_json(counted)))
+    else:
+        click.echo(answers.as_table(counted, queries.office_lateness(session, selection, moment)))
 
 
 def _selection(first_day: date | None, last_day: date | None, *, kind: str | None, team: str | None) -> Selection:

@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Case, ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.accounts.calendars import calendars_of
 from tracker.accounts.records import Team
 from tracker.kernel.folding import fold
-from tracker.promises.measures import JUDGED, Measures, Verdict, between, ranks
+from tracker.promises.measures import JUDGED, Measures, Verdict, between, percentile, ranks
 from tracker.promises.records import Kind, Promise
 from tracker.promises.rules import State
 from tracker.reports.spans import seconds_between
+from tracker.worktime.arithmetic import office_time_between
 from tracker.worktime.zones import end_of_day, start_of_day
 
 WIDEST_DAY = timedelta(hours=26)
@@ -124,6 +126,21 @@ def _late_at_ranks(selection: Selection, moment: datetime, wanted: set[int]) -> 
         .subquery()
     )
     return select(late.c.rank, late.c.seconds).where(late.c.rank.in_(sorted(wanted)))
+
+
+def office_lateness(session: Session, selection: Selection, moment: datetime) -> tuple[float | None, float | None]:
+    """Return median and 90th percentile, in seconds of office time of each team, of how late promises were kept."""
+    asked = select(Promise.team_id, Promise.due_at, Promise.kept_at).where(
+        *_selected(selection), _verdict(moment) == Verdict.KEPT_LATE.value
+    )
+    late = session.execute(asked).all()
+    calendars = calendars_of(session, {team_id for team_id, _, _ in late})
+    spans = sorted(
+        office_time_between(due, kept, calendars[team]).total_seconds()
+        for team, due, kept in late
+        if due is not None and kept is not None
+    )
+    return percentile(spans, 0.5), percentile(spans, 0.9)
 
 
 def kind_called(session: Session, text: str) -> Kind | None:

@@ -294,6 +294,19 @@ def test_the_table_shows_denominators_and_of_few_no_percentage(sales: Flask):
     assert "1:00:00" in table
 
 
+def test_the_table_tells_lateness_in_the_office_hours_of_the_team_as_well(app: Flask):
+    with app.app_context(), transaction() as session:
+        agent = b.an_agent(session)
+        friday_evening, monday_morning = b.at("2026-03-06 16:00"), b.at("2026-03-09 08:30")
+        promise = b.a_promise(session, agent, due=Due(friday_evening))
+        _keep(session, promise, agent, monday_morning)
+
+    table = app.test_cli_runner().invoke(args=["measures", "--as-of", "2026-03-10T00:00:00Z"]).stdout
+
+    assert "2 days, 16:30:00" in table
+    assert "in office hours, median  2:30 h" in table
+
+
 def test_a_new_date_counts_by_itself_and_the_first_one_stays_in_the_counts(app: Flask):
     with app.app_context(), transaction() as session:
         agent = b.an_agent(session)
