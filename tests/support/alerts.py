@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account
@@ -41,8 +41,7 @@ def planned(session: Session, promise_id: int) -> list[tuple[str, datetime]]:
 
 def states(session: Session, promise_id: int) -> Counter[str]:
     """Return how many alerts of a promise are in each state."""
-    asked = select(Alert.state, func.count()).where(Alert.promise_id == promise_id).group_by(Alert.state)
-    return Counter({state: count for state, count in session.execute(asked)})
+    return Counter(session.scalars(select(Alert.state).where(Alert.promise_id == promise_id)))
 
 
 def told(session: Session) -> list[Told]:

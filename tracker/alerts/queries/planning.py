@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, selectinload
@@ -43,9 +44,10 @@ def claim_promise(session: Session, promise_id: int, now: datetime) -> Claimed |
         .execution_options(synchronize_session=False)
     )
     row = session.execute(claim).one_or_none()
-    if row is None:
-        return None
-    owner_team = session.scalars(select(Account.team_id).where(Account.id == row.owner_id)).one()
+    return None if row is None else _claimed(session, promise_id, row)
+
+
+def _claimed(session: Session, promise_id: int, row: Any) -> Claimed:
     schedule = Schedule(
         state=State(row.state),
         scheduled_at=row.scheduled_at,
@@ -58,7 +60,7 @@ def claim_promise(session: Session, promise_id: int, now: datetime) -> Claimed |
         id=promise_id,
         team_id=row.team_id,
         kind_id=row.kind_id,
-        owner_team_id=owner_team,
+        owner_team_id=session.scalars(select(Account.team_id).where(Account.id == row.owner_id)).one(),
         schedule_version=row.schedule_version,
         schedule=schedule,
     )
