@@ -91,13 +91,14 @@ def test_a_copied_cookie_is_dead_after_signing_out(browser: FlaskClient) -> None
 
 
 def test_a_new_password_ends_all_other_sign_ins(browser: FlaskClient, company: Company, sign_in: SignIn) -> None:
-    other = sign_in(company.agent)
+    other, copy = sign_in(company.agent), copy_of(browser)
 
     answer = send(browser, "/settings/password", password=PASSWORD, new_password=NEW)
 
     assert answer.status_code == 303
     assert is_in(browser)
     assert not is_in(other)
+    assert not is_in(copy)
 
 
 def test_closing_an_account_signs_it_out_at_once(browser: FlaskClient, company: Company, sign_in: SignIn) -> None:

@@ -22,6 +22,7 @@ from tests.support.accounts_company import (
     rules,
     token_of,
 )
+from tracker.web.headers import CONTENT_SECURITY_POLICY
 
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 LINK = re.compile(r'href="(/[^"#]*)"')
@@ -71,6 +72,7 @@ def test_looking_changes_nothing_and_what_people_typed_stays_text(
     assert len(pages) > 30
     for page in pages:
         assert not [harm for harm in HARM if harm in page.text], page.request.path
+        assert page.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY, page.request.path
 
 
 def _stored(store: Store) -> dict[str, list[tuple[object, ...]]]:

@@ -33,6 +33,8 @@ PUBLIC = {
     "web.favicon",
     "web.manifest",
     "security.login",
+    "security.login_by_habit",
+    "security.change_password_by_program",
     "security.logout",
     "security.forgot_password",
     "security.reset_password",

@@ -17,20 +17,16 @@ from tracker.kernel.words import N_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPassword:
-    """A new password for an account. `key` is the account's key when it was checked: it works once.
-
-    `kept_session_id` is the sign-in that goes on; all others end.
-    """
+    """A new password for an account. `key` is the account's key when it was checked: it works once."""
 
     account_id: int
     key: str
     password_hash: str
     kind: str
-    kept_session_id: int | None = None
 
 
 def set_password(session: Session, wish: SetPassword, now: datetime) -> None:
-    """Store the password, make every earlier link and every other sign-in useless.
+    """Store the password, make every earlier link and every sign-in useless.
 
     Raises Gone when the account's key has changed since: the link was used, or somebody was faster.
     """
@@ -38,7 +34,7 @@ def set_password(session: Session, wish: SetPassword, now: datetime) -> None:
     fresh = {"password": wish.password_hash, "fs_uniquifier": new_key()}
     if not session.scalars(update(Account).where(*unchanged).values(fresh).returning(Account.id)).all():
         raise Gone(N_("This link does not work any more. A new one can be asked for on the sign-in page."))
-    end_sessions(session, wish.account_id, actor_id=wish.account_id, now=now, but=wish.kept_session_id)
+    end_sessions(session, wish.account_id, actor_id=wish.account_id, now=now)
     happening = Happening(kind=wish.kind, subject_type="account", subject_id=wish.account_id, actor_id=wish.account_id)
     audit.record(session, happening, now)
 

@@ -77,14 +77,8 @@ def _change_password(form: ChangePasswordForm, account: Credentials) -> None:
     if not passwords.verified(str(form.password.data), account.password).is_right:
         raise Invalid(N_("This is not the present password."), field="password")
     new = passwords.accepted(str(form.new_password.data), (account.name, account.email), "new_password")
-    person = sign_in.signed_in()
-    wish = SetPassword(
-        account_id=account.id,
-        key=account.key,
-        password_hash=new,
-        kind="password_changed",
-        kept_session_id=person.sign_in.session_id if person else None,
-    )
+    wish = SetPassword(account_id=account.id, key=account.key, password_hash=new, kind="password_changed")
     with transaction() as session:
         set_password(session, wish, now())
         forgive(session, limits, now())
+    sign_in.enter(account.id)

@@ -39,6 +39,18 @@ def login() -> ResponseReturnValue:
     return _admit(form)
 
 
+@security.get("/login")
+def login_by_habit() -> ResponseReturnValue:
+    """Lead those who type the usual address to ours."""
+    return see_other(url_for("security.login"))
+
+
+@security.get("/.well-known/change-password")
+def change_password_by_program() -> ResponseReturnValue:
+    """Lead password managers to where a password is changed."""
+    return see_other(url_for("accounts.password"))
+
+
 def _admit(form: SignInForm) -> ResponseReturnValue:
     email = str(form.email.data)
     account = credentials_of(db.session(), email)
