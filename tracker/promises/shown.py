@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from tracker.accounts.records import Account
 from tracker.customers.records import Customer, Tier
@@ -93,7 +93,7 @@ def overdue_since(due: datetime | date | None, late_at: datetime, now: datetime)
     """Return `today 09:00 (for 3 h)`; of a whole day `yesterday (for 9 h)`, counted from its end."""
     if isinstance(due, datetime):
         return filters.since(due)
-    return Markup("{} <small>({})</small>").format(filters.day(due), escape(moments.since_in_words(late_at, now)))
+    return filters.day(due, beside=moments.since_in_words(late_at, now))
 
 
 def due_in_words(due_at: datetime | None, due_day: date | None, now: datetime) -> str:

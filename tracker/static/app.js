@@ -97,7 +97,7 @@
     const menu = template.content.firstElementChild.cloneNode(true);
     for (const element of all("[href], [action], [formaction]", menu)) {
       for (const name of ["href", "action", "formaction"]) {
-        if (element.hasAttribute(name)) element.setAttribute(name, element.getAttribute(name).replace("ID", row.dataset.row));
+        if (element.hasAttribute(name)) element.setAttribute(name, element.getAttribute(name).replace("ID", row.dataset.row || row.id.replace(/\D/g, "")));
       }
     }
     return menu;

@@ -12,6 +12,7 @@ TEXTS = ("text/", "application/javascript", "application/json", "application/man
 
 OWN_LINE_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 INDENT = re.compile(r"^\s+", re.MULTILINE)
+ROUND_BRACES = re.compile(r"\s*([{};])\s*")
 
 
 def init_compression(app: Flask) -> None:
@@ -51,5 +52,9 @@ def without_layout(text: str) -> str:
 
 @lru_cache(maxsize=32)
 def _zip_once(body: bytes, mimetype: str | None) -> bytes:
-    text = without_layout(body.decode()).encode() if mimetype in {"text/css", "text/javascript"} else body
-    return gzip.compress(text, 9, mtime=0)
+    text = body.decode()
+    if mimetype in {"text/css", "text/javascript"}:
+        text = without_layout(text)
+    if mimetype == "text/css":
+        text = ROUND_BRACES.sub(r"\1", text)
+    return gzip.compress(text.encode(), 9, mtime=0)

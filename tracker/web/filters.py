@@ -29,13 +29,13 @@ def since(at: datetime | None) -> Markup:
     return _time(at, instant(at), moments.since_in_words(at, now())) if at else Markup("")
 
 
-def day(at: datetime | date | None) -> Markup:
-    """`Fri 27 Nov` as a `<time>`; `today`, `tomorrow` and `yesterday` by name."""
+def day(at: datetime | date | None, beside: str = "") -> Markup:
+    """`Fri 27 Nov` as a `<time>`, what is said beside it in brackets; `today`, `tomorrow` and `yesterday` by name."""
     if at is None:
         return Markup("")
     on = at.astimezone(reading_zone()).date() if isinstance(at, datetime) else at
     today = now().astimezone(reading_zone()).date()
-    return _time(on, moments.day_in_words(on, today, locale_in_force()))
+    return _time(on, moments.day_in_words(on, today, locale_in_force()), beside)
 
 
 def long_day(at: datetime) -> str:

@@ -22,8 +22,11 @@ from tracker.web.addresses import see_other
 from tracker.web.fragments import page_or_block
 from tracker.web.freshness import not_modified, with_etag
 from tracker.web.guards import needs_sign_in, viewer
-from tracker.web.paging import PAGE_SIZE, page_of, requested_after
+from tracker.web.paging import page_of, requested_after
 from tracker.web.texts import clean_line
+
+MOST_ROWS = 40
+"""Boxes, filters and bulk actions take their part of a page's weight; with fifty rows a phone loads too much."""
 
 
 @blueprint.get("/promises")
@@ -65,11 +68,11 @@ def drop_filter(filter_id: int) -> ResponseReturnValue:
 def _rows(who: Viewer, filters: Filters) -> dict[str, object]:
     session, moment = db.session(), now()
     found = lists.promises(
-        session, who, filters.wanted, now=moment, after=requested_after("promises"), limit=PAGE_SIZE + 1
+        session, who, filters.wanted, now=moment, after=requested_after("promises"), limit=MOST_ROWS + 1
     )
     soon = soon_until(who.team_id, moment)
     return {
-        "page": page_of(found, "promises", key=lambda promise: (promise.due_at, promise.id)),
+        "page": page_of(found, "promises", key=lambda promise: (promise.due_at, promise.id), size=MOST_ROWS),
         "done": read_done(request.args.get("done")),
         "show": lambda promise: shown(promise, moment, soon),
     }
