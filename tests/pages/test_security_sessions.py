@@ -214,6 +214,17 @@ def test_who_looks_is_found_with_one_query(app: Flask, browser: FlaskClient) -> 
     assert len([statement for statement in asked if " team" in statement]) == 1
 
 
+def test_nobody_is_looked_for_behind_a_static_file(app: Flask, browser: FlaskClient) -> None:
+    with app.app_context():
+        asked: list[str] = []
+        event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    answer = browser.get("/static/app.css", buffered=True)
+
+    assert answer.status_code == 200
+    assert asked == []
+
+
 SETTINGS = Settings(database_url="sqlite://", testing=True)
 HTTPS = Settings(
     database_url="sqlite://",

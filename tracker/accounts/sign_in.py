@@ -109,8 +109,8 @@ def leave() -> None:
 
 
 def stamp(response: Response) -> Response:
-    """Note at the end of a request that the person was here, at most once a minute."""
-    person = signed_in() if session.get("_user_id") else None
+    """Note at the end of a request that asked for the person that they were here, at most once a minute."""
+    person = signed_in() if "_login_user" in g else None
     if person is not None and wants_stamp(person.sign_in.facts, now()):
         with transaction() as db_session:
             use_cases.stamp_session(db_session, person.sign_in.session_id, now())
