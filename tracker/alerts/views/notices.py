@@ -19,6 +19,7 @@ from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Viewer
 from tracker.promises.checks import UNDO_WINDOW
 from tracker.promises.shown import shown
+from tracker.promises.views.my_day import soon_until
 from tracker.web.addresses import see_other
 from tracker.web.fragments import page_or_block
 from tracker.web.freshness import not_modified, with_etag
@@ -84,9 +85,9 @@ def _inbox(session: Session, who: Viewer, moment: datetime) -> dict[str, object]
     found = queries.inbox(session, who.id, _after(), PAGE_SIZE + 1)
     page = page_of(found, "notices", lambda notice: (int(notice.read_at is not None), notice.id))
     promises = queries.promises_of(session, who, page.rows)
-    lines = [
-        (notice, shown(promises[notice.promise_id], moment)) for notice in page.rows if notice.promise_id in promises
-    ]
+    about = [(each, promises[each.promise_id]) for each in page.rows if each.promise_id in promises]
+    soon = soon_until(who.team_id, moment)
+    lines = [(notice, shown(promise, moment, soon)) for notice, promise in about]
     return {
         "page": page,
         "unread": [line for line in lines if line[0].read_at is None],
