@@ -63,7 +63,7 @@ class _Worker:
         self.facts = WorkerFacts(id=str(uuid.uuid4()), host=socket.gethostname(), pid=os.getpid(), version="")
         self.beaten_at = clock.now()
         self.sender = Thread(target=self._send, name="sender", daemon=True)
-        self.scheduler = _scheduler(app)
+        self.scheduler = _scheduler(app, stop)
 
     def begin(self) -> None:
         """Sign on, and start what runs beside the sweep."""
@@ -136,20 +136,22 @@ def _jittered(seconds: float) -> float:
     return seconds * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load
 
 
-def _scheduler(app: Flask) -> BackgroundScheduler:
+def _scheduler(app: Flask, stop: Event) -> BackgroundScheduler:
     """APScheduler only ticks: it remembers nothing, and the database decides who runs a task."""
     scheduler = BackgroundScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
     for task in upkeep.TASKS:
         every = task.every.total_seconds()
-        scheduler.add_job(_tick, "interval", args=(app, task), seconds=every, id=task.key, next_run_time=clock.now())
+        scheduler.add_job(
+            _tick, "interval", args=(app, task, stop.is_set), seconds=every, id=task.key, next_run_time=clock.now()
+        )
     return scheduler
 
 
-def _tick(app: Flask, task: upkeep.Task) -> None:
+def _tick(app: Flask, task: upkeep.Task, is_stopping: upkeep.IsStopping) -> None:
     with app.app_context():
-        upkeep.run_task(task)
+        upkeep.run_task(task, is_stopping)
 
 
 @click.command("work")

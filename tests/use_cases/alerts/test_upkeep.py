@@ -27,6 +27,11 @@ def context(app: Flask):
         db.session.rollback()
 
 
+def busy() -> bool:
+    """Say that nobody wants the worker to stop."""
+    return False
+
+
 def count(record: type) -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count()).select_from(record)) or 0
@@ -34,9 +39,9 @@ def count(record: type) -> int:
 
 def test_a_task_runs_once_in_its_time_however_many_workers_tick(context, clock: FrozenClock):
     runs: list[int] = []
-    task = Task("test", HOUR, lambda: runs.append(1))
+    task = Task("test", HOUR, lambda _is_stopping: runs.append(1))
 
-    ticks = [run_task(task) for _ in range(3)]
+    ticks = [run_task(task, busy) for _ in range(3)]
 
     assert ticks == [True, False, False]
     assert len(runs) == 1
@@ -44,18 +49,18 @@ def test_a_task_runs_once_in_its_time_however_many_workers_tick(context, clock: 
 
 def test_a_task_runs_again_when_its_next_time_has_come(context, clock: FrozenClock):
     runs: list[int] = []
-    task = Task("test", HOUR, lambda: runs.append(1))
+    task = Task("test", HOUR, lambda _is_stopping: runs.append(1))
 
-    run_task(task)
+    run_task(task, busy)
     clock.advance(HOUR)
-    run_task(task)
+    run_task(task, busy)
 
     assert len(runs) == 2
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.key)
 def test_every_task_runs_on_an_empty_installation(context, task: Task):
-    assert run_task(task)
+    assert run_task(task, busy)
 
 
 def test_a_customer_whose_turn_has_come_is_promised_a_check_in(context, store):
@@ -66,10 +71,20 @@ def test_a_customer_whose_turn_has_come_is_promised_a_check_in(context, store):
         customer.tier_id = session.scalars(select(Tier.id).where(Tier.check_in_days.is_not(None)).limit(1)).one()
         customer.next_check_in_at = MOMENT
 
-    make_check_ins()
+    make_check_ins(busy)
 
     asked = select(Kind.key).join(Promise, Promise.kind_id == Kind.id).where(Promise.customer_id == customer.id)
     assert db.session.scalars(asked).all() == ["check_in"]
+
+
+def test_a_worker_that_is_stopping_leaves_check_ins_to_the_next_run(context, store):
+    with store() as session:
+        customer = a_customer(session)
+        customer.next_check_in_at = MOMENT
+
+    make_check_ins(lambda: True)
+
+    assert db.session.scalars(select(Customer.next_check_in_at)).all() == [MOMENT]
 
 
 def test_customers_of_a_rhythmic_tier_get_a_turn(context, store):
@@ -77,7 +92,7 @@ def test_customers_of_a_rhythmic_tier_get_a_turn(context, store):
         customer = a_customer(session)
         customer.tier_id = session.scalars(select(Tier.id).where(Tier.check_in_days.is_not(None)).limit(1)).one()
 
-    make_check_ins()
+    make_check_ins(busy)
 
     turn = db.session.scalars(select(Customer.next_check_in_at).where(Customer.id == customer.id)).one()
     assert turn is not None
@@ -92,7 +107,7 @@ def test_sign_ins_that_rested_too_long_end_and_others_stay(context, store):
             session.add(SignInSession(**begun, started_at=seen_at, seen_at=seen_at))
         session.add(SignInAttempt(key="old", window_start=MOMENT - timedelta(days=2), failures=3))
 
-    end_sessions()
+    end_sessions(busy)
 
     ended = {row.token_hash: row.ended_at for row in db.session.scalars(select(SignInSession))}
     assert ended == {"0": MOMENT, "1": None}
@@ -105,7 +120,7 @@ def test_old_runs_and_dead_workers_are_forgotten(context, store, clock: FrozenCl
         session.add(TaskRun(task_key="old", run_at=MOMENT, claimed_at=MOMENT))
     clock.advance(timedelta(days=31))
 
-    tidy_up()
+    tidy_up(busy)
 
     assert (count(Worker), count(TaskRun)) == (0, 0)
 
@@ -128,6 +143,6 @@ def test_a_worker_that_fell_silent_is_still_listed(context, store, clock: Frozen
         session.execute(update(Worker).values(heartbeat_at=MOMENT))
     clock.advance(timedelta(days=2))
 
-    tidy_up()
+    tidy_up(busy)
 
     assert count(Worker) == 1

@@ -20,32 +20,37 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 MOST_AT_ONCE = 500
 
 
+IsStopping = Callable[[], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """Something that is done every so often, by one worker each time."""
 
     key: str
     every: timedelta
-    run: Callable[[], None]
+    run: Callable[[IsStopping], None]
 
 
-def run_task(task: Task) -> bool:
+def run_task(task: Task, is_stopping: IsStopping) -> bool:
     """Run a task unless another worker has this run of it; return whether it was run here."""
     now = clock.now()
     run_at = EPOCH + (now - EPOCH) // task.every * task.every
     with transaction() as session:
         is_ours = upkeep.claim_run(session, task.key, run_at, now)
     if is_ours:
-        task.run()
+        task.run(is_stopping)
     return is_ours
 
 
-def make_check_ins() -> None:
-    """Promise the check-ins whose turn has come, each customer on its own."""
+def make_check_ins(is_stopping: IsStopping) -> None:
+    """Promise the check-ins whose turn has come, each customer on its own; what is left waits for the next run."""
     with transaction() as session:
         checking_in.spread_turns(session, clock.now(), most=MOST_AT_ONCE)
     now = clock.now()
     for customer_id in read(lambda session: queries.customers_due_for_check_in(session, now, MOST_AT_ONCE)):
+        if is_stopping():
+            return
         try:
             with transaction() as session:
                 checking_in.plan_check_in(session, customer_id, clock.now())
@@ -53,14 +58,14 @@ def make_check_ins() -> None:
             log.exception("no check-in could be planned for customer %s", customer_id)
 
 
-def end_sessions() -> None:
+def end_sessions(_is_stopping: IsStopping) -> None:
     """End sign-ins that rested or lasted too long."""
     with transaction() as session:
         expiry.end_expired_sessions(session, session_limits(), clock.now())
         expiry.forget_attempts(session, clock.now())
 
 
-def tidy_up() -> None:
+def tidy_up(_is_stopping: IsStopping) -> None:
     """Forget what the worker itself left behind."""
     with transaction() as session:
         upkeep.tidy_up(session, clock.now())
