@@ -275,6 +275,17 @@ def test_how_long_logging_took_is_kept(store: Store, client: FlaskClient, clock:
     assert promises(store)[0].seconds_to_log == 42
 
 
+def test_the_four_fields_alone_are_enough(store: Store, client: FlaskClient) -> None:
+    customers(store)
+    form = the_form(client.get(NEW), "statement").fields
+    needed = {name: form[name] for name in ("csrf_token", "kind")} | WEDNESDAY_NOON
+
+    client.post(NEW, data=needed | {"statement": STATEMENT, "customer": "Bäckerei Sommer"})
+
+    (promise,) = promises(store)
+    assert (promise.channel, promise.scope) == ("phone", "customer")
+
+
 def test_everything_optional_is_kept(store: Store, client: FlaskClient) -> None:
     customers(store)
     more = {
@@ -438,11 +449,11 @@ def test_whoever_is_typed_is_suggested(store: Store, client: FlaskClient) -> Non
 def test_administrators_do_not_promise(store: Store, sign_in: SignIn) -> None:
     with store() as session:
         admin = b.an_admin(session)
-    customers(store)
+    client = sign_in(admin)
+    token = the_form(client.get("/admin/kinds/new"), "name_de").fields["csrf_token"]
 
-    answer = fill(sign_in(admin), customer="Bäckerei Sommer", **WEDNESDAY_NOON)
-
-    assert answer.status_code == 403
+    assert client.get(NEW).status_code == 403
+    assert client.post(NEW, data={"csrf_token": token, "statement": STATEMENT}).status_code == 403
     assert promises(store) == []
 
 

@@ -60,7 +60,7 @@ class DueFields(MomentForm):
     due_day = day_field(_l("Day"))
     due_time = time_field(_l("Time"))
     due_count = IntegerField(_l("How many"), [Optional(), NumberRange(1, 999, _l("A number from 1 to 999."))])
-    due_unit = SelectField(_l("Office hours or working days"), choices=SPANS)
+    due_unit = SelectField(_l("Office hours or working days"), choices=SPANS, default=SPANS[0][0])
 
     def entered_due(self, zone: str) -> EnteredDue:
         """Return what was entered, on the clocks of the zone."""

@@ -3,7 +3,7 @@
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from tracker.accounts.records import Account
+from tracker.accounts.records import Account, Team
 from tracker.customers.records import Customer
 from tracker.kernel.errors import Invalid, NotFound
 from tracker.kernel.people import Viewer
@@ -71,6 +71,15 @@ def active_account(session: Session, account_id: int, field: str) -> Account:
     if account is None or not account.active or account.role == "admin":
         raise Invalid(N_("This person cannot own promises."), field=field)
     return account
+
+
+def check_sees(session: Session, promise: Promise, other: Account) -> None:
+    """Raise Invalid for field `to` when the promise does not exist for this person: of a closed team, or its customer."""
+    of_customer = select(Customer.team_id).where(Customer.id == promise.customer_id).scalar_subquery()
+    closed = select(Team).where(Team.is_closed, or_(Team.id == promise.team_id, Team.id == of_customer))
+    for team in session.scalars(closed):
+        if other.id != team.manager_id and other.team_id != team.id:
+            raise Invalid(N_("%(team)s is closed to this person."), field="to", team=team.name)
 
 
 def active_kind(session: Session, kind_id: int) -> Kind:

@@ -47,11 +47,12 @@ def _stored(field: str, value: object) -> object:
 
 
 def _put_back_hand_over(session: Session, promise: Promise, done: Told) -> None:
+    """Withdraw an offer that is taken back; let one wait again that was answered, or ended with the promise."""
     latest = select(HandOver).where(HandOver.promise_id == promise.id).order_by(HandOver.id.desc()).limit(1)
     offered = session.execute(latest).scalar_one_or_none()
     if offered is None:
         return
     if done.kind == "hand_over_asked":
         offered.state, offered.answered_at = "cancelled", done.at
-    elif done.kind in BACK_TO_WAITING:
+    elif done.kind in BACK_TO_WAITING or (offered.state == "cancelled" and offered.answered_at == done.at):
         offered.state, offered.answered_at = "waiting", None

@@ -11,7 +11,7 @@ from tracker.customers.records import Customer
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db, transaction
-from tracker.kernel.people import Viewer
+from tracker.kernel.people import Role, Viewer
 from tracker.promises.forms.new import NewPromiseForm
 from tracker.promises.forms.whom import candidates
 from tracker.promises.queries import finding
@@ -30,12 +30,12 @@ from tracker.promises.views.saying import say_saved
 from tracker.web.addresses import next_address, see_other
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block, wants_fragment
-from tracker.web.guards import needs_sign_in, viewer
+from tracker.web.guards import needs_role, needs_sign_in, viewer
 from tracker.web.texts import clean_line
 
 
 @blueprint.route("/promises/new", methods=["GET", "POST"])
-@needs_sign_in
+@needs_role(Role.AGENT, Role.MANAGER)
 def new() -> ResponseReturnValue:
     form = NewPromiseForm()
     if request.method == "GET":
