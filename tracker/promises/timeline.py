@@ -48,8 +48,7 @@ EVENTS: dict[str, EventWords] = {
     "promise_corrected": EventWords(_l("Details corrected"), "pencil"),
     "customer_merged": EventWords(_l("Customer merged:"), "building-2", main="customer_id"),
     "undone": EventWords(_l("Taken back"), "undo-2"),
-    "promise_imported": EventWords(_l("Imported"), "download", main="due_at"),
-    "promise_updated": EventWords(_l("Updated from the other system"), "download", main="due_at"),
+    "promise_taken_over": EventWords(_l("Taken over:"), "arrow-right-left", main="owner_id"),
 }
 OTHER_EVENT = EventWords(_l("Changed"))
 

@@ -16,7 +16,7 @@ def told_kinds() -> set[str]:
     for path in WRITERS:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "tell":
-                kinds |= {each.value for each in node.args[2:3] if isinstance(each, ast.Constant)}
+                kinds |= {str(each.value) for each in node.args[2:3] if isinstance(each, ast.Constant)}
     return kinds
 
 

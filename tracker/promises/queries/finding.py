@@ -74,7 +74,7 @@ def active_account(session: Session, account_id: int, field: str) -> Account:
 
 
 def check_sees(session: Session, promise: Promise, other: Account) -> None:
-    """Raise Invalid for field `to` when the promise does not exist for this person: of a closed team, or its customer."""
+    """Raise Invalid for field `to` when promise or customer belong to a team that is closed to this person."""
     of_customer = select(Customer.team_id).where(Customer.id == promise.customer_id).scalar_subquery()
     closed = select(Team).where(Team.is_closed, or_(Team.id == promise.team_id, Team.id == of_customer))
     for team in session.scalars(closed):

@@ -11,13 +11,15 @@ from tracker.kernel.clock import now
 from tracker.kernel.errors import ChangedMeanwhile, Invalid
 from tracker.kernel.extensions import db, transaction
 from tracker.promises import actions, checks
-from tracker.promises.forms.acting import ActionForm
+from tracker.promises.forms.action import ActionForm
 from tracker.promises.queries import finding, page
 from tracker.promises.records import Promise
 from tracker.promises.shown import shown
 from tracker.promises.views.conflict import conflict_page
-from tracker.promises.views.deeds import Acting, Deed, F
+from tracker.promises.views.deeds import Deed
+from tracker.promises.views.doing import Acting, F
 from tracker.promises.views.offering import Quick, fill_quickly, offer_choices, quick_for
+from tracker.promises.views.situation import situation_of
 from tracker.web.addresses import leave_for, next_address, see_other
 from tracker.web.forms import UNPROCESSABLE
 from tracker.web.fragments import page_or_block, wants_fragment
@@ -63,14 +65,7 @@ def _first_look(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
 
 
 def _situation(promise: Promise) -> actions.Situation:
-    offer = page.offer_waiting(db.session(), promise.id)
-    return actions.Situation(
-        viewer=viewer(),
-        now=now(),
-        offered_to_id=offer.to_id if offer else None,
-        offered_to_team_id=offer.to.team_id if offer else None,
-        is_apologised=promise.apologised_at is not None,
-    )
+    return situation_of(promise, page.offer_waiting(db.session(), promise.id))
 
 
 def _filled_quickly(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:

@@ -10,11 +10,12 @@ from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
 from tracker.promises import timeline
 from tracker.promises.actions import BUTTONS
-from tracker.promises.forms.acting import ActionForm, Pair
+from tracker.promises.forms.action import ActionForm, Pair
 from tracker.promises.queries import naming
 from tracker.promises.records import Promise
 from tracker.promises.shown import due_in_words, name_of, shown
-from tracker.promises.views.deeds import Deed, F
+from tracker.promises.views.deeds import Deed
+from tracker.promises.views.doing import F
 from tracker.web.filters import instant
 from tracker.web.fragments import page_or_block
 from tracker.web.guards import viewer

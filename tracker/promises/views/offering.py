@@ -11,7 +11,9 @@ from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Viewer
 from tracker.promises.actions import Action
-from tracker.promises.forms.acting import ActionForm, CauseForm, CorrectForm, HandOverForm
+from tracker.promises.forms.acting import CorrectForm, HandOverForm
+from tracker.promises.forms.action import ActionForm
+from tracker.promises.forms.endings import CauseForm
 from tracker.promises.forms.moments import MomentForm
 from tracker.promises.queries import choices
 from tracker.promises.queries.choices import Person

@@ -15,7 +15,7 @@ from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Viewer
 from tracker.promises import actions, timeline
-from tracker.promises.actions import Action, Situation
+from tracker.promises.actions import Action
 from tracker.promises.queries import finding, naming, page
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import ScopeKind
@@ -23,6 +23,7 @@ from tracker.promises.shown import ShownPromise, due_in_words, elsewhere, name_o
 from tracker.promises.timeline import Entry
 from tracker.promises.views.my_day import soon_until
 from tracker.promises.views.room import blueprint
+from tracker.promises.views.situation import situation_of
 from tracker.promises.words import CHANNELS, SCOPES
 from tracker.web import filters
 from tracker.web.fragments import page_or_block
@@ -52,7 +53,6 @@ class PromisePage:
 
     promise: Promise
     shown: ShownPromise
-    when: Markup
     facts: list[Fact]
     outcome: list[Fact]
     possible: frozenset[Action]
@@ -91,37 +91,26 @@ def page_of(promise_id: int, who: Viewer) -> PromisePage:
     """Gather what the page shows."""
     session, moment = db.session(), now()
     promise = finding.promise(session, who, promise_id)
-    told = history(session, "promise", promise_id)
-    offer = page.offer_waiting(session, promise_id)
-    people = {promise.apologised_by_id} if promise.apologised_by_id else set()
-    names = naming.names_in(session, told, besides=people)
     soon = _soon(promise, moment)
+    offer = page.offer_waiting(session, promise_id)
     chain = [shown(each, moment, soon) for each in page.chained(session, who, promise)]
     made_good_by = [each for each in chain if each.id != promise.makes_good_id]
-    situation = Situation(
-        viewer=who,
-        now=moment,
-        offered_to_id=offer.to_id if offer else None,
-        offered_to_team_id=offer.to.team_id if offer else None,
-        is_apologised=promise.apologised_at is not None,
-        is_made_good=bool(made_good_by),
-    )
+    told = history(session, "promise", promise_id)
+    names = naming.names_in(session, told, besides=filter(None, [promise.apologised_by_id]))
     written = timeline.entries(told, names, moment)
-    is_undoable = bool(told) and actions.may_be_undone(told[0], who, moment)
     this = shown(promise, moment, soon)
     return PromisePage(
         promise=promise,
         shown=this,
-        when=this.when(moment),
         facts=_facts(promise, moment),
         outcome=_outcome(promise),
-        possible=actions.possible(promise.facts(), situation),
+        possible=actions.possible(promise.facts(), situation_of(promise, offer, is_made_good=bool(made_good_by))),
         entries=written,
         offer=offer,
         made_good_by=made_good_by,
         makes_good=next((each for each in chain if each.id == promise.makes_good_id), None),
         apology=_apology(promise, names.people),
-        undo_of=written[0] if is_undoable else None,
+        undo_of=written[0] if told and actions.may_be_undone(told[0], who, moment) else None,
     )
 
 
