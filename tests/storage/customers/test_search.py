@@ -242,7 +242,8 @@ def test_pages_are_complete_without_gaps_and_doubles_on_whichever_way(
     size: int,
 ) -> None:
     monkeypatch.setattr(ways, "FEW", few)
-    monkeypatch.setattr(ways, "WALKS", (few + 2, few + 10))
+    monkeypatch.setattr(ways, "STRIDES", (few + 1, few + 7))
+    monkeypatch.setattr(ways, "GLANCE", few + 2)
     everybody_sees = Viewer(id=1, name="Ann", role=Role.AGENT, team_id=1)
     attempt = session.begin_nested()
     wanted = expected(stored(session, rows), typed, filters)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.customers.queries import conditions as on
 from tracker.customers.queries.conditions import Filters, Fit, Place
 from tracker.customers.queries.reading import complete
-from tracker.customers.queries.ways import GLANCE, Way, first, in_order, measured, walked
+from tracker.customers.queries.ways import Way, first, glanced, in_order, measured
 from tracker.customers.records import Customer
 from tracker.customers.rules.searching import Sought, sought
 from tracker.kernel.people import Viewer
@@ -103,11 +103,11 @@ def _containing(hunt: Hunt, after: Place | None, limit: int) -> list[Place]:
     A glance comes first: it finds common words, of which the trigram index has much to read.
     """
     fit = on.both(on.only_containing(hunt.sought), hunt.fit)
-    near = walked(hunt.session, GLANCE, fit, after, limit=limit)
-    if len(near) == limit:
-        return near
+    found, edge = glanced(hunt.session, fit, after, limit=limit)
+    if edge is None:
+        return found
     by_word = measured(hunt.session, list(on.word_ways(hunt.session, hunt.sought)))
-    return first(hunt.session, [*hunt.filters, *by_word], fit, after, limit=limit)
+    return found + first(hunt.session, [*hunt.filters, *by_word], fit, edge, limit=limit - len(found))
 
 
 def _loaded(session: Session, numbers: Sequence[int]) -> Sequence[Customer]:

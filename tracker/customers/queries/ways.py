@@ -17,11 +17,11 @@ from sqlalchemy.orm import Session, aliased
 from tracker.customers.queries.conditions import Conditions, Fit, Place, behind
 from tracker.customers.records import Customer
 
-FEW = 6000
+FEW = 3000
 """So many customers are fetched and sorted in a few milliseconds."""
 GLANCE = 500
-WALKS = (2000, 6000)
-"""So many customers are looked at in order before the database is left to its own devices."""
+STRIDES = (1500, 4500)
+"""So many customers are looked at in order, one stride after the other, before a walk is given up."""
 AT_HAND = (
     Customer.id,
     Customer.sort_key,
@@ -65,16 +65,32 @@ def first(session: Session, ways: Sequence[Way], fit: Fit, after: Place | None, 
     shortest = min(ways, key=lambda way: way.size, default=None)
     if shortest is not None and shortest.is_short:
         return _among(session, _through([shortest], after), fit, limit=limit) if shortest.size else []
-    for length in WALKS:
-        near = walked(session, length, fit, after, limit=limit)
-        if len(near) == limit:
-            return near
-    return _among(session, _through(ways, after), fit, limit=limit)
+    found, edge = walked(session, STRIDES, fit, after, limit=limit)
+    if edge is None:
+        return found
+    return found + _among(session, _through(ways, edge), fit, limit=limit - len(found))
 
 
-def walked(session: Session, length: int, fit: Fit, after: Place | None, *, limit: int) -> list[Place]:
-    """Return the first places that fit among the next so many customers in order."""
-    return _among(session, _rows(after).order_by(Customer.sort_key, Customer.id).limit(length), fit, limit=limit)
+def glanced(session: Session, fit: Fit, after: Place | None, *, limit: int) -> tuple[list[Place], Place | None]:
+    """Walk a few steps, as `walked` does."""
+    return walked(session, [GLANCE], fit, after, limit=limit)
+
+
+def walked(
+    session: Session, strides: Sequence[int], fit: Fit, after: Place | None, *, limit: int
+) -> tuple[list[Place], Place | None]:
+    """Walk along the order and return the first places that fit, and where the walk was given up.
+
+    It is not given up, and the second answer is None, where enough is found or the order ends.
+    """
+    found: list[Place] = []
+    for stride in strides:
+        ahead = _rows(after).order_by(Customer.sort_key, Customer.id)
+        found += _among(session, ahead.limit(stride), fit, limit=limit - len(found))
+        after = _place_at(session, stride, after) if len(found) < limit else None
+        if after is None:
+            return found, None
+    return found, after
 
 
 def in_order(session: Session, conditions: Conditions, *, limit: int) -> list[Place]:
@@ -85,6 +101,13 @@ def in_order(session: Session, conditions: Conditions, *, limit: int) -> list[Pl
 
 def _rows(after: Place | None) -> Select[*tuple[Any, ...]]:
     return select(*AT_HAND).where(*behind(after))
+
+
+def _place_at(session: Session, distance: int, after: Place | None) -> Place | None:
+    """Return the place so many customers ahead, None if the order ends before."""
+    ahead = select(Customer.sort_key, Customer.id).where(*behind(after)).order_by(Customer.sort_key, Customer.id)
+    found = session.execute(ahead.offset(distance - 1).limit(1)).one_or_none()
+    return (found.sort_key, found.id) if found else None
 
 
 def _through(ways: Sequence[Way], after: Place | None) -> Select[*tuple[Any, ...]]:
