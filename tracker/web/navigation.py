@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
@@ -36,7 +36,7 @@ MAIN_PLACES = (
     Place("promises.my_day", _l("My day"), "sun", "g d"),
     Place("promises.list_promises", _l("Promises"), "list", "g p"),
     Place("promises.board", _l("Team board"), "columns-3", "g b"),
-    Place("promises.overdue", _l("Overdue"), "triangle-alert", "g r", frozenset({Role.MANAGER, Role.ADMIN})),
+    Place("promises.overdue", _l("Overdue"), "triangle-alert", "g r", frozenset({Role.MANAGER})),
     Place("customers.list_customers", _l("Customers"), "building-2", "g c"),
 )
 MORE_PLACES = (
@@ -47,13 +47,13 @@ MORE_PLACES = (
 )
 
 
-def address_of(endpoint: str) -> str:
-    """Return the page's address, nothing if this installation has no such page."""
-    return url_for(endpoint) if endpoint in current_app.view_functions else ""
+def new_promise_address(viewer: Viewer | None) -> str:
+    """Return where a promise is logged, nothing for those who make none: administrators configure."""
+    return url_for("promises.new") if viewer is not None and viewer.role is not Role.ADMIN else ""
 
 
 def places(viewer: Viewer | None, among: tuple[Place, ...]) -> list[Place]:
     """Return the places that this person may go to."""
     if viewer is None:
         return []
-    return [place for place in among if viewer.role in place.roles and place.endpoint in current_app.view_functions]
+    return [place for place in among if viewer.role in place.roles]

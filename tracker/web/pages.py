@@ -1,6 +1,6 @@
 """Binds everything that pages share to the application."""
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_wtf import CSRFProtect
 
 from config import Settings
@@ -62,9 +62,9 @@ def _page_facts() -> dict[str, object]:
         "page_language": page_language(),
         "main_places": navigation.places(who, navigation.MAIN_PLACES),
         "more_places": navigation.places(who, navigation.MORE_PLACES),
-        "search_address": navigation.address_of("customers.list_customers"),
-        "new_promise_address": navigation.address_of("promises.new"),
-        "notices_address": navigation.address_of("alerts.notices"),
-        "sign_in_address": navigation.address_of("security.login"),
-        "sign_out_address": navigation.address_of("security.logout"),
+        "search_address": url_for("customers.list_customers"),
+        "new_promise_address": navigation.new_promise_address(who),
+        "notices_address": url_for("alerts.notices"),
+        "sign_in_address": url_for("security.login"),
+        "sign_out_address": url_for("security.logout"),
     }

@@ -12,6 +12,7 @@ from tracker.promises.views import (
     my_day,
     overdue,
     promise,
+    taking_over,
 )
 from tracker.promises.views.room import blueprint
 
@@ -28,4 +29,5 @@ __all__ = [
     "my_day",
     "overdue",
     "promise",
+    "taking_over",
 ]

@@ -47,8 +47,14 @@ def _done(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
     with transaction() as session:
         deed.do(session, form, Acting(promise_id=promise_id, actor=viewer(), now=now()))
     flash(str(deed.said), "ok")
-    back = next_address(url_for("promises.show", promise_id=promise_id))
+    back = _address_after(form, promise_id)
     return see_other(back) if _is_from_list() else leave_for(back)
+
+
+def _address_after(form: ActionForm, promise_id: int) -> str:
+    """Return where one came from; but whoever had to say why goes to the promise, where making good is offered."""
+    promise = url_for("promises.show", promise_id=promise_id)
+    return promise if "cause" in form and form["cause"].data else next_address(promise)
 
 
 def _first_look(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:

@@ -1,0 +1,54 @@
+"""Before an account is closed: who takes over its promises?"""
+
+from flask import flash, request, url_for
+from flask.sansio.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from tracker.accounts.queries import accounts
+from tracker.accounts.views.closing import KEY
+from tracker.kernel.clock import now
+from tracker.kernel.extensions import db, transaction
+from tracker.kernel.people import Role
+from tracker.promises.queries.choices import possible_owners
+from tracker.promises.queries.owning import unsettled_count
+from tracker.promises.use_cases.taking_over import take_over
+from tracker.promises.views.room import blueprint
+from tracker.web.addresses import see_other
+from tracker.web.fragments import page_or_block
+from tracker.web.guards import needs_role, viewer
+
+
+@blueprint.get("/admin/accounts/<int:account_id>/take-over")
+@needs_role(Role.ADMIN)
+def heirs(account_id: int) -> ResponseReturnValue:
+    """Ask who takes over everything that an account still owes."""
+    session = db.session()
+    people = [person for person in possible_owners(session, viewer()) if person.id != account_id]
+    return page_or_block(
+        "promises/take_over.html",
+        "main",
+        account=accounts.account(session, account_id),
+        people=people,
+        many=unsettled_count(session, account_id),
+    )
+
+
+@blueprint.post("/admin/accounts/<int:account_id>/take-over")
+@needs_role(Role.ADMIN)
+def inherit(account_id: int) -> ResponseReturnValue:
+    """Give everything to the person chosen, and go on with closing the account."""
+    to_id = request.form.get("to", 0, type=int)
+    with transaction() as session:
+        many = take_over(session, from_id=account_id, to_id=to_id, actor=viewer(), now=now())
+    flash(ngettext("%(num)d promise has a new owner.", "%(num)d promises have a new owner.", many), "ok")
+    return see_other(url_for("accounts.close", account_id=account_id))
+
+
+def _ask(account_id: int) -> str | None:
+    return url_for("promises.heirs", account_id=account_id) if unsettled_count(db.session(), account_id) else None
+
+
+@blueprint.record_once
+def _ask_before_closing(state: BlueprintSetupState) -> None:
+    state.app.extensions.setdefault(KEY, []).append(_ask)
