@@ -8,7 +8,7 @@ import pytest
 
 from config import Settings
 from tests.support.smtp_sink import SmtpSink, smtp_sink
-from tracker.kernel.kept_mail import kept_mails
+from tracker.kernel.kept_mail import kept_mail, kept_mails
 from tracker.kernel.mail import KeptMailer, Mail, MissingMailer, SmtpMailer, mailer_of
 from tracker.kernel.smtp import MailFailed, SmtpServer
 
@@ -143,8 +143,11 @@ def test_development_keeps_its_mails_as_files(tmp_path: Path):
     mailer.send(MAIL)
 
     assert isinstance(mailer, KeptMailer)
-    [kept] = kept_mails(tmp_path)
-    assert (kept.to, kept.subject, kept.text) == ("Anna Nowak <anna@example.com>", MAIL.subject, MAIL.text)
+    [heading] = kept_mails(tmp_path)
+    kept = kept_mail(tmp_path, heading.name)
+    assert (heading.to, heading.subject) == ("Anna Nowak <anna@example.com>", MAIL.subject)
+    assert kept is not None
+    assert (kept.heading, kept.text) == (heading, MAIL.text)
 
 
 def test_a_real_installation_without_a_mail_server_says_so(tmp_path: Path):

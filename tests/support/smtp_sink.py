@@ -84,4 +84,5 @@ def smtp_sink(answers: dict[str, str] | None = None, takes_s: float = 0.0) -> It
         yield sink
     finally:
         sink.released.set()
+        sink.listener.shutdown(socket.SHUT_RDWR)
         sink.listener.close()

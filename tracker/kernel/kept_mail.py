@@ -3,25 +3,32 @@
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email import message_from_bytes
 from email.message import EmailMessage
+from email.parser import BytesParser
 from email.policy import default
 from pathlib import Path
 
 from tracker.kernel import clock
 
-MOST_SHOWN = 100
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
-class KeptMail:
-    """A mail as it was kept."""
+class Heading:
+    """What a list says of a kept mail."""
 
     name: str
     kept_at: datetime
     to: str
     subject: str
     message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMail:
+    """A mail as it was kept."""
+
+    heading: Heading
     text: str
     html: str
 
@@ -36,31 +43,30 @@ def keep(message: EmailMessage, folder: Path) -> str:
     return name
 
 
-def kept_mails(folder: Path) -> list[KeptMail]:
+def kept_mails(folder: Path) -> list[Heading]:
     """Return the newest mails of the folder, newest first."""
     files = sorted(folder.glob("*.eml"), reverse=True)[:MOST_SHOWN]
-    return [read(file) for file in files]
+    return [_heading(file, _parsed(file, headersonly=True)) for file in files]
 
 
 def kept_mail(folder: Path, name: str) -> KeptMail | None:
     """Return the mail of that name, if there is one."""
-    known = {file.stem: file for file in folder.glob("*.eml")}
-    return read(known[name]) if name in known else None
+    file = next((file for file in folder.glob("*.eml") if file.stem == name), None)
+    if file is None:
+        return None
+    message = _parsed(file)
+    return KeptMail(_heading(file, message), _part(message, "plain"), _part(message, "html"))
 
 
-def read(file: Path) -> KeptMail:
-    """Read one file as the mail that it is."""
-    message = message_from_bytes(file.read_bytes(), EmailMessage, policy=default)
+def _parsed(file: Path, *, headersonly: bool = False) -> EmailMessage:
+    with file.open("rb") as content:
+        return BytesParser(EmailMessage, policy=default).parse(content, headersonly=headersonly)
+
+
+def _heading(file: Path, message: EmailMessage) -> Heading:
     kept_at = datetime.strptime(file.stem.partition("-")[0], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
-    return KeptMail(
-        name=file.stem,
-        kept_at=kept_at,
-        to=str(message["To"] or ""),
-        subject=str(message["Subject"] or ""),
-        message_id=str(message["Message-ID"] or ""),
-        text=_part(message, "plain"),
-        html=_part(message, "html"),
-    )
+    to, subject, message_id = (str(message[name] or "") for name in ("To", "Subject", "Message-ID"))
+    return Heading(file.stem, kept_at, to, subject, message_id)
 
 
 def _part(message: EmailMessage, kind: str) -> str:
