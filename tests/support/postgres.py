@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,7 +34,7 @@ PATIENCE_S = 30
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
+def running_server(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
     """Yield the folder of the socket of a fresh server, whose superuser is postgres; stop it afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     user = _user()
@@ -43,7 +43,7 @@ def running_server() -> Iterator[str]:
     if user is not None:
         os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
     _initialise(programs, data, user)
-    with _started(programs, data, user) as server:
+    with _started(programs, data, user, settings) as server:
         _wait_for(folder, server)
         yield str(folder)
 
@@ -84,9 +84,11 @@ def _initialise(programs: Path, data: Path, user: str | None) -> None:
 
 
 @contextmanager
-def _started(programs: Path, data: Path, user: str | None) -> Iterator[subprocess.Popen[bytes]]:
-    settings = SETTINGS | {"unix_socket_directories": str(data.parent)}
-    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+def _started(
+    programs: Path, data: Path, user: str | None, settings: Mapping[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
+    where = {"unix_socket_directories": str(data.parent)}
+    options = [part for name, value in {**settings, **where}.items() for part in ("-c", f"{name}={value}")]
     with (data.parent / "log").open("wb") as log:
         server = subprocess.Popen(
             ["sh", "-c", WATCH, "postgres", programs / "postgres", *options],

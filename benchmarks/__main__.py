@@ -1,0 +1,71 @@
+"""`python -m benchmarks`: everything is measured on both databases, in a temporary folder."""
+
+import argparse
+import logging
+from collections.abc import Callable
+
+from benchmarks import imports, logging_posts, pages, plans
+from benchmarks.places import NAMES, Places, places
+from benchmarks.report import Figure, heading
+
+SMALL, USUAL, LARGE = 10_000, 100_000, 1_000_000
+
+
+def main() -> None:
+    """Measure what was asked for, and say at the end what was missed."""
+    asked = _asked()
+    logging.disable(logging.WARNING)
+    figures: list[Figure] = []
+    for database in asked.database or NAMES:
+        with places(database) as made:
+            for part, measure in PARTS.items():
+                figures += measure(made, asked) if part in (asked.only or PARTS) else []
+            if asked.plans:
+                plans.show(made.of(asked.large))
+    missed = [figure for figure in figures if not figure.holds]
+    print(f"\n{len(figures) - len(missed)} of {len(figures)} figures keep their limit.")
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--database", action="append", choices=NAMES, help="only this one (may be repeated)")
+    parser.add_argument("--only", action="append", choices=PARTS, help="only this part (may be repeated)")
+    parser.add_argument("--promises", type=int, default=USUAL, help="where logging is measured [%(default)s]")
+    parser.add_argument("--small", type=int, default=SMALL, help="pages are compared with this size [%(default)s]")
+    large = parser.add_mutually_exclusive_group()
+    large.add_argument("--size", type=int, dest="large", default=USUAL, help="… and this one [%(default)s]")
+    large.add_argument("--large", action="store_const", const=LARGE, help=f"the same as --size {LARGE}")
+    parser.add_argument("--plans", action="store_true", help="print how the database answers the pages")
+    return parser.parse_args()
+
+
+def _logging(made: Places, asked: argparse.Namespace) -> list[Figure]:
+    heading(f"{made.database}: logging a promise among {asked.promises:,}, in times of an empty page and a bare insert")
+    return logging_posts.measure(made.of(asked.promises))
+
+
+def _pages(made: Places, asked: argparse.Namespace) -> list[Figure]:
+    heading(f"{made.database}: pages among {asked.large:,} promises, in times of the same among {asked.small:,}")
+    return pages.compare(made.of(asked.small), made.of(asked.large))
+
+
+def _queries(made: Places, asked: argparse.Namespace) -> list[Figure]:
+    heading(f"{made.database}: queries of a page")
+    return pages.count_queries(made.of(asked.large))
+
+
+def _import(made: Places, _asked: argparse.Namespace) -> list[Figure]:
+    heading(f"{made.database}: importing (the limit was named for SQLite)")
+    return [imports.measure(made)]
+
+
+PARTS: dict[str, Callable[[Places, argparse.Namespace], list[Figure]]] = {
+    "pages": _pages,
+    "queries": _queries,
+    "logging": _logging,
+    "import": _import,
+}
+"""Pages come before logging, which makes some people's days longer."""
+
+if __name__ == "__main__":
+    main()
