@@ -31,6 +31,16 @@ def test_only_the_name_is_needed(session: Session) -> None:
     assert customer.next_check_in_at is None
 
 
+def test_whom_a_closed_team_adds_does_not_exist_for_others(session: Session) -> None:
+    closed = a_team(session, is_closed=True)
+    member, other = an_agent(session, team=closed), an_agent(session)
+
+    theirs = add_customer(session, AddCustomer(actor=member, name="Bäckerei Sommer"), MOMENT)
+    everybodys = add_customer(session, AddCustomer(actor=other, name="Gärtnerei Winter"), MOMENT)
+
+    assert (theirs.team_id, everybodys.team_id) == (closed.id, None)
+
+
 def test_everything_given_is_kept_and_told(session: Session) -> None:
     ann = an_agent(session)
     plus = session.scalars(select(Tier).where(Tier.key == "plus")).one()

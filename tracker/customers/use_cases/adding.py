@@ -7,6 +7,7 @@ from itertools import chain, count
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from tracker.accounts.records import Team
 from tracker.audit.use_cases import record
 from tracker.customers import queries
 from tracker.customers.records import Customer, Tier
@@ -36,10 +37,12 @@ class AddCustomer(Details):
 def add_customer(session: Session, add: AddCustomer, now: datetime) -> Customer:
     """Add a customer and return it, stored, with its number and reference.
 
+    Whom a closed team adds is that team's own business, unless another team is named.
+
     Raises LooksAlike with the customers that may be meant, Invalid for what cannot be right.
     """
     check_may_change(add.actor, add.team_id)
-    add = checked(add)
+    add = checked(add if add.team_id else replace(add, team_id=_closed_team_of(session, add.actor)))
     tier = queries.tier_or_lowest(session, add.tier_id)
     if not add.even_if_alike and (alike := queries.look_alikes(session, add.actor, add.traits())):
         raise LooksAlike(alike)
@@ -57,6 +60,11 @@ def add_customer(session: Session, add: AddCustomer, now: datetime) -> Customer:
     _insert(session, customer)
     record(session, told("customer_added", customer.id, add.actor, first_facts(add, tier.key)), now)
     return customer
+
+
+def _closed_team_of(session: Session, actor: Viewer | None) -> int | None:
+    team = session.get(Team, actor.team_id) if actor else None
+    return team.id if team and team.is_closed else None
 
 
 def next_check_in(tier: Tier, now: datetime) -> datetime | None:
