@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Date, Integer, Subquery, cast, null, select, union_all
+from sqlalchemy import BindParameter, Date, Integer, Select, Subquery, bindparam, cast, null, select, union_all
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account, ClosingDay, OfficeSlot, Team
@@ -36,19 +36,14 @@ def calendar_of_account(session: Session, account_id: int) -> WorkCalendar:
 
 def calendars_of(session: Session, team_ids: Iterable[int]) -> dict[int, WorkCalendar]:
     """Return the calendars of several teams, in one query."""
-    wanted = set(team_ids)
-    hours = _hours(wanted)
-    asked = (
-        select(Team.id, Team.time_zone, Team.country, Team.region, *hours.c["weekday", "opens", "closes", "day"])
-        .outerjoin(hours, hours.c.team_id == Team.id)
-        .where(Team.id.in_(wanted))
-        .order_by(Team.id, hours.c.weekday, hours.c.opens)
-    )
-    rows = session.execute(asked).all()
+    rows = session.execute(_ASKED, {"team_ids": sorted(set(team_ids))}).all()
     return {team_id: _calendar_in(list(own)) for team_id, own in groupby(rows, key=lambda row: row.id)}
 
 
-def _hours(team_ids: Iterable[int]) -> Subquery:
+_TEAM_IDS: BindParameter[int] = bindparam("team_ids", expanding=True)
+
+
+def _hours() -> Subquery:
     """Return slots and closing days one below the other, each with the columns of both."""
     slots = select(
         OfficeSlot.team_id.label("team_id"),
@@ -56,12 +51,26 @@ def _hours(team_ids: Iterable[int]) -> Subquery:
         OfficeSlot.opens_minute.label("opens"),
         OfficeSlot.closes_minute.label("closes"),
         cast(null(), Date).label("day"),
-    ).where(OfficeSlot.team_id.in_(team_ids))
+    ).where(OfficeSlot.team_id.in_(_TEAM_IDS))
     nothing = cast(null(), Integer)
     closed = select(ClosingDay.team_id, nothing, nothing, nothing, ClosingDay.day).where(
-        ClosingDay.team_id.in_(team_ids)
+        ClosingDay.team_id.in_(_TEAM_IDS)
     )
     return union_all(slots, closed).subquery("hours")
+
+
+def _question() -> Select[Any]:
+    hours = _hours()
+    return (
+        select(Team.id, Team.time_zone, Team.country, Team.region, *hours.c["weekday", "opens", "closes", "day"])
+        .outerjoin(hours, hours.c.team_id == Team.id)
+        .where(Team.id.in_(_TEAM_IDS))
+        .order_by(Team.id, hours.c.weekday, hours.c.opens)
+    )
+
+
+_ASKED = _question()
+"""Built once: that takes as long as asking it, and many pages do."""
 
 
 def _calendar_in(rows: Sequence[Any]) -> WorkCalendar:

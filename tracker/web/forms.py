@@ -1,17 +1,20 @@
 """Forms: what every form of ours can do, and how a view answers one."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
+from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, Length
 
 from tracker.kernel.errors import Invalid
 from tracker.web.addresses import leave_for
 from tracker.web.fragments import page_or_block
+from tracker.web.languages import language
 from tracker.web.texts import clean_line, clean_text
 
 LONGEST_LINE = 200
@@ -24,6 +27,13 @@ NOTHING_MORE: Mapping[str, object] = {}
 
 class PageForm(FlaskForm):
     """The form under every page: token against forged requests, errors from rules as well as from fields."""
+
+    class Meta(FlaskForm.Meta):
+        """What WTForms says by itself is read from its files once, not with every request."""
+
+        def get_translations(self, form: object) -> object:  # noqa: ARG002
+            """Return its texts in the language in force."""
+            return _texts_of_wtforms(language())
 
     def refuse(self, refusal: Invalid) -> None:
         """Show what a rule refused at the field it named, or above the form."""
@@ -81,6 +91,11 @@ def answer_form(
     answer = page_or_block(template, block, form=form, **(context() if callable(context) else context))
     answer.status_code = UNPROCESSABLE if form.is_submitted() else answer.status_code
     return answer
+
+
+@cache
+def _texts_of_wtforms(code: str) -> object:
+    return get_translations([code])
 
 
 def _errors_of(field: Field) -> list[str]:

@@ -5,7 +5,8 @@ import unicodedata
 
 BLANKS = re.compile(r"[^\S\n]+")
 LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-HIDING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Control characters, and the marks that reorder or hide text."""
 MANY_LINES = re.compile(r"\n{3,}")
 
 
@@ -17,11 +18,5 @@ def clean_line(text: str | None) -> str:
 def clean_text(text: str | None) -> str:
     """Return lines as typed, without control characters, trailing blanks and rows of empty lines."""
     composed = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text or ""))
-    visible = "".join(letter for letter in composed if letter in "\n\t" or not _is_control(letter))
-    lines = (BLANKS.sub(" ", line).strip() for line in visible.split("\n"))
+    lines = (BLANKS.sub(" ", line).strip() for line in UNWANTED.sub("", composed).split("\n"))
     return MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
-
-
-def _is_control(letter: str) -> bool:
-    """Tell control characters and the marks that reorder or hide text apart from letters."""
-    return unicodedata.category(letter) == "Cc" or letter in HIDING

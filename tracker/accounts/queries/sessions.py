@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account, SignInSession, Team
@@ -28,19 +28,22 @@ def sign_in_with(session: Session, token_hash: str) -> SignIn | None:
 
     It yields a row for the person's own team, for each team managed, and for each closed team.
     """
-    asked = (
-        select(
-            *(SignInSession.id.label("session_id"), SignInSession.started_at, SignInSession.seen_at),
-            *(SignInSession.ended_at, Account.id, Account.name, Account.role, Account.team_id, Account.active),
-            *(Account.locale, Account.time_zone, Team.id.label("near_team_id"), Team.manager_id, Team.is_closed),
-            Team.time_zone.label("team_time_zone"),
-        )
-        .join(Account, Account.id == SignInSession.account_id)
-        .join(Team, or_(Team.id == Account.team_id, Team.manager_id == Account.id, Team.is_closed))
-        .where(SignInSession.token_hash == token_hash)
-    )
-    rows = session.execute(asked).all()
+    rows = session.execute(_SIGN_IN, {"token_hash": token_hash}).all()
     return _sign_in(rows) if rows else None
+
+
+_SIGN_IN = (
+    select(
+        *(SignInSession.id.label("session_id"), SignInSession.started_at, SignInSession.seen_at),
+        *(SignInSession.ended_at, Account.id, Account.name, Account.role, Account.team_id, Account.active),
+        *(Account.locale, Account.time_zone, Team.id.label("near_team_id"), Team.manager_id, Team.is_closed),
+        Team.time_zone.label("team_time_zone"),
+    )
+    .join(Account, Account.id == SignInSession.account_id)
+    .join(Team, or_(Team.id == Account.team_id, Team.manager_id == Account.id, Team.is_closed))
+    .where(SignInSession.token_hash == bindparam("token_hash"))
+)
+"""Built once: every request asks it."""
 
 
 def _sign_in(rows: Sequence[Any]) -> SignIn:
