@@ -154,7 +154,7 @@ class Agent(Walker):
         self.look()
         answer = self.page.request.get(urlsplit(address).path)
         (event,) = Calendar.from_ical(answer.body()).walk("VEVENT")
-        assert AMENDS in event["SUMMARY"]
+        assert AMENDS in str(event["SUMMARY"])
 
 
 @pytest.fixture(params=["de", "en"])

@@ -26,9 +26,9 @@ class Walker:
         self.page.goto(address)
         self.look()
 
-    def button(self, words: str, plural: str = "", **given: object) -> Locator:
+    def button(self, words: str, plural: str = "", num: int = 1) -> Locator:
         """Return the button of the page itself with these words of the code."""
-        return self.page.locator("main").get_by_role("button", name=begins(self.say(words, plural, **given)))
+        return self.page.locator("main").get_by_role("button", name=begins(self.say(words, plural, num=num)))
 
     def link(self, words: str) -> Locator:
         """Return the link of the page itself with these words of the code."""

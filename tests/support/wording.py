@@ -15,9 +15,9 @@ def words_in(language: str) -> Words:
     """Return what says a text of the code in a language: `say("in %(num)d day", "in %(num)d days", num=2)`."""
     catalogue = NullTranslations() if language == "en" else Translations.load(CATALOGUES, [language])
 
-    def say(text: str, plural: str = "", **given: object) -> str:
-        said = catalogue.ngettext(text, plural, given["num"]) if plural else catalogue.gettext(text)
-        return said % given if given else said
+    def say(text: str, plural: str = "", *, num: int = 1, **given: object) -> str:
+        said = catalogue.ngettext(text, plural, num) if plural else catalogue.gettext(text)
+        return said % {"num": num, **given} if plural or given else said
 
     return say
 

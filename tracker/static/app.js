@@ -103,6 +103,8 @@
     return menu;
   }
 
+  const markDots = () => one("#row-menu") && all("[data-menu]:not([aria-expanded])").forEach((dots) => dots.setAttribute("aria-expanded", "false"));
+
   function closeMenus(except) {
     let closed = false;
     for (const menu of all("details.menu[open]")) {
@@ -388,6 +390,7 @@
   document.addEventListener("htmx:after:swap", () => {
     calmAll();
     countAll();
+    markDots();
     const fault = one("[data-focus]:not([data-seen])");
     if (fault) { fault.dataset.seen = ""; fault.focus(); return; }
     if (!focused || (document.activeElement && document.activeElement !== document.body)) return;
@@ -406,7 +409,7 @@
   window.addEventListener("offline", showConnection);
   all("[data-commands], [data-copy]").forEach((button) => { button.hidden = false; });
   all("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
-  all("[data-menu]").forEach((dots) => one("#row-menu") && dots.setAttribute("aria-expanded", "false"));
+  markDots();
   countAll();
   const fault = one("[data-focus]");
   if (fault) { fault.dataset.seen = ""; fault.focus(); }

@@ -16,7 +16,7 @@ from tracker.promises.queries import board as queries
 from tracker.promises.queries.lists import teams_for
 from tracker.promises.records import Promise
 from tracker.promises.shown import shown
-from tracker.promises.views.my_day import soon_until
+from tracker.promises.views.my_day import just_done, soon_until
 from tracker.promises.views.room import blueprint
 from tracker.web.fragments import page_or_block
 from tracker.web.freshness import not_modified, with_etag
@@ -54,6 +54,7 @@ def _board(who: Viewer) -> dict[str, object]:
         "team_tabs": [(url_for(".board", team=each.id), each.name, each.id == team.id, None) for each in teams],
         "here": request.full_path,
         "people": people,
+        **just_done(who, moment),
         "most": max(3, MOST_ROWS // max(len(people), 1)),
         "loads": loads,
         "owed": _by_owner(owed),

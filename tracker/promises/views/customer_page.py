@@ -18,7 +18,7 @@ from tracker.promises.queries import of_customer
 from tracker.promises.records import Promise
 from tracker.promises.shown import shown
 from tracker.promises.use_cases.merging import move_promises
-from tracker.promises.views.my_day import soon_until
+from tracker.promises.views.my_day import just_done, soon_until
 from tracker.promises.views.room import blueprint
 from tracker.web.addresses import see_other
 from tracker.web.fragments import page_or_block
@@ -123,6 +123,7 @@ def _customer(who: Viewer, customer_id: int, moment: datetime) -> dict[str, obje
         "earlier": page_of(earlier, "earlier", _due_key, EARLIER_ON_A_PAGE),
         "kept": measures.measure(of_customer.courses(session, who, customer_id, moment - YEAR), moment),
         "here": request.full_path,
+        **just_done(who, moment, customer_id),
         "show": lambda promise: shown(promise, moment, soon),
         "contact_facts": [(CONTACT_WORDS[contact.kind], contact.value) for contact in customer.contacts],
         "title": gettext("What we owe %(name)s", name=customer.name),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.calendars import calendar_of
@@ -44,17 +45,24 @@ def _day(who: Viewer, moment: datetime) -> dict[str, object]:
     session = db.session()
     horizon = end_of_plan(moment, who.time_zone)
     plan = plan_of(queries.open_until(session, who, horizon), moment, who.time_zone)
-    done = queries.settled_since(session, who, moment - UNDO_WINDOW)
     soon = soon_until(who.team_id, moment)
     later_count, later_first = queries.first_open_after(session, who, horizon)
     return {
         "plan": plan,
         "drafts": queries.drafts(session, who),
         "handed": queries.handed_to(session, who),
-        "done": done,
-        "last_event": last_events(session, "promise", [promise.id for promise in done]),
+        **just_done(who, moment),
         "later_count": later_count,
         "later_first": later_first,
         "show": lambda promise: shown(promise, moment, soon),
         "moment": moment,
+        "here": url_for(".my_day"),
     }
+
+
+def just_done(who: Viewer, moment: datetime, customer_id: int | None = None) -> dict[str, object]:
+    """Return what somebody settled so recently that a click takes it back, all of it or a customer's."""
+    session = db.session()
+    settled = queries.settled_since(session, who, moment - UNDO_WINDOW)
+    done = [promise for promise in settled if customer_id in {None, promise.customer_id}]
+    return {"done": done, "last_event": last_events(session, "promise", [promise.id for promise in done])}
