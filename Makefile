@@ -82,6 +82,10 @@ format: install-dev ## put code into the agreed format, and mend what can be men
 bench: install-dev ## measure speed on both databases against the limits
 	$(BIN)/python -m benchmarks
 
+.PHONY: guide
+guide: install-dev browser ## take the pictures of the guide anew
+	$(BIN)/python -m docs.screenshots
+
 .PHONY: translations
 translations: install-dev ## bring the German catalogue up to date with the texts in code and templates
 	@.ci/texts messages.pot

@@ -12,6 +12,7 @@ from tests.support.databases import application
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 HISTORY = re.compile(r"change|history|news|releases", re.IGNORECASE)
+LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 THEIRS = {"db", "roles", "run", "routes", "shell", "users"}
 """Commands that Flask and its extensions bring."""
 
@@ -55,6 +56,20 @@ def test_the_example_names_only_settings_that_exist() -> None:
 
 def test_every_setting_is_a_field() -> None:
     assert {name.lower() for name in READERS} <= set(Settings.__dataclass_fields__)
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    links = [(path, link) for path in _documents() for link in LINK.findall(path.read_text())]
+    broken = {f"{path.relative_to(ROOT)}: {link}" for path, link in links if not (path.parent / link).exists()}
+
+    assert broken == set()
+
+
+def test_every_picture_of_the_guide_is_shown() -> None:
+    guide = ROOT / "docs" / "guide"
+    shown = {link for path in guide.glob("*.md") for link in LINK.findall(path.read_text())}
+
+    assert {path.name for path in guide.glob("*.png")} - shown == set()
 
 
 def test_there_is_one_changelog() -> None:
