@@ -573,6 +573,22 @@ def _create_tables() -> None:
         postgresql_where=sa.text("state = 'open'"),
     )
     op.create_index(
+        "ix_promise_owner_draft",
+        "promise",
+        ["owner_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'draft'"),
+        postgresql_where=sa.text("state = 'draft'"),
+    )
+    op.create_index(
+        "ix_promise_settled_due",
+        "promise",
+        ["due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("settled_at IS NOT NULL"),
+        postgresql_where=sa.text("settled_at IS NOT NULL"),
+    )
+    op.create_index(
         "ix_promise_settled",
         "promise",
         ["settled_by_id", "settled_at", "id"],
@@ -803,7 +819,9 @@ def _create_tables() -> None:
         ),
         sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_delivery_alert_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["endpoint_id"], ["endpoint.id"], name=op.f("fk_delivery_endpoint_id")),
-        sa.ForeignKeyConstraint(["promise_id"], ["promise.id"], name=op.f("fk_delivery_promise_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["promise_id"], ["promise.id"], name=op.f("fk_delivery_promise_id"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(["recipient_id"], ["account.id"], name=op.f("fk_delivery_recipient_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_delivery_dedupe_key")),
@@ -855,7 +873,9 @@ def _create_tables() -> None:
         sa.CheckConstraint(
             "outcome IN ('ok', 'transient', 'permanent', 'ambiguous')", name=op.f("ck_delivery_attempt_outcome")
         ),
-        sa.ForeignKeyConstraint(["delivery_id"], ["delivery.id"], name=op.f("fk_delivery_attempt_delivery_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["delivery.id"], name=op.f("fk_delivery_attempt_delivery_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_attempt")),
     )
     op.create_index("ix_delivery_attempt_delivery_id", "delivery_attempt", ["delivery_id", "n"], unique=False)
