@@ -517,7 +517,8 @@ def _create_tables() -> None:
             "scope IN ('customer', 'tier', 'volume', 'region', 'tag', 'everyone')", name=op.f("ck_promise_scope")
         ),
         sa.CheckConstraint(
-            "state = 'draft' OR (customer_id IS NOT NULL AND due_at IS NOT NULL AND first_due_at IS NOT NULL AND late_at IS NOT NULL)",
+            "state = 'draft' OR (customer_id IS NOT NULL AND due_at IS NOT NULL"
+            " AND first_due_at IS NOT NULL AND late_at IS NOT NULL)",
             name=op.f("ck_promise_complete"),
         ),
         sa.CheckConstraint(

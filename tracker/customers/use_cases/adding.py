@@ -38,7 +38,6 @@ def add_customer(session: Session, add: AddCustomer, now: datetime) -> Customer:
     """Add a customer and return it, stored, with its number and reference.
 
     Whom a closed team adds is that team's own business, unless another team is named.
-
     Raises LooksAlike with the customers that may be meant, Invalid for what cannot be right.
     """
     check_may_change(add.actor, add.team_id)
