@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from config import Settings
+from docs.palettes import with_palette
 from tracker.alerts.jobs import sweeping
 from tracker.app import create_app
 from tracker.demo import living, sign_in
@@ -35,7 +36,7 @@ DESKTOP = (1280, 700)
 PHONE = (390, 844)
 PAPER = (800, 1000)
 TALL = (1280, 1000)
-MOST_BYTES = 150_000
+MOST_BYTES = 100_000
 
 KATRIN, OLIVER = (person for person in PEOPLE if person.role is Role.MANAGER)
 SABINE = next(person for person in PEOPLE if person.role is Role.ADMIN)
@@ -120,7 +121,7 @@ def take(browser: Browser, base: str, picture: Picture) -> None:
     picture.steps(page)
     page.wait_for_load_state("networkidle")
     file = PICTURES / f"{picture.name}.png"
-    page.screenshot(path=file, animations="disabled", caret="hide")
+    file.write_bytes(with_palette(page.screenshot(animations="disabled", caret="hide")))
     context.close()
     size = file.stat().st_size
     print(f"{file.name}: {size} bytes")
