@@ -39,7 +39,18 @@ def stored(
     `details` are in their one form. The next check-in is the first one of the rhythm that is still ahead.
     """
     details = replace(details, reference=reference_for(customer_id), tier_id=tier.id)
-    row: Row = {
+    row = {**_row(customer_id, details, tier), "next_check_in_at": _next_check_in(tier, at, now), "created_at": at}
+    contacts: list[Row] = [
+        {"customer_id": customer_id, "kind": each.kind.value, "value": each.value, "match_key": each.match_key}
+        for each in details.contacts
+    ]
+    tags: list[Row] = [{"customer_id": customer_id, "tag": tag} for tag in details.tags]
+    happening = told("customer_added", customer_id, by, first_facts(details, tier.key))
+    return StoredCustomer(row, contacts, tags, happening)
+
+
+def _row(customer_id: int, details: Details, tier: Rank) -> Row:
+    return {
         "id": customer_id,
         "reference": details.reference,
         "name": details.name,
@@ -52,17 +63,8 @@ def stored(
         "region": details.region,
         "language": details.language,
         "time_zone": details.time_zone,
-        "next_check_in_at": _next_check_in(tier, at, now),
-        "created_at": at,
         "row_version": 1,
     }
-    contacts: list[Row] = [
-        {"customer_id": customer_id, "kind": each.kind.value, "value": each.value, "match_key": each.match_key}
-        for each in details.contacts
-    ]
-    tags: list[Row] = [{"customer_id": customer_id, "tag": tag} for tag in details.tags]
-    happening = told("customer_added", customer_id, by, first_facts(details, tier.key))
-    return StoredCustomer(row, contacts, tags, happening)
 
 
 def _next_check_in(tier: Rank, at: datetime, now: datetime) -> datetime | None:
