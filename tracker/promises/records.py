@@ -136,6 +136,8 @@ class Promise(Record):
         Index("ix_promise_due_at", "due_at", "id"),
         Index("ix_promise_team_due", "team_id", "due_at", "id"),
         Index("ix_promise_owner_due", "owner_id", "due_at", "id"),
+        partial_index("ix_promise_owner_draft", "owner_id", "id", where="state = 'draft'"),
+        partial_index("ix_promise_settled_due", "due_at", "id", where="settled_at IS NOT NULL"),
         partial_index("ix_promise_settled", "settled_by_id", "settled_at", "id", where="settled_at IS NOT NULL"),
         partial_index("ix_promise_source_reference", "source_reference", "id", where="source_reference <> ''"),
         partial_index("uq_promise_form_key", "form_key", where="form_key IS NOT NULL", unique=True),

@@ -12,7 +12,7 @@ from tracker.customers.records import Customer
 from tracker.kernel.people import Viewer
 from tracker.promises.queries.loading import after_key, rows
 from tracker.promises.records import Promise, SavedFilter
-from tracker.promises.rules import SETTLED, State
+from tracker.promises.rules import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +59,14 @@ def overdue(
 def _of_standing(asked: Select[Promise], standing: str, now: datetime) -> Select[Promise]:
     if standing == "overdue":
         return asked.where(Promise.state == State.OPEN, Promise.late_at < now)
+    if standing == "open":
+        return asked.where(Promise.state == State.OPEN)
+    settled = asked.where(Promise.settled_at.is_not(None))
     if standing == "settled":
-        return asked.where(Promise.state.in_(sorted(SETTLED)))
+        return settled
     if standing == "kept_late":
-        return asked.where(Promise.state == State.KEPT, Promise.kept_at > Promise.late_at)
-    return asked.where(Promise.state == standing)
+        return settled.where(Promise.state == State.KEPT, Promise.kept_at > Promise.late_at)
+    return settled.where(Promise.state == standing)
 
 
 def _narrowed(asked: Select[Promise], wanted: Wanted) -> Select[Promise]:
@@ -77,6 +80,8 @@ def _narrowed(asked: Select[Promise], wanted: Wanted) -> Select[Promise]:
         Promise.urgent: wanted.urgent or None,
     }
     asked = asked.where(*(column == value for column, value in columns.items() if value is not None))
+    if wanted.reference:
+        asked = asked.where(Promise.source_reference != "")  # as the index says: it covers no promise without one
     if wanted.tier_id is not None:
         of_tier = select(Customer.id).where(Customer.id == Promise.customer_id, Customer.tier_id == wanted.tier_id)
         asked = asked.where(of_tier.exists())
