@@ -189,6 +189,18 @@ def test_what_is_told_goes_to_the_manager_when_the_deputy_is_away_too(context, s
     assert [line.name for line in told(db.session())] == ["Max"]
 
 
+def test_a_deputy_hears_nothing_of_a_team_that_is_closed_to_them(context, store, clock, promise_id, owner, team):
+    with store() as session:
+        absent(session, owner.id, an_account(session, "Dora").id)
+        session.get_one(Team, team.id).is_closed = True
+    run_sweep()
+    clock.moment = DUE
+
+    run_sweep()
+
+    assert [line.name for line in told(db.session())] == ["Max"]
+
+
 def test_who_stands_in_is_found_when_it_is_told_not_when_it_was_planned(context, store, clock, promise_id, owner, team):
     run_sweep()
     with store() as session:

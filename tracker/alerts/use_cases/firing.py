@@ -13,6 +13,7 @@ from tracker.alerts.rules.delivering import Occasion
 from tracker.alerts.rules.firing import DueAlert, Message, Reason
 from tracker.alerts.rules.ladders import Audience, Channel
 from tracker.alerts.use_cases.planning import Offices
+from tracker.promises.queries.finding import closed_to
 
 Reached = dict[int, frozenset[Channel]]
 
@@ -61,14 +62,22 @@ def _person(
 ) -> int | None:
     match audience:
         case Audience.OWNER:
-            return people.responsible_now(session, subject.owner_id, now)
+            return _in_charge(session, subject, subject.owner_id, now)
         case Audience.OWNER_ALONE:
             return subject.owner_id
         case Audience.MANAGER:
             manager = people.manager_of(session, subject.team_id)
-            return None if manager is None else people.responsible_now(session, manager, now)
+            return None if manager is None else _in_charge(session, subject, manager, now)
         case Audience.RECEIVER:
             return queries.receiver_of(session, int(alert.rung_key.partition("-")[2]))
+
+
+def _in_charge(session: Session, subject: queries.Subject, account_id: int, now: datetime) -> int:
+    """Return who answers for somebody. A deputy for whom the promise does not exist hears nothing of it."""
+    answering = people.responsible_now(session, account_id, now)
+    if answering == account_id or not closed_to(session, subject.id, answering):
+        return answering
+    return people.manager_of(session, subject.team_id) or account_id
 
 
 def _notice(subject: queries.Subject, message: Message, to: int, now: datetime) -> dict[str, object]:

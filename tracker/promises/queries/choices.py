@@ -41,6 +41,11 @@ def possible_owners(session: Session, viewer: Viewer) -> Sequence[Person]:
     return _people(session, Account.team_id.not_in(viewer.hidden_team_ids))
 
 
+def everybody(session: Session, *, but: int) -> Sequence[Person]:
+    """Return whoever can own a promise, in closed teams as well, but one: for administrators."""
+    return _people(session, Account.id != but)
+
+
 def _people(session: Session, who: ColumnElement[bool]) -> Sequence[Person]:
     asked = (
         select(Account.id, Account.name, Team.name)

@@ -1,5 +1,8 @@
 """Finding one promise, for reading or for changing; what a viewer may not see does not exist."""
 
+from collections.abc import Sequence
+from typing import TypeVarTuple
+
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
@@ -11,10 +14,12 @@ from tracker.kernel.words import N_
 from tracker.promises.records import Cause, HandOver, Kind, Promise
 from tracker.promises.rules import State
 
+Ts = TypeVarTuple("Ts")
+
 NO_SUCH_PROMISE = N_("There is no such promise.")
 
 
-def visible(asked: Select[Promise], viewer: Viewer) -> Select[Promise]:
+def visible(asked: Select[*Ts], viewer: Viewer) -> Select[*Ts]:
     """Leave out what does not exist for the viewer: other people's drafts, and closed teams' business."""
     asked = asked.where(or_(Promise.state != State.DRAFT, Promise.owner_id == viewer.id))
     if not viewer.hidden_team_ids:
@@ -73,13 +78,24 @@ def active_account(session: Session, account_id: int, field: str) -> Account:
     return account
 
 
-def check_sees(session: Session, promise: Promise, other: Account) -> None:
-    """Raise Invalid for field `to` when promise or customer belong to a team that is closed to this person."""
-    of_customer = select(Customer.team_id).where(Customer.id == promise.customer_id).scalar_subquery()
-    closed = select(Team).where(Team.is_closed, or_(Team.id == promise.team_id, Team.id == of_customer))
-    for team in session.scalars(closed):
-        if other.id != team.manager_id and other.team_id != team.id:
-            raise Invalid(N_("%(team)s is closed to this person."), field="to", team=team.name)
+def check_sees(session: Session, promise: Promise, other: Account, field: str) -> None:
+    """Raise Invalid for `field` when the promise does not exist for this person."""
+    for name in closed_to(session, promise.id, other.id):
+        raise Invalid(N_("%(team)s is closed to this person."), field=field, team=name)
+
+
+def closed_to(session: Session, promise_id: int, account_id: int) -> Sequence[str]:
+    """Return the closed teams, of which an account is no part, that a promise or its customer belongs to."""
+    asked = (
+        select(Team.name)
+        .select_from(Promise)
+        .join(Account, Account.id == account_id)
+        .outerjoin(Customer, Customer.id == Promise.customer_id)
+        .join(Team, or_(Team.id == Promise.team_id, Team.id == Customer.team_id))
+        .where(Promise.id == promise_id, Team.is_closed, Team.id != Account.team_id)
+        .where(Team.manager_id.is_distinct_from(Account.id))
+    )
+    return session.scalars(asked).all()
 
 
 def active_kind(session: Session, kind_id: int) -> Kind:

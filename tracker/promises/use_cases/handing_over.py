@@ -38,7 +38,7 @@ def hand_over_promise(session: Session, hand_over: HandOverPromise, now: datetim
         raise Invalid(N_("This person owns the promise already."), field="to")
     _withdraw_earlier_offer(session, promise, now)
     other = finding.active_account(session, hand_over.to_id, "to")
-    finding.check_sees(session, promise, other)
+    finding.check_sees(session, promise, other, "to")
     return offer(session, promise, to=other, actor=hand_over.actor, now=now, words=hand_over.words)
 
 

@@ -206,6 +206,8 @@ def _chain_of(session: Session, log: LogPromise) -> int | None:
     if log.makes_good_id is None:
         return None
     earlier = finding.promise_for_update(session, log.actor, log.makes_good_id)
+    if earlier.state == State.DRAFT:
+        raise Invalid(N_("A draft is not a promise yet."))
     return earlier.chain_id or earlier.id
 
 
@@ -220,4 +222,5 @@ def _written(session: Session, log: LogPromise, new: NewPromise, now: datetime) 
 def _offer_to_other(session: Session, promise: Promise, log: LogPromise, now: datetime) -> None:
     if log.owner_id not in (None, log.actor.id):
         other: Account = finding.active_account(session, int(log.owner_id or 0), "owner")
+        finding.check_sees(session, promise, other, "owner")
         offer(session, promise, to=other, actor=log.actor, now=now)

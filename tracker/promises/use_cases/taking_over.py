@@ -26,6 +26,7 @@ def take_over(session: Session, *, from_id: int, to_id: int, actor: Viewer, now:
     heir = finding.active_account(session, to_id, "to")
     promises = unsettled_for_update(session, from_id)
     for promise in promises:
+        finding.check_sees(session, promise, heir, "to")
         _withdraw_offer(session, promise, now)
         changes = promise.change(now, owner_id=heir.id, team_id=heir.team_id)
         promise.reschedule(now)

@@ -10,7 +10,7 @@ from tracker.accounts.views.closing import KEY
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
-from tracker.promises.queries.choices import possible_owners
+from tracker.promises.queries.choices import everybody
 from tracker.promises.queries.owning import unsettled_count
 from tracker.promises.use_cases.taking_over import take_over
 from tracker.promises.views.room import blueprint
@@ -24,12 +24,11 @@ from tracker.web.guards import needs_role, viewer
 def heirs(account_id: int) -> ResponseReturnValue:
     """Ask who takes over everything that an account still owes."""
     session = db.session()
-    people = [person for person in possible_owners(session, viewer()) if person.id != account_id]
     return page_or_block(
         "promises/take_over.html",
         "main",
         account=accounts.account(session, account_id),
-        people=people,
+        people=everybody(session, but=account_id),
         many=unsettled_count(session, account_id),
     )
 
