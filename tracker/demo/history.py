@@ -37,10 +37,10 @@ def _wait(waiting: list[tuple[datetime, int, Life]], number: int, life: Life, *,
         heappush(waiting, (max(following, not_before), number, life))
 
 
-def past_lives(stage: Stage, now: datetime) -> Iterator[Life]:
+def lives_of_the_past(stage: Stage, now: datetime, many: int) -> Iterator[Life]:
     """Yield what was promised over the months, more of it lately."""
     dice, casting = stage.dice, stage.casting
-    for _ in range(PAST_LIVES):
+    for _ in range(many):
         owner = casting.anybody()
         day = now - FIRST_PROMISE * dice.random() ** 1.4
         made_at = moment_between(dice, day - timedelta(days=3), day, owner.calendar)

@@ -11,7 +11,7 @@ from tracker.accounts.records import Account
 from tracker.demo.casting import Casting
 from tracker.demo.clients import clients
 from tracker.demo.company import Client, Company, found_company, take_on
-from tracker.demo.history import FOUNDED, absences, check_ins, past_lives, play
+from tracker.demo.history import FOUNDED, PAST_LIVES, absences, check_ins, lives_of_the_past, play
 from tracker.demo.lives import Life
 from tracker.demo.people import EMMA, JANA
 from tracker.demo.present import Present
@@ -27,7 +27,9 @@ def is_there(session: Session) -> bool:
     return session.scalar(select(Account.id).where(Account.email == JANA.email)) is not None
 
 
-def make_company(session: Session, password_hashes: Mapping[str, str], now: datetime) -> None:
+def make_company(
+    session: Session, password_hashes: Mapping[str, str], now: datetime, *, past_lives: int = PAST_LIVES
+) -> None:
     """Let the demo company live up to `now`, through the use cases, with the moments at which things happened.
 
     The same dice fall each time; only the moments differ, since everything is told relative to `now`.
@@ -37,7 +39,7 @@ def make_company(session: Session, password_hashes: Mapping[str, str], now: date
     known = _customers(session, company, founded)
     stage = Stage(session, company, Casting(Random(SEED), company, known), founded)
     present = Present(stage, now)
-    lives = [absences(stage, now), *past_lives(stage, now), *_going_on(present, company)]
+    lives = [absences(stage, now), *lives_of_the_past(stage, now, past_lives), *_going_on(present, company)]
     play(stage, [*lives, *(check_ins(stage, client) for client in known)], now)
     plan_only_what_is_ahead(session, now)
 

@@ -1,0 +1,100 @@
+"""The demo company looks as if it had worked with the tracker for months."""
+
+from collections import Counter
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from tests.support import builders as b
+from tests.support.clock import MOMENT
+from tracker.accounts.records import Account, Team
+from tracker.alerts.records import Alert
+from tracker.alerts.rules.planning import OFFERED, RETURNED
+from tracker.alerts.use_cases.planning import Offices, plan_alerts
+from tracker.audit.queries import first_broken_link
+from tracker.customers.records import Customer
+from tracker.demo import living
+from tracker.demo.history import PAST_LIVES
+from tracker.demo.people import JANA, PEOPLE
+from tracker.promises.records import HandOver, Promise
+from tracker.promises.rules import State
+from tracker.worktime.zones import end_of_day, local_day
+
+SATURDAY_NIGHT = b.at("2026-11-21 23:40")
+NEW_YEAR = b.at("2027-01-01 09:00")
+CLOCKS_CHANGE = b.at("2026-03-29 00:30")
+
+
+def made(session: Session, now: datetime = MOMENT, past_lives: int = PAST_LIVES) -> None:
+    """Make the company, without passwords."""
+    living.make_company(session, {person.email: "" for person in PEOPLE}, now, past_lives=past_lives)
+
+
+def test_two_teams_and_ten_people_make_hundreds_of_promises_to_sixty_customers(session: Session) -> None:
+    made(session)
+
+    assert _many(session, Team.id.is_not(None)) == 2
+    assert _many(session, Account.id.is_not(None)) == 10
+    assert _many(session, Customer.id.is_not(None)) == 60
+    assert _many(session, Promise.id.is_not(None)) > 400
+    assert set(session.scalars(select(Promise.state))) == {state.value for state in State}
+    assert set(session.scalars(select(HandOver.state))) >= {"waiting", "accepted", "declined", "returned"}
+    assert set(session.scalars(select(Promise.renegotiations))) >= {0, 1, 2, 3}
+    assert _many(session, Promise.kept_at > Promise.late_at) > 10
+    assert _many(session, Promise.makes_good_id.is_not(None)) > 10
+    assert first_broken_link(session) is None
+
+
+@pytest.mark.parametrize("now", [MOMENT, SATURDAY_NIGHT, NEW_YEAR, CLOCKS_CHANGE], ids=str)
+def test_the_first_person_has_a_full_day_whenever_it_is_made(session: Session, now: datetime) -> None:
+    made(session, now, past_lives=10)
+
+    jana = session.scalars(select(Account).where(Account.email == JANA.email)).one()
+    owed = session.scalars(select(Promise).where(Promise.owner_id == jana.id, Promise.state == State.OPEN)).all()
+    tonight = end_of_day(local_day(now, jana.time_zone), jana.time_zone)
+
+    assert PEOPLE[0] is JANA
+    assert len(owed) >= 10
+    assert len([promise for promise in owed if promise.late_at and promise.late_at < now]) >= 3
+    assert len([promise for promise in owed if promise.due_at and now < promise.due_at <= tonight]) >= 2
+
+
+def test_nothing_has_happened_after_the_present_moment(session: Session) -> None:
+    made(session, past_lives=60)
+
+    assert _many(session, Promise.made_at > MOMENT) == 0
+    assert _many(session, Promise.settled_at > MOMENT) == 0
+    assert _many(session, Promise.changed_at > MOMENT) == 0
+
+
+def test_the_same_moment_gives_the_same_company(session: Session) -> None:
+    made(session, past_lives=20)
+
+    first_told = session.scalars(select(Promise.statement).order_by(Promise.made_at, Promise.statement)).all()
+    session.rollback()
+    made(session, past_lives=20)
+
+    assert session.scalars(select(Promise.statement).order_by(Promise.made_at, Promise.statement)).all() == first_told
+
+
+def test_nobody_is_woken_by_what_is_past(app: Flask, session: Session) -> None:
+    made(session, past_lives=60)
+
+    offices = Offices.read(session)
+    waiting = session.scalars(select(Promise.id).where(Promise.attention_at.is_not(None))).all()
+    for promise_id in waiting:
+        plan_alerts(session, promise_id, offices, MOMENT)
+
+    planned = session.execute(select(Alert.rung_key, Alert.fire_at)).all()
+    due_at_once = Counter(rung.partition("-")[0] for rung, fire_at in planned if fire_at <= MOMENT)
+    assert len(planned) > 100
+    assert set(due_at_once) <= {OFFERED, RETURNED}
+    assert due_at_once.total() < 10
+    assert _many(session, Promise.attention_at > MOMENT) == 0
+
+
+def _many(session: Session, condition: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).where(condition)) or 0
