@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from tests.conftest import SignIn, Store
 from tests.support import builders as b
 from tests.support.clock import MOMENT
+from tracker.accounts.records import Absence
 from tracker.kernel.people import Viewer
 from tracker.promises.queries.finding import waiting_hand_over
 from tracker.promises.records import Promise
@@ -77,6 +78,22 @@ def test_my_day_shows_the_worst_first_and_everything_once(company: Company, sign
     assert page.index("A draft.") < order[0]
     assert "This is far." not in page
     assert "1 more is due later" in page
+
+
+def test_my_day_shows_a_deputy_what_an_absent_colleague_owes(company: Company, store: Store, sign_in: SignIn) -> None:
+    deputy = sign_in(company.colleague)
+    before = words_of(deputy, "/")
+    today = MOMENT.date()
+    with store() as session:
+        away = Absence(account_id=company.agent.id, first_day=today, last_day=today, deputy_id=company.colleague.id)
+        session.add(away)
+
+    page = words_of(deputy, "/")
+
+    assert "This is overdue." not in before
+    assert "For absent colleagues" in page
+    assert "This is overdue." in page
+    assert "A draft." not in page
 
 
 def test_a_draft_is_seen_by_its_owner_alone(company: Company, sign_in: SignIn) -> None:

@@ -74,4 +74,4 @@ def last_events(session: Session, subject_type: str, subject_ids: Sequence[int])
         .where(Event.subject_type == subject_type, Event.subject_id.in_(subject_ids))
         .group_by(Event.subject_id)
     )
-    return {subject_id: last for subject_id, last in session.execute(asked)} if subject_ids else {}
+    return dict(session.execute(asked).all()) if subject_ids else {}

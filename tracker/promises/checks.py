@@ -15,6 +15,7 @@ from tracker.promises.rules import (
     is_on_time,
     standing,
 )
+from tracker.worktime.zones import end_of_day
 
 UNDO_WINDOW = timedelta(minutes=10)
 """How long a one-click action can be taken back."""
@@ -56,6 +57,11 @@ def check_due(due: Due, now: datetime) -> None:
     """Raise Invalid when a new due is already over."""
     if due.at <= now:
         raise Invalid(N_("This moment is already over. Choose a later one."), field="due")
+
+
+def in_zone(due: Due, zone: str) -> Due:
+    """Return the due with a whole day ending where the promise was made, whoever names the day from where."""
+    return due if due.day is None else Due(end_of_day(due.day, zone), due.day)
 
 
 def needs_cause(promise: PromiseFacts, settlement: Settlement) -> bool:

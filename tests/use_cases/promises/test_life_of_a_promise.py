@@ -1,6 +1,6 @@
 """The life of a promise, as PRODUCT tells it, on both databases."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from tracker.promises.use_cases import handing_over as handing
 from tracker.promises.use_cases import logging, renegotiating, settling
 from tracker.promises.use_cases.following_up import FollowUp, apologise, record_attempt, snooze_promise
 from tracker.promises.use_cases.undoing import undo
+from tracker.worktime.zones import end_of_day
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -202,6 +203,17 @@ def test_every_old_date_stays_and_the_first_is_never_touched(session: Session) -
     assert promise.due_at == promise.late_at == MOMENT + 3 * DAY
     assert promise.first_informed_at == MOMENT + HOUR
     assert session.scalars(select(Informing.words)).all() == ["It will be Wednesday."]
+
+
+def test_a_whole_day_ends_where_the_promise_was_made_whoever_renegotiates(session: Session) -> None:
+    agent = b.an_agent(session)
+    promise = b.a_promise(session, agent, zone="Europe/Berlin")
+    friday = date(2026, 3, 6)
+    as_seen_in_new_york = Due(end_of_day(friday, "America/New_York"), friday)
+
+    renegotiate(session, promise, agent, as_seen_in_new_york)
+
+    assert (promise.due_at, promise.due_day) == (end_of_day(friday, "Europe/Berlin"), friday)
 
 
 def test_snoozing_moves_the_reminder_and_no_date(session: Session) -> None:

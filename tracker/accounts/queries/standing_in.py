@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Absence, Account, Team
@@ -23,6 +23,19 @@ def responsible_on(session: Session, account_id: int, day: date) -> int:
         return account_id
     others = _presences(session, [person.deputy_id] if person.deputy_id else [], day)
     return responsible(person, others)
+
+
+def stands_in_for(session: Session, account_id: int, day: date) -> list[int]:
+    """Return whose deputy somebody is that day, because they are away; the deputy of an absence counts first."""
+    deputy = func.coalesce(Absence.deputy_id, Account.deputy_id)
+    asked = (
+        select(Account.id)
+        .join(Absence, Absence.account_id == Account.id)
+        .where(Absence.first_day <= day, day <= Absence.last_day, deputy == account_id)
+        .order_by(Account.id)
+        .distinct()
+    )
+    return list(session.scalars(asked))
 
 
 def _presences(session: Session, account_ids: Iterable[int], day: date) -> dict[int, Presence]:

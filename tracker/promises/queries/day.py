@@ -21,6 +21,14 @@ def open_until(session: Session, viewer: Viewer, until: datetime) -> Sequence[Pr
     return session.scalars(asked.order_by(Promise.due_at, Promise.id).limit(MOST_ON_A_DAY)).all()
 
 
+def open_of(session: Session, viewer: Viewer, owner_ids: Sequence[int], until: datetime) -> Sequence[Promise]:
+    """Return the open promises of others due up to a moment, the longest overdue first."""
+    if not owner_ids:
+        return []
+    asked = rows(viewer).where(Promise.owner_id.in_(owner_ids), Promise.state == State.OPEN, Promise.due_at < until)
+    return session.scalars(asked.order_by(Promise.due_at, Promise.id).limit(MOST_ON_A_DAY)).all()
+
+
 def first_open_after(session: Session, viewer: Viewer, moment: datetime) -> tuple[int, Promise | None]:
     """Return how many open promises of the viewer are due later, and the first of them."""
     later = (Promise.owner_id == viewer.id, Promise.state == State.OPEN, Promise.due_at >= moment)

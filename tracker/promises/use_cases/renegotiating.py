@@ -1,6 +1,6 @@
 """A new date, agreed with the customer; and telling the customer how things stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -39,13 +39,14 @@ def renegotiate_promise(session: Session, renegotiate: RenegotiatePromise, now: 
     promise = finding.promise_for_update(session, renegotiate.actor, renegotiate.promise_id)
     checks.check_may_change(promise.facts(), renegotiate.actor)
     checks.check_unchanged(promise.row_version, renegotiate.seen_version)
-    checks.check_renegotiation(promise.facts(), renegotiate.due, renegotiate.reason, now)
-    session.add(_new_date(promise, renegotiate, now))
+    due = checks.in_zone(renegotiate.due, promise.zone)
+    checks.check_renegotiation(promise.facts(), due, renegotiate.reason, now)
+    session.add(_new_date(promise, replace(renegotiate, due=due), now))
     changes = promise.change(
         now,
-        due_at=renegotiate.due.at,
-        due_day=renegotiate.due.day,
-        late_at=renegotiate.due.at + promise.tolerance,
+        due_at=due.at,
+        due_day=due.day,
+        late_at=due.at + promise.tolerance,
         renegotiations=promise.renegotiations + 1,
         remind_at=None,
     )

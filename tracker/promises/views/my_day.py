@@ -6,6 +6,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.calendars import calendar_of
+from tracker.accounts.queries.standing_in import stands_in_for
 from tracker.audit.queries import last_events, version
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
@@ -21,6 +22,7 @@ from tracker.web.freshness import not_modified, with_etag
 from tracker.web.guards import needs_sign_in, viewer
 from tracker.worktime.arithmetic import add_office_time
 from tracker.worktime.calendar import NoOfficeTime
+from tracker.worktime.zones import local_day
 
 
 @blueprint.get("/")
@@ -47,8 +49,10 @@ def _day(who: Viewer, moment: datetime) -> dict[str, object]:
     plan = plan_of(queries.open_until(session, who, horizon), moment, who.time_zone)
     soon = soon_until(who.team_id, moment)
     later_count, later_first = queries.first_open_after(session, who, horizon)
+    absent = stands_in_for(session, who.id, local_day(moment, who.time_zone))
     return {
         "plan": plan,
+        "of_absent": queries.open_of(session, who, absent, horizon),
         "drafts": queries.drafts(session, who),
         "handed": queries.handed_to(session, who),
         **just_done(who, moment),
