@@ -18,8 +18,8 @@ from tracker.promises import actions, timeline
 from tracker.promises.actions import Action
 from tracker.promises.queries import finding, naming, page
 from tracker.promises.records import HandOver, Promise
-from tracker.promises.rules import ScopeKind
-from tracker.promises.shown import ShownPromise, due_in_words, elsewhere, name_of, shown
+from tracker.promises.rules import ScopeKind, Standing, standing
+from tracker.promises.shown import ShownPromise, due_in_words, elsewhere, name_of, overdue_since, shown
 from tracker.promises.timeline import Entry
 from tracker.promises.views.my_day import soon_until
 from tracker.promises.views.room import blueprint
@@ -125,7 +125,7 @@ def _facts(promise: Promise, moment: datetime) -> list[Fact]:
     said = f"{promise.maker.name} · {CHANNELS[promise.channel]} · {filters.instant(promise.made_at)}"
     return [
         (gettext("Whom?"), _whom(promise)),
-        (gettext("Until when?"), _until(promise)),
+        (gettext("Until when?"), _until(promise, moment)),
         (gettext("First promised"), Markup("<s>{}</s>").format(first) if first else ""),
         (gettext("For the customer"), elsewhere(promise.due_at, zone, moment) if zone else ""),
         (gettext("Counts as on time until"), filters.instant(promise.late_at) if promise.tolerance else ""),
@@ -161,9 +161,13 @@ def _whom(promise: Promise) -> Markup | str:
     return Markup('<a href="{}">{}</a> <small>{}</small>').format(address, customer.name, name_of(customer.tier))
 
 
-def _until(promise: Promise) -> Markup | str:
+def _until(promise: Promise, moment: datetime) -> Markup | str:
     due = promise.due_day or promise.due_at
-    return filters.moment(due) if due else gettext("not yet known")
+    if due is None:
+        return gettext("not yet known")
+    if promise.late_at and standing(promise.facts(), moment) is Standing.OVERDUE:
+        return overdue_since(due, promise.late_at, moment)
+    return filters.moment(due)
 
 
 def _scope(promise: Promise) -> str:
