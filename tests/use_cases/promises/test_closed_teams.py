@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from tests.support import builders as b
 from tests.support.clock import MOMENT
 from tracker.kernel.errors import Invalid
+from tracker.promises.queries.day import handed_to
 from tracker.promises.use_cases.logging import complete_draft, log_promise, save_draft
 from tracker.promises.use_cases.taking_over import take_over
 
@@ -29,6 +30,18 @@ def test_nor_does_it_complete_a_draft_for_them(session: Session) -> None:
 
     with pytest.raises(Invalid, match="Board is closed to this person"):
         complete_draft(session, draft.id, words, MOMENT)
+
+
+def test_an_offer_is_not_shown_any_more_once_the_team_is_closed(session: Session) -> None:
+    team = b.a_team(session)
+    asked = b.an_account(session)
+    promise = b.a_promise(session, b.an_agent(session, team=team), owner_id=asked.id)
+    before = handed_to(session, b.viewer_of(asked))
+
+    after = handed_to(session, b.viewer_of(asked, hidden=(team,)))
+
+    assert [each.id for _, each in before] == [promise.id]
+    assert after == []
 
 
 def test_who_leaves_a_closed_team_is_followed_by_one_of_its_own(session: Session) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from tracker.accounts.records import Account
 from tracker.kernel.people import Viewer
+from tracker.promises.queries.finding import visible
 from tracker.promises.queries.loading import ROW, rows
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import State
@@ -46,8 +47,7 @@ def drafts(session: Session, viewer: Viewer) -> Sequence[Promise]:
 def handed_to(session: Session, viewer: Viewer) -> Sequence[tuple[HandOver, Promise]]:
     """Return the hand-overs that wait for the viewer's answer, each with its promise, the soonest due first."""
     asked = (
-        select(HandOver, Promise)
-        .join(Promise, HandOver.promise_id == Promise.id)
+        visible(select(HandOver, Promise).join(Promise, HandOver.promise_id == Promise.id), viewer)
         .where(HandOver.to_id == viewer.id, HandOver.state == "waiting")
         .options(*ROW)
         .order_by(Promise.due_at, Promise.id)
