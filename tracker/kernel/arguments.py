@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 import click
 
+from tracker.kernel.bounds import is_within_reach, moment
+
 
 class Moment(click.ParamType[datetime]):
     """An ISO moment that names its offset, so that it means the same on every machine."""
@@ -15,12 +17,9 @@ class Moment(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
-            moment = datetime.fromisoformat(str(value))
+            return moment(str(value))
         except ValueError:
-            self.fail(f"{value!r} is not a moment such as 2026-01-31T09:00:00+01:00.", param, ctx)
-        if moment.utcoffset() is None:
-            self.fail(f"{value!r} needs an offset, as in {value}+01:00 or {value}Z.", param, ctx)
-        return moment
+            self.fail(f"{value!r} is not a moment with its offset, such as 2026-01-31T09:00:00+01:00.", param, ctx)
 
 
 class Day(click.ParamType[date]):
@@ -33,6 +32,9 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a day such as 2026-01-31.", param, ctx)
+        if not is_within_reach(day):
+            self.fail(f"{value!r} is too near to an end of the calendar.", param, ctx)
+        return day

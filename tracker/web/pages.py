@@ -1,9 +1,13 @@
 """Binds everything that pages share to the application."""
 
+from typing import Any
+
 from flask import Flask, url_for
 from flask_wtf import CSRFProtect
+from werkzeug.routing import IntegerConverter, Map
 
 from config import Settings
+from tracker.kernel.bounds import BIGGEST
 from tracker.kernel.clock import now
 from tracker.web import navigation
 from tracker.web.assets import asset
@@ -22,12 +26,20 @@ from tracker.web.views import blueprint
 csrf = CSRFProtect()
 
 
+class RecordNumber(IntegerConverter):
+    """A number in an address; one that no record can have leads nowhere."""
+
+    def __init__(self, url_map: Map, **given: Any) -> None:
+        super().__init__(url_map, max=BIGGEST, **given)
+
+
 def init_pages(app: Flask, find_viewer: FindViewer) -> None:
     """Bind languages, filters, macros, headers, errors and the pages of this room.
 
     `find_viewer` says who is signed in; the room of the accounts knows.
     """
     app.extensions["find_viewer"] = find_viewer
+    app.url_map.converters["int"] = RecordNumber
     app.config.from_mapping(_config(app.extensions["settings"]))
     csrf.init_app(app)
     init_languages(app)

@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from tracker.accounts.forms.words import _l
 from tracker.accounts.queries.accounts import Person
+from tracker.kernel.bounds import number
 from tracker.kernel.people import Role
 from tracker.web.languages import LANGUAGE_NAMES, locale_in_force
 from tracker.worktime.holidays import known_countries, known_regions
@@ -45,7 +46,7 @@ ELSEWHERE = frozenset(
 
 def optional_number(text: object) -> int | None:
     """Return the number in a field, None where nothing is chosen."""
-    return int(str(text)) if text not in {None, "", "None"} else None
+    return number(text) if text not in {None, "", "None"} else None
 
 
 def languages() -> Choices:

@@ -9,6 +9,7 @@ from tracker.accounts.forms.words import _l
 from tracker.accounts.queries.accounts import Person
 from tracker.accounts.use_cases.absences import PlanAbsence
 from tracker.accounts.use_cases.accounts import AddAccount, ChangeAccount, ChangeProfile
+from tracker.kernel.bounds import number_or_none
 from tracker.kernel.people import Role
 from tracker.web.forms import LineField, PageForm, needed
 
@@ -32,7 +33,7 @@ class ProfileForm(PageForm):
     def profile(self) -> ChangeProfile:
         """Return the wish."""
         return ChangeProfile(
-            row_version=int(self.row_version.data or 0),
+            row_version=number_or_none(self.row_version.data) or 0,
             name=self.name.data or "",
             locale=self.locale.data,
             time_zone=self.time_zone.data or "",
@@ -72,7 +73,7 @@ class AccountForm(ProfileForm):
         """Return the wish for an account that there is."""
         return ChangeAccount(
             account_id=account_id,
-            row_version=int(self.row_version.data or 0),
+            row_version=number_or_none(self.row_version.data) or 0,
             email=self.email.data or "",
             name=self.name.data or "",
             role=Role(self.role.data),

@@ -11,6 +11,7 @@ from tracker.accounts.queries import teams as queries
 from tracker.accounts.use_cases import teams as use_cases
 from tracker.accounts.views.blueprints import blueprint
 from tracker.accounts.views.editing import answer_edit
+from tracker.kernel.bounds import number_or_none
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
@@ -49,7 +50,7 @@ def team(team_id: int) -> ResponseReturnValue:
     context = {"team": queries.team(db.session(), team_id), "zones": choices.suggested_zones()}
 
     def save() -> str:
-        version = int(form.row_version.data or 0)
+        version = number_or_none(form.row_version.data) or 0
         with transaction() as session:
             use_cases.change_team(session, team_id, version, form.wish(), actor=viewer(), now=now())
         flash(gettext("Saved."), "ok")

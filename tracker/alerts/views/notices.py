@@ -13,6 +13,8 @@ from tracker.alerts.records import Notice
 from tracker.alerts.use_cases import reading
 from tracker.alerts.views.room import blueprint
 from tracker.audit.queries import version
+from tracker.kernel.bounds import moment as moment_in
+from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.errors import NotFound
 from tracker.kernel.extensions import db, transaction
@@ -60,7 +62,7 @@ def read_one(notice_id: int) -> ResponseReturnValue:
 @needs_sign_in
 def read_all() -> ResponseReturnValue:
     """Mark everything that was shown as read."""
-    newest_id = request.form.get("newest", 0, type=int)
+    newest_id = request.form.get("newest", 0, type=number)
     return _changed(lambda session: reading.mark_all_read(session, viewer().id, newest_id, now()))
 
 
@@ -68,8 +70,8 @@ def read_all() -> ResponseReturnValue:
 @needs_sign_in
 def unread() -> ResponseReturnValue:
     """Take the last marking back."""
-    read_at = request.form.get("read_at", type=datetime.fromisoformat)
-    if read_at is None or read_at.tzinfo is None:
+    read_at = request.form.get("read_at", type=moment_in)
+    if read_at is None:
         raise NotFound(_l("There is nothing to take back."))
     return _changed(lambda session: reading.mark_unread(session, viewer().id, read_at))
 

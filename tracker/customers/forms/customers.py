@@ -16,6 +16,7 @@ from tracker.customers.rules.details import LONGEST_REFERENCE, LONGEST_REGION, D
 from tracker.customers.rules.likeness import Likeness, LookAlike, LooksAlike
 from tracker.customers.rules.names import LONGEST_NAME
 from tracker.customers.use_cases import AddCustomer, ChangeCustomer
+from tracker.kernel.bounds import number_or_none
 from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
 from tracker.web.forms import LineField, PageForm, TextField, needed
@@ -66,7 +67,7 @@ class CustomerForm(PageForm):
 
     def change(self, actor: Viewer, customer_id: int) -> ChangeCustomer:
         """Return the wish for a customer that there is. Raises Invalid for what cannot be read."""
-        version = int(self.row_version.data or 0)
+        version = number_or_none(self.row_version.data) or 0
         return ChangeCustomer(actor=actor, customer_id=customer_id, row_version=version, **self._given())
 
     def _given(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from flask import request
 
 from tracker.customers.forms.amounts import amount_in
 from tracker.customers.queries import Filters
+from tracker.kernel.bounds import number
 from tracker.kernel.errors import Invalid
 from tracker.web.texts import clean_line
 
@@ -26,7 +27,7 @@ class AskedFor:
         given = request.args
         volume = clean_line(given.get("volume"))
         filters = Filters(
-            tier_id=given.get("tier", type=int),
+            tier_id=given.get("tier", type=number),
             min_volume=_amount(volume),
             region=clean_line(given.get("region")),
             tag=clean_line(given.get("tag")),

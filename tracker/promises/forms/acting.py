@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Length
 
+from tracker.kernel.bounds import number
 from tracker.kernel.people import Viewer
 from tracker.promises.forms.action import ActionForm, Pair, Part
 from tracker.promises.forms.moments import DueFields, day_field, time_field
@@ -64,7 +65,7 @@ class HandOverForm(ActionForm):
     parts: ClassVar[tuple[Part, ...]] = ("to", "words")
     optional: ClassVar[frozenset[str]] = frozenset({"words"})
 
-    to = SelectField(_l("To whom?"), coerce=int, validate_choice=False)
+    to = SelectField(_l("To whom?"), coerce=number, validate_choice=False)
     words = TextField(_l("What should they know?"))
 
 
@@ -121,7 +122,7 @@ class CorrectForm(ActionForm):
     parts: ClassVar[tuple[Part, ...]] = ("kind", "source_reference", "conditions", "urgent", "visible_to_customer")
     optional: ClassVar[frozenset[str]] = frozenset({"source_reference", "conditions"})
 
-    kind = SelectField(_l("Kind"), coerce=int, validate_choice=False)
+    kind = SelectField(_l("Kind"), coerce=number, validate_choice=False)
     source_reference = LineField(_l("Ticket, order or invoice"), [Length(max=80)])
     conditions = TextField(_l("Conditions"))
     urgent = BooleanField(_l("Urgent"))

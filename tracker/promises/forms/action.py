@@ -7,6 +7,7 @@ from typing import ClassVar
 from flask_babel import LazyString
 from wtforms import HiddenField
 
+from tracker.kernel.bounds import number_or_none
 from tracker.kernel.people import Viewer
 from tracker.promises.forms.moments import MomentForm
 from tracker.promises.records import Promise
@@ -39,12 +40,12 @@ class ActionForm(MomentForm):
     @property
     def seen_version(self) -> int:
         """The version of the promise that was looked at; 0, which none has, if the form does not say."""
-        return _number(self.row_version.data)
+        return number_or_none(self.row_version.data) or 0
 
     @property
     def seen_event(self) -> int:
         """The last event that was seen; 0 if the form does not say."""
-        return _number(self.seen.data)
+        return number_or_none(self.seen.data) or 0
 
     def prefill(self, promise: Promise, who: Viewer, now: datetime) -> None:
         """Fill the form for a promise that is looked at now."""
@@ -52,7 +53,3 @@ class ActionForm(MomentForm):
     def text(self, name: str) -> str:
         """Return what stands in a field of text."""
         return str(self[name].data or "")
-
-
-def _number(text: object) -> int:
-    return int(str(text)) if str(text or "").isdecimal() else 0

@@ -8,6 +8,7 @@ from typing import Self
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from tracker.kernel.bounds import number
 from tracker.kernel.errors import Invalid
 from tracker.kernel.words import N_
 from tracker.web.addresses import same_site_path
@@ -59,8 +60,8 @@ class Bulk:
         return cls(
             deed=Deed(sent["do"]),
             versions=versions,
-            to_id=sent.get("to", type=int),
-            cause_id=sent.get("cause", type=int),
+            to_id=sent.get("to", type=number),
+            cause_id=sent.get("cause", type=number),
             words=clean_line(sent.get("words", "")),
             is_confirmed=sent.get("confirmed") == "1",
             back=same_site_path(sent.get("back"), "/promises"),

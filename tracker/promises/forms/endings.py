@@ -6,6 +6,7 @@ from typing import ClassVar
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
+from tracker.kernel.bounds import number_or_none
 from tracker.kernel.people import Viewer
 from tracker.promises.forms.action import ActionForm, Pair, Part
 from tracker.promises.forms.moments import day_field, time_field
@@ -19,7 +20,7 @@ WHEN_DONE = Pair("kept_at", _l("When was it done?"))
 class CauseForm(ActionForm):
     """Endings that may have to say why."""
 
-    cause = SelectField(_l("Why?"), coerce=lambda text: int(text) if text else None, validate_choice=False)
+    cause = SelectField(_l("Why?"), coerce=number_or_none, validate_choice=False)
     note = TextField(_l("Note"))
 
     def settlement(self, outcome: State, kept_at: datetime | None = None) -> Settlement:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import request
 from flask_babel import lazy_gettext as _l
 
+from tracker.kernel.bounds import is_within_reach, number
 from tracker.promises.queries.lists import Wanted
 from tracker.promises.rules import Channel
 from tracker.web.texts import clean_line
@@ -51,11 +52,11 @@ class Filters:
             since = now.astimezone(zone).date() - timedelta(days=DAYS_BACK)
         wanted = Wanted(
             standing=standing,
-            team_id=given.get("team", type=int),
-            owner_id=given.get("owner", type=int),
-            kind_id=given.get("kind", type=int),
-            customer_id=given.get("customer", type=int),
-            tier_id=given.get("tier", type=int),
+            team_id=given.get("team", type=number),
+            owner_id=given.get("owner", type=number),
+            kind_id=given.get("kind", type=number),
+            customer_id=given.get("customer", type=number),
+            tier_id=given.get("tier", type=number),
             channel=given.get("channel") if given.get("channel") in set(Channel) else None,
             reference=clean_line(given.get("reference", ""))[:80],
             urgent=given.get("urgent") == "1",
@@ -75,4 +76,4 @@ def _day(text: str | None) -> date | None:
         day = date.fromisoformat(text or "")
     except ValueError:
         return None
-    return day if date.min.year + 1 < day.year < date.max.year else None
+    return day if is_within_reach(day) else None

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, TimeField
 from wtforms.validators import NumberRange, Optional
 
+from tracker.kernel.bounds import is_within_reach
 from tracker.kernel.errors import Invalid
 from tracker.promises.dues import EnteredDue
 from tracker.web.forms import PageForm
@@ -18,9 +19,20 @@ TIME_FORMATS = ["%H:%M", "%H:%M:%S"]
 SPANS = [(DueUnit.OFFICE_HOURS.value, _l("office hours")), (DueUnit.WORKING_DAYS.value, _l("working days"))]
 
 
+class DayField(DateField):
+    """A day with which one can reckon."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day. Raises ValueError, as for what is none, for one at the ends of the calendar."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not is_within_reach(self.data):
+            self.data = None
+            raise ValueError(self.gettext("Not a valid date value."))
+
+
 def day_field(label: object) -> DateField:
     """Return an optional field for a day."""
-    return DateField(label, [Optional()], format=DAY_FORMATS)
+    return DayField(label, [Optional()], format=DAY_FORMATS)
 
 
 def time_field(label: object) -> TimeField:
@@ -64,6 +76,11 @@ class DueFields(MomentForm):
 
     def entered_due(self, zone: str) -> EnteredDue:
         """Return what was entered, on the clocks of the zone."""
-        count = self.due_count.data
-        offset = DueOffset(DueUnit(self.due_unit.data), count) if count else None
-        return EnteredDue(zone=zone, day=self.due_day.data, time_of_day=self.due_time.data, offset=offset)
+        return EnteredDue(zone=zone, day=self.due_day.data, time_of_day=self.due_time.data, offset=self._offset())
+
+    def _offset(self) -> DueOffset | None:
+        """Return the span; None for one that cannot be meant, which its fields say themselves."""
+        try:
+            return DueOffset(DueUnit(self.due_unit.data), self.due_count.data or 0)
+        except ValueError:
+            return None

@@ -12,6 +12,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import Length
 
+from tracker.kernel.bounds import number, number_or_none
 from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
@@ -35,8 +36,8 @@ class NewPromiseForm(WhomFields):
     """Four things are needed: what, whom, until when, and the kind. Everything else has a good default."""
 
     statement = TextField(_l("What?"), [needed(_l("What was promised?"))])
-    kind = SelectField(_l("Kind"), coerce=int, validate_choice=False)
-    owner = SelectField(_l("Who does it?"), coerce=int, validate_choice=False)
+    kind = SelectField(_l("Kind"), coerce=number, validate_choice=False)
+    owner = SelectField(_l("Who does it?"), coerce=number, validate_choice=False)
     channel = RadioField(_l("Promised over"), choices=TELLING_CHANNELS, default=Channel.PHONE.value)
     conditions = TextField(_l("Conditions"))
     source_reference = LineField(_l("Ticket, order or invoice"), [Length(max=80)])
@@ -50,6 +51,11 @@ class NewPromiseForm(WhomFields):
     do = StringField()
 
     kind_key = "callback"
+
+    @property
+    def makes_good_id(self) -> int | None:
+        """The promise that this one makes good."""
+        return number_or_none(self.makes_good.data)
 
     @property
     def is_draft(self) -> bool:
@@ -105,7 +111,7 @@ class NewPromiseForm(WhomFields):
             source_reference=self.source_reference.data or "",
             visible_to_customer=self.visible_to_customer.data,
             urgent=self.urgent.data,
-            makes_good_id=int(self.makes_good.data) if (self.makes_good.data or "").isdecimal() else None,
+            makes_good_id=self.makes_good_id,
             seconds_to_log=_seconds_since(self.key, now),
             form_key=self.key,
         )

@@ -11,6 +11,7 @@ from tracker.customers.records import Customer
 from tracker.customers.rules.contacts import contact_in
 from tracker.customers.rules.likeness import Likeness, LookAlike, LooksAlike
 from tracker.customers.use_cases.adding import AddCustomer
+from tracker.kernel.bounds import number_or_none
 from tracker.kernel.errors import Invalid
 from tracker.kernel.folding import fold
 from tracker.kernel.people import Viewer
@@ -63,8 +64,7 @@ class WhomFields(DueFields):
     @property
     def chosen_id(self) -> int | None:
         """The customer who was chosen; a choice made for another text than the one that stands there is none."""
-        choice = self._choice()
-        return int(choice) if choice.isdecimal() else None
+        return number_or_none(self._choice())
 
     @property
     def is_new(self) -> bool:

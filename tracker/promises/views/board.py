@@ -6,6 +6,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.audit.queries import version
+from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.errors import NotFound
 from tracker.kernel.extensions import db
@@ -40,7 +41,7 @@ def board() -> ResponseReturnValue:
 def _board(who: Viewer) -> dict[str, object]:
     session, moment = db.session(), now()
     teams = teams_for(session, who)
-    team_id = request.args.get("team", who.team_id, type=int)
+    team_id = request.args.get("team", who.team_id, type=number)
     team = next((team for team in teams if team.id == team_id), None)
     if team is None:
         raise NotFound(N_("There is no such team."))

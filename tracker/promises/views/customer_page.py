@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from tracker.audit.queries import version
 from tracker.customers import queries as customers
 from tracker.customers.use_cases.merging import MergeCustomers, merge_customers
+from tracker.kernel.bounds import is_within_reach, number
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Viewer
@@ -77,7 +78,7 @@ def merge(customer_id: int) -> ResponseReturnValue:
     """Find the double of a customer, and show both before they become one."""
     session, who = db.session(), viewer()
     words = request.args.get("q", "")
-    other_id = request.args.get("other", type=int)
+    other_id = request.args.get("other", type=number)
     kept = customers.customer(session, who, customer_id)
     found = customers.suggest(session, who, words or kept.name)
     return page_or_block(
@@ -98,9 +99,9 @@ def merge_with(customer_id: int) -> ResponseReturnValue:
     command = MergeCustomers(
         actor=who,
         kept_id=customer_id,
-        kept_version=request.form.get("kept_version", 0, type=int),
-        merged_id=request.form.get("other", 0, type=int),
-        merged_version=request.form.get("other_version", 0, type=int),
+        kept_version=request.form.get("kept_version", 0, type=number),
+        merged_id=request.form.get("other", 0, type=number),
+        merged_version=request.form.get("other_version", 0, type=number),
     )
     with transaction() as session:
         merge_customers(session, command, moment)
@@ -141,6 +142,7 @@ def _period(who: Viewer, moment: datetime) -> tuple[date, date]:
 
 def _asked_day(name: str) -> date | None:
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        day = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return day if is_within_reach(day) else None

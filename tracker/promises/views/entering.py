@@ -75,8 +75,7 @@ def offers(form: NewPromiseForm, who: Viewer) -> Mapping[str, object]:
     _offer_kinds_and_owners(session, form, who)
     _offer_scopes(session, form)
     _offer_candidates(session, form, who)
-    makes_good = form.makes_good.data
-    earlier = finding.promise(session, who, int(makes_good)) if str(makes_good or "").isdecimal() else None
+    earlier = None if form.makes_good_id is None else finding.promise(session, who, form.makes_good_id)
     return {"quick": quick_dues(who), "meaning": meaning_of_due(form, who), "makes_good": earlier}
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from tracker.customers.queries import customer as customer_with
 from tracker.customers.queries import suggest
 from tracker.customers.records import Customer
+from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db, transaction
@@ -70,8 +71,8 @@ def _prefill(form: NewPromiseForm, who: Viewer) -> None:
     """Take customer, kind and the promise that is made good from the address."""
     form.start(now())
     form.kind_key = request.args.get("kind", form.kind_key)
-    earlier_id = request.args.get("makes_good", type=int)
-    customer_id = request.args.get("customer", type=int)
+    earlier_id = request.args.get("makes_good", type=number)
+    customer_id = request.args.get("customer", type=number)
     if earlier_id is not None:
         earlier = finding.promise(db.session(), who, earlier_id)
         form.makes_good.data = earlier.id

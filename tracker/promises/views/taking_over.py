@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from tracker.accounts.queries import accounts
 from tracker.accounts.views.closing import KEY
+from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
@@ -37,7 +38,7 @@ def heirs(account_id: int) -> ResponseReturnValue:
 @needs_role(Role.ADMIN)
 def inherit(account_id: int) -> ResponseReturnValue:
     """Give everything to the person chosen, and go on with closing the account."""
-    to_id = request.form.get("to", 0, type=int)
+    to_id = request.form.get("to", 0, type=number)
     with transaction() as session:
         many = take_over(session, from_id=account_id, to_id=to_id, actor=viewer(), now=now())
     flash(ngettext("%(num)d promise has a new owner.", "%(num)d promises have a new owner.", many), "ok")
