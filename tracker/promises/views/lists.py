@@ -25,8 +25,8 @@ from tracker.web.guards import needs_sign_in, viewer
 from tracker.web.paging import page_of, requested_after
 from tracker.web.texts import clean_line
 
-MOST_ROWS = 40
-"""Boxes, filters and bulk actions take their part of a page's weight; with fifty rows a phone loads too much."""
+MOST_ROWS = 35
+"""Boxes, filters and bulk actions take their part of a page's weight; with fifty rows a phone would load too much."""
 
 
 @blueprint.get("/promises")
