@@ -72,6 +72,7 @@ class Casting:
         self.company = company
         self._clients = clients
         self._number = 100
+        self._unsaid: dict[tuple[str, ...], list[str]] = {}
 
     def anybody(self) -> Colleague:
         """Return somebody who promises, the busy ones more often."""
@@ -83,7 +84,7 @@ class Casting:
         kind = kind or self._drawn(KINDS)
         client = self._client_for(owner)
         thing = self.thing(client.facts.language)
-        statement = self.dice.choice(words.STATEMENTS[kind][client.facts.language])
+        statement = self.say(words.STATEMENTS[kind], client.facts.language)
         return Case(
             owner=owner,
             client=client,
@@ -113,8 +114,12 @@ class Casting:
         return self.dice.choice(words.THINGS[language]).format(n=self._number)
 
     def say(self, sayings: words.Sayings, language: str) -> str:
-        """Return one of several sayings."""
-        return self.dice.choice(sayings[language])
+        """Return one of several sayings; all of them are said once before one is said again."""
+        those = sayings[language]
+        unsaid = self._unsaid.setdefault(those, [])
+        if not unsaid:
+            unsaid += self.dice.sample(those, len(those))
+        return unsaid.pop()
 
     def likely(self, share: float) -> bool:
         """Throw the dice: true in that share of throws."""

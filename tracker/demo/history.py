@@ -38,13 +38,13 @@ def _wait(waiting: list[tuple[datetime, int, Life]], number: int, life: Life, *,
 
 
 def lives_of_the_past(stage: Stage, now: datetime, many: int) -> Iterator[Life]:
-    """Yield what was promised over the months, more of it lately."""
+    """Yield what was promised over the months, more of it lately; everything that can happen happens a few times."""
     dice, casting = stage.dice, stage.casting
-    for _ in range(many):
+    drawn = dice.choices(list(PLOTS), list(PLOTS.values()), k=many)
+    for plot in (*drawn, *PLOTS, *PLOTS):
         owner = casting.anybody()
         day = now - FIRST_PROMISE * dice.random() ** 1.4
         made_at = moment_between(dice, day - timedelta(days=3), day, owner.calendar)
-        plot = dice.choices(list(PLOTS), list(PLOTS.values()))[0]
         yield plot(stage, casting.case(owner, made_at))
 
 

@@ -18,6 +18,7 @@ from tracker.demo.present import Present
 from tracker.demo.stage import Stage
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
+from tracker.promises.use_cases.filtering import save_filter
 
 SEED = 1962
 
@@ -41,6 +42,7 @@ def make_company(
     present = Present(stage, now)
     lives = [absences(stage, now), *lives_of_the_past(stage, now, past_lives), *_going_on(present, company)]
     play(stage, [*lives, *(check_ins(stage, client) for client in known)], now)
+    _save_filters(session, company)
     plan_only_what_is_ahead(session, now)
 
 
@@ -64,6 +66,13 @@ def _customers(session: Session, company: Company, founded: datetime) -> list[Cl
         take_on(session, company, client, by=speaks[client.language], at=founded + timedelta(hours=31 * number))
         for number, client in enumerate(clients(), 1)
     ]
+
+
+def _save_filters(session: Session, company: Company) -> None:
+    """Keep the lists that two people look at again and again."""
+    for person, names in ((JANA, ("Eilig", "Rückrufe")), (EMMA, ("Urgent", "Callbacks"))):
+        for name, query in zip(names, ("urgent=1", f"kind={company.kinds['callback']}"), strict=True):
+            save_filter(session, company.colleague(person).viewer, name, query)
 
 
 def _going_on(present: Present, company: Company) -> list[Life]:

@@ -74,8 +74,9 @@ def offered(stage: Stage, case: Case, to: Colleague, at: datetime) -> Life:
 def draft(stage: Stage, case: Case) -> Life:
     """Half of a promise, to be completed."""
     yield case.made_at
-    is_unclear = stage.likely(0.5)
-    stage.save_draft(case, unclear_whom=stage.casting.say(words.UNCLEAR_WHOM, case.language) if is_unclear else "")
+    half = replace(case, statement=stage.casting.say(words.DRAFTS, case.language), reference="", conditions="")
+    unclear_whom = stage.casting.say(words.UNCLEAR_WHOM, case.language) if stage.likely(0.5) else ""
+    stage.save_draft(half, unclear_whom=unclear_whom)
 
 
 class Present:

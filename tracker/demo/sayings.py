@@ -63,6 +63,7 @@ STATEMENTS: Mapping[str, Sayings] = {
     "refund": {
         "de": (
             "Die 84,90 € zu {thing} sind bis dahin wieder auf Ihrem Konto.",
+            "Wir überweisen Ihnen den Rest aus {thing} zurück, Sie müssen nichts weiter einreichen.",
             "Wir erstatten Ihnen den doppelt abgebuchten Betrag.",
             "Sie bekommen die Versandkosten zurück, die hätten gar nicht berechnet werden dürfen.",
             "Die Anzahlung überweisen wir vollständig zurück.",
@@ -72,6 +73,7 @@ STATEMENTS: Mapping[str, Sayings] = {
             "We'll refund the amount that was taken twice.",
             "You'll get the delivery charge back, it should never have been on there.",
             "We'll return the whole of your deposit.",
+            "We'll pay back what is left of {thing}, there is nothing more to send in.",
         ),
     },
     "replacement": {
@@ -79,11 +81,15 @@ STATEMENTS: Mapping[str, Sayings] = {
             "Sie bekommen ein neues Gerät, das alte nimmt der Fahrer gleich mit.",
             "Wir tauschen die gesprungenen Platten aus {thing} kostenlos aus.",
             "Ich schicke Ihnen die richtige Größe, die falsche können Sie behalten.",
+            "Wir ersetzen die beschädigte Ware aus {thing}, Fotos brauche ich keine mehr.",
+            "Bis Ihr Gerät zurück ist, bekommen Sie ein Leihgerät.",
         ),
         "en": (
             "You'll get a new unit, and the driver takes the old one away.",
             "We'll replace the cracked panels from {thing} free of charge.",
             "I'll send the right size, and you may keep the wrong one.",
+            "We'll replace the damaged goods from {thing}, I need no more photos.",
+            "You'll have a loan unit until yours is back.",
         ),
     },
     "repair": {
@@ -91,11 +97,15 @@ STATEMENTS: Mapping[str, Sayings] = {
             "Der Monteur stellt die Kühlzelle noch vor dem Wochenende wieder her.",
             "Wir reparieren die Pumpe in unserer Werkstatt und bringen sie Ihnen zurück.",
             "Die Tür schließt bis dahin wieder, und zwar ohne zu klemmen.",
+            "Wir kommen noch einmal wegen {thing} und arbeiten nach, ohne Berechnung.",
+            "Die Anlage läuft bis dahin im Notbetrieb, danach wieder voll.",
         ),
         "en": (
             "The engineer will have the cold room running again before the weekend.",
             "We'll mend the pump in our workshop and bring it back to you.",
             "The door will close again by then, without sticking.",
+            "We'll come again about {thing} and put it right, at no charge.",
+            "The system will be back to full power by then.",
         ),
     },
     "appointment": {
@@ -103,21 +113,29 @@ STATEMENTS: Mapping[str, Sayings] = {
             "Herr Weiß kommt zum Aufmaß und bringt die Muster mit.",
             "Unser Techniker ist um diese Zeit bei Ihnen, Sie brauchen nur aufzuschließen.",
             "Wir besprechen das gemeinsam am Telefon, ich wähle Sie dazu.",
+            "Die Einweisung für Ihre Leute findet bei Ihnen im Haus statt.",
+            "Wir gehen {thing} mit Ihrer Buchhaltung Punkt für Punkt durch.",
         ),
         "en": (
             "Priya will come to measure up and bring the samples along.",
             "Our engineer will be with you at that time; somebody just has to open the door.",
             "We'll go through it together on the phone, and I'll set up the call.",
+            "The training for your staff takes place at your premises.",
+            "We'll go through {thing} line by line with your accounts team.",
         ),
     },
     "credit": {
         "de": (
             "Sie erhalten eine Gutschrift von zehn Prozent auf {thing}.",
             "Den Preisunterschied schreiben wir Ihrem Kundenkonto gut.",
+            "Für die verspätete Lieferung erlassen wir Ihnen die Fracht auf {thing}.",
+            "Die Mahngebühr buchen wir wieder aus.",
         ),
         "en": (
             "We'll credit ten per cent of {thing}.",
             "The difference in price goes onto your account as a credit.",
+            "We'll waive the carriage on {thing} because it came late.",
+            "The late fee will be taken off again.",
         ),
     },
     "condition": {

@@ -118,6 +118,14 @@ UNCLEAR_WHOM: Sayings = {
     "en": ("A Mr Lowe, from one of the schools, will ring again", "The lady from the hotel on the pier"),
 }
 DRAFTS: Sayings = {
-    "de": ("Rückruf wegen der Rechnung, Betrag unklar", "Will ein Angebot, Menge noch offen"),
-    "en": ("Call back about an invoice, amount unclear", "Wants a quote, quantity still open"),
+    "de": (
+        "Rückruf wegen der Rechnung, Betrag unklar",
+        "Will ein Angebot, Menge noch offen",
+        "Lieferung vorziehen, Termin klären",
+    ),
+    "en": (
+        "Call back about an invoice, amount unclear",
+        "Wants a quote, quantity still open",
+        "Bring the delivery forward, date to be settled",
+    ),
 }
