@@ -20,6 +20,7 @@ from tracker.alerts.jobs import sending, sweeping, upkeep
 from tracker.alerts.use_cases import upkeep as workers
 from tracker.alerts.use_cases.upkeep import WorkerFacts
 from tracker.kernel import clock, logs
+from tracker.kernel.commands import DatabaseCommand
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.processes import run_together, stop_on_signals
 
@@ -154,7 +155,7 @@ def _tick(app: Flask, task: upkeep.Task, is_stopping: upkeep.IsStopping) -> None
         upkeep.run_task(task, is_stopping)
 
 
-@click.command("work")
+@click.command("work", cls=DatabaseCommand)
 @with_appcontext
 def work() -> None:
     """Plan and send alerts, and do what is due every so often, until stopped. Any number may run."""

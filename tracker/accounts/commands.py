@@ -12,6 +12,7 @@ from tracker.accounts import passwords
 from tracker.accounts.use_cases.accounts import AddAccount, add_account
 from tracker.accounts.use_cases.teams import team_named
 from tracker.kernel.clock import now
+from tracker.kernel.commands import DatabaseCommand, Unusable
 from tracker.kernel.errors import Refusal
 from tracker.kernel.extensions import transaction
 from tracker.kernel.people import Role
@@ -19,7 +20,7 @@ from tracker.kernel.people import Role
 GENERATED_BYTES = 12
 
 
-@click.command("add-account")
+@click.command("add-account", cls=DatabaseCommand)
 @click.argument("email")
 @click.option("--name", required=True, help="The person's name.")
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="What the person may do.")
@@ -47,12 +48,6 @@ def add_account_by_shell(*, email: str, name: str, role: str, team: str, passwor
     except Refusal as refusal:
         raise Unusable(str(refusal)) from None
     click.echo(" ".join(filter(None, (added, made, role))))
-
-
-class Unusable(click.ClickException):
-    """What was asked for cannot be; the message says why, on stderr."""
-
-    exit_code = 2
 
 
 def _asked_for() -> str:

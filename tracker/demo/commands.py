@@ -11,17 +11,12 @@ from tracker.demo import living, sign_in
 from tracker.demo.bulk.writing import write_bulk
 from tracker.demo.sign_in import SignIn
 from tracker.kernel.clock import now
+from tracker.kernel.commands import DatabaseCommand, Unusable
 from tracker.kernel.errors import Refusal
 from tracker.kernel.extensions import db, transaction
 
 
-class Unusable(click.ClickException):
-    """There is no demo company to sign in to; the message says why, on stderr."""
-
-    exit_code = 2
-
-
-@click.command("demo")
+@click.command("demo", cls=DatabaseCommand)
 @click.option("--if-empty", is_flag=True, help="Make nothing where there are accounts already.")
 @click.option("--promises", type=click.IntRange(min=1), help="Make so many promises more, for benchmarks.")
 @with_appcontext
@@ -37,7 +32,7 @@ def demo(*, if_empty: bool, promises: int | None) -> None:
         sign_ins = _made()
     if promises is not None:
         write_bulk(promises, now(), _say)
-    if not sign_ins and not if_empty:
+    elif not sign_ins and not if_empty:
         raise Unusable("The demo accounts are there, but none of them has the demo password any more.")
     for each in sign_ins:
         click.echo(f"{each.email} {each.password} {each.role}")

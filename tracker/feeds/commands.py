@@ -9,11 +9,12 @@ from tracker.accounts.queries.accounts import credentials_of
 from tracker.feeds import rules, use_cases
 from tracker.feeds.use_cases import MakeFeed
 from tracker.kernel.clock import now
+from tracker.kernel.commands import DatabaseCommand
 from tracker.kernel.extensions import db, transaction
 from tracker.web.languages import BABEL_NAMES
 
 
-@click.command("feed-url")
+@click.command("feed-url", cls=DatabaseCommand)
 @click.argument("email")
 @with_appcontext
 def feed_url(email: str) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from tracker.imports import mapping_file
 from tracker.imports.export import Export, Row, UnreadableError, opened
@@ -18,15 +17,10 @@ from tracker.imports.running import Reject, Run
 from tracker.imports.use_cases.importing import Fate
 from tracker.kernel.arguments import Moment
 from tracker.kernel.clock import now
+from tracker.kernel.commands import DatabaseCommand, Unusable
 
 
-class Unusable(click.ClickException):
-    """File, mapping or database cannot be used; the message says why, on stderr."""
-
-    exit_code = 2
-
-
-@click.command("import")
+@click.command("import", cls=DatabaseCommand)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--mapping", "mapping_path", required=True, type=click.Path(path_type=Path), help="What is where (TOML).")
 @click.option("--dry-run", is_flag=True, help="Change nothing; say what would happen.")
@@ -93,5 +87,3 @@ def _said_plainly() -> Iterator[None]:
         raise Unusable(str(error)) from error
     except OSError as error:
         raise Unusable(f"{error.filename or 'A file'} cannot be used: {error.strerror}") from error
-    except (OperationalError, ProgrammingError) as error:
-        raise Unusable(f"The database cannot be used ({error.orig}). Was `flask db upgrade` run?") from error

@@ -10,12 +10,13 @@ from flask.cli import with_appcontext
 from config import Settings
 from tracker.kernel.arguments import Day, Moment
 from tracker.kernel.clock import now
+from tracker.kernel.commands import DatabaseCommand
 from tracker.kernel.extensions import db
 from tracker.reports import answers, queries
 from tracker.reports.queries import Selection
 
 
-@click.command("measures")
+@click.command("measures", cls=DatabaseCommand)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 @click.option("--as-of", type=Moment(), help="Judge at this moment (ISO, with offset); now by default.")
 @click.option("--from", "first_day", type=Day(), help="First day on which the promises are due.")

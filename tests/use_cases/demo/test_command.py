@@ -53,6 +53,16 @@ def test_it_says_when_nobody_has_the_demo_password_any_more(app: Flask, store: S
     assert "none of them has the demo password" in done.stderr
 
 
+def test_promises_for_benchmarks_ask_for_no_known_password(app: Flask, store: Store) -> None:
+    app.test_cli_runner().invoke(args=["demo"])
+    with store() as session:
+        session.execute(update(Account).values(password=None))
+
+    done = app.test_cli_runner().invoke(args=["demo", "--promises", "3"])
+
+    assert (done.exit_code, done.stdout) == (0, "")
+
+
 def test_a_team_of_the_same_name_is_in_its_way(app: Flask, store: Store) -> None:
     with store() as session:
         b.a_team(session, "Service Nord")
