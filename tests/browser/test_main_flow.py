@@ -21,6 +21,10 @@ from tests.support.walking import Walker
 from tests.support.wording import words_in
 from tracker.accounts.passwords import hashed_password
 
+pytestmark = pytest.mark.parametrize(
+    ("database", "language"), [("postgresql", "de"), ("sqlite", "en")], indirect=True, scope="session"
+)
+
 DESK = ViewportSize(width=1440, height=900)
 SIZES = {"phone": PHONE, "desk": DESK}
 BROWSER_LOCALES = {"de": "de-DE", "en": "en-GB"}
@@ -157,7 +161,7 @@ class Agent(Walker):
         assert AMENDS in str(event["SUMMARY"])
 
 
-@pytest.fixture(params=["de", "en"])
+@pytest.fixture(scope="session")
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
