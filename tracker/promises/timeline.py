@@ -61,6 +61,7 @@ FIELDS: dict[str, LazyString] = {
     "evidence": _l("Evidence"),
     "outcome_note": _l("Note"),
     "owner_id": _l("Owner"),
+    "hand_over_to_id": _l("Hand-over"),
     "customer_id": _l("Customer"),
     "kind_id": _l("Kind"),
     "statement": _l("Statement"),

@@ -13,7 +13,7 @@ from tracker.kernel.words import N_
 from tracker.promises import checks, rules
 from tracker.promises.queries import finding
 from tracker.promises.records import HandOver, Promise
-from tracker.promises.use_cases.telling import tell
+from tracker.promises.use_cases.telling import Changes, tell
 from tracker.worktime.arithmetic import add_office_time
 
 
@@ -36,7 +36,6 @@ def hand_over_promise(session: Session, hand_over: HandOverPromise, now: datetim
     checks.check_open(promise.facts())
     if hand_over.to_id == promise.owner_id:
         raise Invalid(N_("This person owns the promise already."), field="to")
-    _withdraw_earlier_offer(session, promise, now)
     other = finding.active_account(session, hand_over.to_id, "to")
     finding.check_sees(session, promise, other, "to")
     return offer(session, promise, to=other, actor=hand_over.actor, now=now, words=hand_over.words)
@@ -45,7 +44,11 @@ def hand_over_promise(session: Session, hand_over: HandOverPromise, now: datetim
 def offer(
     session: Session, promise: Promise, *, to: Account, actor: Viewer, now: datetime, words: str = ""
 ) -> HandOver:
-    """Write down an offer; it comes back after HAND_OVER_WINDOW office hours of the receiving team."""
+    """Write down an offer in place of an earlier one.
+
+    It comes back after HAND_OVER_WINDOW office hours of the receiving team.
+    """
+    earlier = withdraw_offer(session, promise, now)
     offered = HandOver(
         promise_id=promise.id,
         from_id=promise.owner_id,
@@ -60,7 +63,8 @@ def offer(
     promise.change(now)
     promise.reschedule(now)
     session.flush()
-    changes: dict[str, tuple[object, object]] = {"hand_over_to_id": (None, to.id)}
+    asked_before = earlier["hand_over_to_id"][0] if earlier else None
+    changes: Changes = {"hand_over_to_id": (asked_before, to.id)}
     tell(session, promise, "hand_over_asked", actor=actor, now=now, changes=changes, words={"words": words})
     return offered
 
@@ -77,7 +81,7 @@ def accept_hand_over(session: Session, promise_id: int, actor: Viewer, now: date
 def decline_hand_over(session: Session, promise_id: int, actor: Viewer, now: datetime, *, words: str = "") -> Promise:
     """Say no to an offer; the owner stays who it was."""
     promise, offered = _answered(session, promise_id, actor, now, answer="declined")
-    changes: dict[str, tuple[object, object]] = {"hand_over_to_id": (offered.to_id, None)}
+    changes: Changes = {"hand_over_to_id": (offered.to_id, None)}
     tell(session, promise, "hand_over_declined", actor=actor, now=now, changes=changes, words={"words": words})
     return promise
 
@@ -91,7 +95,7 @@ def return_hand_over(session: Session, promise_id: int, now: datetime) -> Promis
     offered.state, offered.answered_at = "returned", now
     promise.change(now)
     promise.reschedule(now)
-    changes: dict[str, tuple[object, object]] = {"hand_over_to_id": (offered.to_id, None)}
+    changes: Changes = {"hand_over_to_id": (offered.to_id, None)}
     tell(session, promise, "hand_over_returned", actor=None, now=now, changes=changes)
     return promise
 
@@ -112,8 +116,11 @@ def _answered(
     return promise, offered
 
 
-def _withdraw_earlier_offer(session: Session, promise: Promise, now: datetime) -> None:
-    earlier = finding.waiting_hand_over(session, promise.id)
-    if earlier is not None:
-        earlier.state, earlier.answered_at = "cancelled", now
-        session.flush()
+def withdraw_offer(session: Session, promise: Promise, now: datetime) -> Changes:
+    """Take back the offer that nobody has answered yet, and return what that changes; nothing where there is none."""
+    offered = finding.waiting_hand_over(session, promise.id)
+    if offered is None:
+        return {}
+    offered.state, offered.answered_at = "cancelled", now
+    session.flush()
+    return {"hand_over_to_id": (offered.to_id, None)}

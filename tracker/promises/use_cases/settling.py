@@ -11,6 +11,7 @@ from tracker.promises.queries import finding
 from tracker.promises.records import Promise
 from tracker.promises.rows import settled_columns
 from tracker.promises.rules import Settlement, State
+from tracker.promises.use_cases.handing_over import withdraw_offer
 from tracker.promises.use_cases.telling import tell
 
 
@@ -33,7 +34,7 @@ def settle_promise(session: Session, settle: SettlePromise, now: datetime) -> Pr
     checks.check_settlement(promise.facts(), ending, now)
     if ending.cause_id is not None:
         finding.active_cause(session, ending.cause_id)
-    _end_waiting_hand_over(session, promise, now)
+    withdrawn = withdraw_offer(session, promise, now)
     told_cause = ending.cause_id if checks.needs_cause(promise.facts(), ending) else None
     changes = promise.change(
         now,
@@ -44,14 +45,9 @@ def settle_promise(session: Session, settle: SettlePromise, now: datetime) -> Pr
         evidence=ending.evidence,
     )
     promise.reschedule(now)
+    changes |= withdrawn
     tell(session, promise, f"promise_{ending.outcome}", actor=settle.actor, now=now, changes=changes)
     return promise
-
-
-def _end_waiting_hand_over(session: Session, promise: Promise, now: datetime) -> None:
-    offered = finding.waiting_hand_over(session, promise.id)
-    if offered is not None:
-        offered.state, offered.answered_at = "cancelled", now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
 from tracker.promises.queries import finding
 from tracker.promises.queries.owning import unsettled_for_update
-from tracker.promises.records import Promise
+from tracker.promises.use_cases.handing_over import withdraw_offer
 from tracker.promises.use_cases.telling import tell
 
 
@@ -27,14 +27,8 @@ def take_over(session: Session, *, from_id: int, to_id: int, actor: Viewer, now:
     promises = unsettled_for_update(session, from_id)
     for promise in promises:
         finding.check_sees(session, promise, heir, "to")
-        _withdraw_offer(session, promise, now)
-        changes = promise.change(now, owner_id=heir.id, team_id=heir.team_id)
+        withdrawn = withdraw_offer(session, promise, now)
+        changes = withdrawn | promise.change(now, owner_id=heir.id, team_id=heir.team_id)
         promise.reschedule(now)
         tell(session, promise, "promise_taken_over", actor=actor, now=now, changes=changes)
     return len(promises)
-
-
-def _withdraw_offer(session: Session, promise: Promise, now: datetime) -> None:
-    offered = finding.waiting_hand_over(session, promise.id)
-    if offered is not None:
-        offered.state, offered.answered_at = "cancelled", now

@@ -13,7 +13,7 @@ from tracker.kernel.words import N_
 from tracker.promises import checks
 from tracker.promises.queries import finding
 from tracker.promises.records import HandOver, Promise
-from tracker.promises.use_cases.telling import tell
+from tracker.promises.use_cases.telling import Changes, tell
 
 BACK_TO_WAITING = frozenset({"hand_over_accepted", "hand_over_declined"})
 
@@ -27,8 +27,7 @@ def undo(session: Session, promise_id: int, event_id: int, *, actor: Viewer, now
     done = newer[0]
     checks.check_undo(kind=done.kind, at=done.at, actor_id=done.actor_id, by=actor, now=now)
     before = {name: _stored(name, pair[0]) for name, pair in done.changes.items() if hasattr(Promise, name)}
-    changes = promise.change(now, **before)
-    _put_back_hand_over(session, promise, done)
+    changes = promise.change(now, **before) | _put_back_hand_over(session, promise, done, now)
     promise.reschedule(now)
     tell(session, promise, "undone", actor=actor, now=now, changes=changes, words={"event": done.kind})
     return promise
@@ -46,13 +45,16 @@ def _stored(field: str, value: object) -> object:
     return date.fromisoformat(str(value)) if kind.python_type is date else value
 
 
-def _put_back_hand_over(session: Session, promise: Promise, done: Told) -> None:
+def _put_back_hand_over(session: Session, promise: Promise, done: Told, now: datetime) -> Changes:
     """Withdraw an offer that is taken back; let one wait again that was answered, or ended with the promise."""
     latest = select(HandOver).where(HandOver.promise_id == promise.id).order_by(HandOver.id.desc()).limit(1)
     offered = session.execute(latest).scalar_one_or_none()
     if offered is None:
-        return
+        return {}
     if done.kind == "hand_over_asked":
-        offered.state, offered.answered_at = "cancelled", done.at
-    elif done.kind in BACK_TO_WAITING or (offered.state == "cancelled" and offered.answered_at == done.at):
+        offered.state, offered.answered_at = "cancelled", now
+        return {"hand_over_to_id": (offered.to_id, None)}
+    if done.kind in BACK_TO_WAITING or (offered.state == "cancelled" and offered.answered_at == done.at):
         offered.state, offered.answered_at = "waiting", None
+        return {"hand_over_to_id": (None, offered.to_id)}
+    return {}
