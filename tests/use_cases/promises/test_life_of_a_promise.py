@@ -1,5 +1,6 @@
 """The life of a promise, as PRODUCT tells it, on both databases."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -344,6 +345,16 @@ def test_what_was_built_upon_cannot_be_taken_back(session: Session) -> None:
 
     with pytest.raises(ChangedMeanwhile):
         undo(session, promise.id, done.id, actor=agent, now=MOMENT + 2 * DAY)
+
+
+def test_who_may_change_nothing_any_more_takes_nothing_back(session: Session) -> None:
+    agent = b.an_agent(session)
+    promise = keep(session, b.a_promise(session, agent), agent)
+    done = history(session, "promise", promise.id)[0]
+    moved = replace(agent, team_id=b.a_team(session).id)
+
+    with pytest.raises(Forbidden):
+        undo(session, promise.id, done.id, actor=moved, now=MOMENT + HOUR)
 
 
 def test_an_accepted_hand_over_can_be_taken_back_and_waits_again(session: Session) -> None:

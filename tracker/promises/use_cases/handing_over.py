@@ -44,10 +44,7 @@ def hand_over_promise(session: Session, hand_over: HandOverPromise, now: datetim
 def offer(
     session: Session, promise: Promise, *, to: Account, actor: Viewer, now: datetime, words: str = ""
 ) -> HandOver:
-    """Write down an offer in place of an earlier one.
-
-    It comes back after HAND_OVER_WINDOW office hours of the receiving team.
-    """
+    """Offer in place of an earlier offer; it comes back after HAND_OVER_WINDOW office hours of the receiving team."""
     earlier = withdraw_offer(session, promise, now)
     offered = HandOver(
         promise_id=promise.id,

@@ -26,6 +26,8 @@ def undo(session: Session, promise_id: int, event_id: int, *, actor: Viewer, now
         raise ChangedMeanwhile(N_("Something else happened to this promise since; it cannot be taken back."))
     done = newer[0]
     checks.check_undo(kind=done.kind, at=done.at, actor_id=done.actor_id, by=actor, now=now)
+    if done.kind != "hand_over_declined":
+        checks.check_may_change(promise.facts(), actor)
     before = {name: _stored(name, pair[0]) for name, pair in done.changes.items() if hasattr(Promise, name)}
     changes = promise.change(now, **before) | _put_back_hand_over(session, promise, done, now)
     promise.reschedule(now)
