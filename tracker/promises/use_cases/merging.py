@@ -11,6 +11,15 @@ from tracker.kernel.people import Viewer
 from tracker.promises.records import Promise
 
 
+def hold_promises(session: Session, customer_id: int) -> None:
+    """Lock the promises of a customer that is about to be merged, before anything is told of it.
+
+    Everybody locks a promise first and the head of the history last; the other way round two would wait
+    for each other.
+    """
+    session.execute(select(Promise.id).where(Promise.customer_id == customer_id).order_by(Promise.id).with_for_update())
+
+
 def move_promises(session: Session, *, from_id: int, to_id: int, actor: Viewer, now: datetime) -> int:
     """Give all promises of one customer to another, each with its event; return how many there were."""
     ids = list(session.scalars(select(Promise.id).where(Promise.customer_id == from_id).order_by(Promise.id)))

@@ -18,7 +18,7 @@ from tracker.promises import measures
 from tracker.promises.queries import of_customer
 from tracker.promises.records import Promise
 from tracker.promises.shown import shown
-from tracker.promises.use_cases.merging import move_promises
+from tracker.promises.use_cases.merging import hold_promises, move_promises
 from tracker.promises.views.my_day import just_done, soon_until
 from tracker.promises.views.room import blueprint
 from tracker.web.addresses import see_other
@@ -104,6 +104,7 @@ def merge_with(customer_id: int) -> ResponseReturnValue:
         merged_version=request.form.get("other_version", 0, type=number),
     )
     with transaction() as session:
+        hold_promises(session, command.merged_id)
         merge_customers(session, command, moment)
         many = move_promises(session, from_id=command.merged_id, to_id=customer_id, actor=who, now=moment)
     flash(ngettext("Merged. %(num)d promise came along.", "Merged. %(num)d promises came along.", many), "ok")
