@@ -27,7 +27,7 @@ def _explain(place: Place, statement: str, values: Any) -> None:
     told = " ".join(statement.split())
     where = told[told.find(" FROM ") :]
     print(f"  {told[:40]} …{where[:SHOWN]}")
-    if told.startswith("SELECT"):
+    if told.startswith(("SELECT", "WITH")):
         with place.app.app_context(), db.engine.connect() as connection:
             rows = connection.exec_driver_sql(EXPLAIN[place.database] + statement, values)
             for line in _lines(rows):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.customers.queries.visible import is_listed
@@ -39,10 +39,14 @@ def choices(session: Session, viewer: Viewer) -> Choices:
 def _leaps(kind: str, key: InstrumentedAttribute[str], conditions: Sequence[ColumnElement[bool]]) -> Select[str, str]:
     """Ask for the different values of an indexed column: each is found as the next one after the last.
 
-    DISTINCT would read the whole index instead.
+    DISTINCT would read the whole index instead, and so would min() on PostgreSQL where a second table is asked.
     """
-    first = select(func.min(key).label("value"), literal(1).label("n")).where(key > "", *conditions)
+
+    def after(value: ColumnElement[str]) -> Select[str]:
+        return select(key).where(key > value, *conditions).order_by(key).limit(1)
+
+    first = select(after(literal("")).scalar_subquery().label("value"), literal(1).label("n"))
     leap = first.cte(f"{kind}_leaps", recursive=True)
-    following = select(func.min(key)).where(key > leap.c.value, *conditions).correlate(leap).scalar_subquery()
+    following = after(leap.c.value).correlate(leap).scalar_subquery()
     leap = leap.union_all(select(following, leap.c.n + 1).where(leap.c.value.is_not(None), leap.c.n < MOST_CHOICES))
     return select(literal(kind), leap.c.value).where(leap.c.value.is_not(None))
