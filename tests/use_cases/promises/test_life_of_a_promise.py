@@ -387,7 +387,17 @@ def test_a_draft_is_private_and_becomes_a_promise_when_it_is_complete(session: S
 def test_a_make_good_promise_continues_the_chain_of_the_first(session: Session) -> None:
     agent = b.an_agent(session)
     first = b.a_promise(session, agent)
-    second = b.a_promise(session, agent, makes_good_id=first.id)
-    third = b.a_promise(session, agent, makes_good_id=second.id)
+    second = b.a_promise(session, agent, makes_good_id=first.id, customer_id=first.customer_id)
+    third = b.a_promise(session, agent, makes_good_id=second.id, customer_id=first.customer_id)
 
     assert (second.chain_id, third.chain_id) == (first.id, first.id)
+
+
+def test_nobody_else_is_made_good_to(session: Session) -> None:
+    agent = b.an_agent(session)
+    first = b.a_promise(session, agent)
+
+    with pytest.raises(Invalid) as refusal:
+        b.a_promise(session, agent, makes_good_id=first.id, customer_id=b.a_customer(session).id)
+
+    assert refusal.value.field == "customer"

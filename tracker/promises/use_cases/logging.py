@@ -202,12 +202,14 @@ def _new(session: Session, log: LogPromise, kind: Kind, now: datetime) -> NewPro
 
 
 def _chain_of(session: Session, log: LogPromise) -> int | None:
-    """Return the first promise of the chain that this one continues by making good."""
+    """Return the first promise of the chain that this one continues by making good; that one is only read."""
     if log.makes_good_id is None:
         return None
-    earlier = finding.promise_for_update(session, log.actor, log.makes_good_id)
+    earlier = finding.promise(session, log.actor, log.makes_good_id)
     if earlier.state == State.DRAFT:
         raise Invalid(N_("A draft is not a promise yet."))
+    if log.customer_id not in {None, earlier.customer_id}:
+        raise Invalid(N_("Only the same customer can be made good to."), field="customer")
     return earlier.chain_id or earlier.id
 
 

@@ -69,6 +69,7 @@ def _save(form: NewPromiseForm, draft_id: int) -> str:
     who = viewer()
     _settle(form, who)
     with transaction() as session:
+        finding.promise_for_update(session, who, draft_id)  # before a new customer is told of: all lock in this order
         customer = customer_of(session, form, who)
         log = form.command(who, customer.id if customer else None, due_of(session, form, who), now())
         promise = (change_draft if form.is_draft else complete_draft)(session, draft_id, log, now())
