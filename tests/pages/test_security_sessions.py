@@ -101,10 +101,10 @@ def test_a_new_password_ends_all_other_sign_ins(browser: FlaskClient, company: C
     assert not is_in(copy)
 
 
-def test_closing_an_account_signs_it_out_at_once(browser: FlaskClient, company: Company, sign_in: SignIn) -> None:
-    admin = sign_in(company.admin)
+def test_closing_an_account_signs_it_out_at_once(company: Company, sign_in: SignIn) -> None:
+    browser = sign_in(company.manager)
 
-    press(admin, f"/admin/accounts/{company.agent.id}/close", "")
+    press(sign_in(company.admin), f"/admin/accounts/{company.manager.id}/close", "")
 
     assert not is_in(browser)
 

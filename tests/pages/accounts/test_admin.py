@@ -101,14 +101,14 @@ def test_closing_asks_first_and_can_be_undone(browser: FlaskClient, store: Store
         assert session.get_one(Account, number).active
 
 
-def test_what_must_come_first_is_asked_of_the_other_rooms(app: Flask, browser: FlaskClient, store: Store) -> None:
+def test_what_must_come_first_is_asked_of_the_other_rooms(
+    app: Flask, browser: FlaskClient, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with store() as session:
         number = an_account(session).id
-    app.extensions[KEY] = [lambda account_id: f"/hand-over/{account_id}"]
-    try:
-        answer = browser.get(f"/admin/accounts/{number}/close")
-    finally:
-        del app.extensions[KEY]
+    monkeypatch.setitem(app.extensions, KEY, [lambda account_id: f"/hand-over/{account_id}"])
+
+    answer = browser.get(f"/admin/accounts/{number}/close")
 
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/hand-over/{number}")
 

@@ -129,7 +129,7 @@ def test_walls_of_teams_hold(session: Session) -> None:
     closed = a_team(session, is_closed=True)
     insider = an_agent(session, team=closed)
     stranger = replace(an_agent(session), hidden_team_ids=frozenset({closed.id}))
-    hidden, open_to_all = added(session, insider, "Sommer", team_id=closed.id), added(session, insider, "Sommer")
+    hidden, open_to_all = added(session, insider, "Sommer"), added(session, stranger, "Sommer")
 
     with pytest.raises(Invalid):
         merge_customers(session, merging(insider, open_to_all, hidden), MOMENT)
