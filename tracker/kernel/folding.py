@@ -1,6 +1,7 @@
 """Search keys: what two spellings of the same words have in common."""
 
 import unicodedata
+from itertools import filterfalse
 
 
 def fold(words: str) -> str:
@@ -9,5 +10,7 @@ def fold(words: str) -> str:
     MULLER finds Müller and WEISS finds Weiß. The same key is stored and asked for on both databases.
     Folding a key again changes nothing: signs like ℡ come apart into capitals, so case is folded twice.
     """
+    if words.isascii():  # nothing to take apart, and most of what is folded
+        return " ".join(words.lower().split())
     decomposed = unicodedata.normalize("NFKD", words.casefold()).casefold()
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    return " ".join("".join(filterfalse(unicodedata.combining, decomposed)).split())

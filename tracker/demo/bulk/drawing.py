@@ -15,6 +15,8 @@ from tracker.worktime.zones import end_of_day
 
 OPEN = 0.03
 PAST = timedelta(days=730)
+FIRST_NUMBER = 10_000
+"""Tickets and orders are numbered as they come."""
 ALL_SETTLED = timedelta(days=14)
 """What was made longer ago has come to its end."""
 WHOLE_DAYS = 0.25
@@ -58,22 +60,23 @@ class Drawing:
     def draw(self, number: int) -> tuple[NewPromise, Ending | None]:
         """Return the promise of a number from 0, and how it ended."""
         if number >= self._settled:
-            return self._open(), None
+            return self._open(number), None
         age = PAST - (PAST - ALL_SETTLED) * (number / self._settled)
         made_at = self._at_work(self._now - age)
-        new = self._new(made_at, self._due(made_at.date() + timedelta(days=self._dice.randint(1, 7))))
+        due = self._due(made_at.date() + timedelta(days=self._dice.randint(1, 7)))
+        new = self._new(number, made_at, due)
         return new, self._ending(made_at, new)
 
-    def _open(self) -> NewPromise:
+    def _open(self, number: int) -> NewPromise:
         due = self._due(self._now.date() + timedelta(days=self._dice.randint(-3, 20)))
         made_at = min(due.at, self._now) - timedelta(seconds=self._dice.randint(3_600, 500_000))
-        return self._new(made_at, due, self._pool.busy)
+        return self._new(number, made_at, due, owners=self._pool.busy)
 
-    def _new(self, made_at: datetime, due: "_Named", owners: Sequence[Owner] = ()) -> NewPromise:
+    def _new(self, number: int, made_at: datetime, due: "_Named", *, owners: Sequence[Owner] = ()) -> NewPromise:
         dice = self._dice
         owner, sort = dice.choice(owners or self._pool.everybody), dice.choice(self._pool.sorts)
         language = LANGUAGES.get(owner.zone, "en")
-        thing = dice.choice(words.THINGS[language]).format(n=dice.randint(10_000, 99_999))
+        thing = dice.choice(words.THINGS[language]).format(n=FIRST_NUMBER + number)
         return NewPromise(
             customer_id=dice.choice(self._pool.customer_ids),
             kind_id=sort.id,
