@@ -97,5 +97,3 @@ def _fill(place: Place) -> None:
         with transaction() as session:
             living.make_company(session, hashes, now())
         write_bulk(place.promises, now(), lambda *_: None)
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("ANALYZE" if place.database == "postgresql" else "PRAGMA optimize")

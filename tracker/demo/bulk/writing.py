@@ -5,7 +5,7 @@ from datetime import datetime
 from random import Random
 from typing import cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Engine, Table, select
 from sqlalchemy.orm import Session
 
 from tracker.audit.use_cases import record_all
@@ -16,7 +16,7 @@ from tracker.demo.bulk.customers import Rank
 from tracker.demo.bulk.drawing import PAST, Drawing, Pool, Sort
 from tracker.demo.bulk.numbers import new_numbers
 from tracker.demo.bulk.people import Owner
-from tracker.kernel.extensions import transaction
+from tracker.kernel.extensions import db, transaction
 from tracker.kernel.many_rows import insert_many
 from tracker.promises.records import Cause, Kind, Promise
 
@@ -50,6 +50,14 @@ def write_bulk(many: int, now: datetime, progress: Progress) -> None:
         with transaction() as session:
             _write_promises(session, drawing, first, last)
         progress("promises", last, many)
+    _let_know(db.engine)
+
+
+def _let_know(engine: Engine) -> None:
+    """Let PostgreSQL see at once what it holds, as it would by itself some minutes later; SQLite needs no hint."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def _pool(session: Session, customer_ids: list[int], busy: list[Owner]) -> Pool:
