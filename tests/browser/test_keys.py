@@ -62,6 +62,16 @@ def test_e_keeps_the_row_in_focus_and_u_takes_it_back(page: Page) -> None:
     expect(title(page, 1)).to_be_visible()
 
 
+def test_a_key_pressed_as_soon_as_the_page_is_there_needs_no_new_page(page: Page) -> None:
+    page.add_init_script("const later = setTimeout; window.setTimeout = (act, ms = 0) => later(act, ms + 60000)")
+    page.reload()
+
+    press(page, "j", "j", "e")
+
+    expect(title(page, 1)).to_have_count(0)
+    expect(title(page, 2)).to_be_focused()
+
+
 @pytest.mark.parametrize(("key", "heading"), [("t", "New date"), ("b", "Broken"), ("h", "Hand over")])
 def test_what_needs_words_opens_its_form_and_never_acts(page: Page, key: str, heading: str) -> None:
     press(page, "j", key)

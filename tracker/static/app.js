@@ -405,6 +405,8 @@
 
   /* ---- at the start ---- */
 
+  /* A deferred htmx starts by a timer, so that a quick key would send its form the slow way and lose the focus. */
+  window.htmx?.initialize();
   window.addEventListener("online", showConnection);
   window.addEventListener("offline", showConnection);
   all("[data-commands], [data-copy]").forEach((button) => { button.hidden = false; });
