@@ -51,6 +51,7 @@ MOMENTS = {
     NoticeKind.OVERDUE: DUE + timedelta(hours=25),
     NoticeKind.SNOOZE: DUE - timedelta(hours=1),
     NoticeKind.DRAFT: DUE - timedelta(hours=2),
+    NoticeKind.COMES_BACK: DUE + timedelta(hours=1),
     NoticeKind.OFFERED: DUE - timedelta(days=3),
     NoticeKind.RETURNED: DUE - timedelta(days=2),
 }

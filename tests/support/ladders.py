@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 from tracker.alerts.rules.ladders import Audience, Channel, RungFacts
 
@@ -16,6 +17,7 @@ def a_rung(
     audience: Iterable[Audience] = (Audience.OWNER,),
     channels: Iterable[Channel] = (Channel.APP, Channel.MAIL),
     number: int | None = None,
+    **more: Any,
 ) -> RungFacts:
     """Make a rung for the owner, on both channels."""
     return RungFacts(
@@ -24,6 +26,7 @@ def a_rung(
         in_office_time=in_office_time,
         audience=frozenset(audience),
         channels=frozenset(channels),
+        **more,
     )
 
 

@@ -24,6 +24,7 @@ SUBJECTS = {
     NoticeKind.OVERDUE: N_("Overdue since %(when)s: %(what)s"),
     NoticeKind.SNOOZE: N_("Reminder: %(what)s"),
     NoticeKind.DRAFT: N_("Not finished yet: %(what)s"),
+    NoticeKind.COMES_BACK: N_("Still open: %(what)s"),
     NoticeKind.OFFERED: N_("To take over: %(what)s"),
     NoticeKind.RETURNED: N_("Came back: %(what)s"),
 }
@@ -33,6 +34,7 @@ OPENINGS = {
     NoticeKind.OVERDUE: N_("This was promised, its time has passed, and it is still open."),
     NoticeKind.SNOOZE: N_("This is the reminder that was asked for."),
     NoticeKind.DRAFT: N_("Something is still missing in this promise. Until it is complete, nobody else sees it."),
+    NoticeKind.COMES_BACK: N_("Somebody was on it until now, and it is still open."),
     NoticeKind.OFFERED: N_("This promise of %(owner)s is to be handed over. It needs an answer."),
     NoticeKind.RETURNED: N_("The hand-over was not accepted. The promise stays where it was."),
 }

@@ -41,10 +41,9 @@ class Cause(Numbered, Record):
 class Promise(Record):
     """One commitment made to a customer.
 
-    `due_at` is the agreed moment; for an all-day date (`due_day`) the end of that day in `zone`.
-    `late_at` is due plus the tolerance its kind had when it was made: on time and overdue are judged there.
-    `first_due_at` never changes once the promise is open. `attention_at` is the next moment at which
-    the alert sweep has to look; `schedule_version` counts what changed the plan of alerts.
+    `due_at` is the agreed moment; for an all-day date (`due_day`) the end of that day in `zone`. `late_at` is due plus
+    the tolerance its kind had when it was made: on time and overdue are judged there. `first_due_at` never changes
+    once the promise is open. `attention_at` is when the alert sweep has to look next; `schedule_version` counts plans.
     `form_key` names the form it was logged with: the same form sent twice logs once.
     """
 
@@ -154,10 +153,13 @@ class Promise(Record):
         return {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
 
     def reschedule(self, now: datetime) -> None:
-        """Make the alert sweep plan anew: what was planned for the schedule so far no longer counts."""
-        self.schedule_version += 1
+        """Begin a new schedule: what was planned and told for the one so far no longer counts."""
         self.scheduled_at = now
-        self.attention_at = now
+        self.plan_anew(now)
+
+    def plan_anew(self, now: datetime) -> None:
+        """Make the alert sweep plan the same schedule once more: what was told stays told."""
+        self.schedule_version, self.attention_at = self.schedule_version + 1, now
 
     def facts(self) -> PromiseFacts:
         """Return what the rules need to know."""
@@ -241,7 +243,6 @@ class SavedFilter(Numbered, Record):
     """A list that somebody looks at again and again: a name for a query string."""
 
     __tablename__ = "saved_filter"
-
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(60))
     query: Mapped[str] = mapped_column(String(500))

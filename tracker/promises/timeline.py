@@ -44,6 +44,8 @@ EVENTS: dict[str, EventWords] = {
     "attempt_made": EventWords(_l("Tried, nobody reached"), "phone-missed"),
     "note_added": EventWords(_l("Note"), "pencil"),
     "promise_snoozed": EventWords(_l("Reminder moved to"), "alarm-clock", main="remind_at"),
+    "promise_acknowledged": EventWords(_l("On it"), "hourglass"),
+    "acknowledgement_ended": EventWords(_l("Not on it any more"), "undo-2"),
     "apology_given": EventWords(_l("Apologised to the customer"), "message-square"),
     "promise_corrected": EventWords(_l("Details corrected"), "pencil"),
     "customer_merged": EventWords(_l("Customer merged:"), "building-2", main="customer_id"),
@@ -154,6 +156,9 @@ def _said(told: Told) -> list[Line]:
     lines = []
     if "whom" in told.words:
         lines.append(Line(gettext("Customer, as typed"), "", str(told.words["whom"])))
+    if "until" in told.words:
+        until = filters.instant(datetime.fromisoformat(str(told.words["until"])))
+        lines.append(Line(gettext("Until"), "", until))
     if "channel" in told.words:
         lines.append(Line(gettext("Over"), "", _channel(told.words["channel"])))
     if "informed_at" in told.words:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.clock import MOMENT
 from tests.support.ladders import EVERYBODYS, a_rung
-from tracker.alerts.rules.firing import DueAlert, Reason, dedupe_key, fire
+from tracker.alerts.rules.firing import BOTH, DueAlert, Reason, Ways, dedupe_key, fire, repeating
 from tracker.alerts.rules.ladders import Audience, Channel, NoticeKind, RungFacts
 from tracker.promises.rules import SETTLED, State
 
@@ -68,7 +68,7 @@ def test_whoever_only_a_lower_rung_would_have_reached_is_told_of_the_higher_one(
 
     firing = fired([due(1, BEFORE), due(2, to_manager, minutes=5)])
 
-    assert firing.messages[0].reaches == {
+    assert {to: ways.channels for to, ways in firing.messages[0].reaches.items()} == {
         Audience.MANAGER: {Channel.APP},
         Audience.OWNER: {Channel.APP, Channel.MAIL},
     }
@@ -92,7 +92,7 @@ def test_a_hand_over_is_told_beside_a_reminder():
 def test_a_draft_reminds_its_owner_and_nobody_in_their_place():
     firing = fired([due(1, key="draft")], State.DRAFT)
 
-    assert firing.messages[0].reaches == {Audience.OWNER_ALONE: {Channel.APP, Channel.MAIL}}
+    assert firing.messages[0].reaches == {Audience.OWNER_ALONE: Ways(BOTH)}
 
 
 def test_a_snooze_spares_the_owner_a_warning_that_others_get():
@@ -126,3 +126,33 @@ def test_a_hand_over_has_one_key_under_every_schedule():
     first, second = due(1, key="offered-7", version=1), due(2, key="offered-7", version=2)
 
     assert dedupe_key(5, first, Channel.APP, 8) == dedupe_key(5, second, Channel.APP, 8)
+
+
+def test_a_mandatory_rung_makes_its_channels_mandatory_and_no_others():
+    must = a_rung(timedelta(hours=1), channels=(Channel.APP, Channel.MAIL), is_mandatory=True)
+    may = a_rung(timedelta(hours=2), channels=(Channel.SLACK,))
+
+    ways = fired([due(1, must), due(2, may, minutes=5)]).messages[0].reaches[Audience.OWNER]
+
+    assert ways == Ways(frozenset({Channel.APP, Channel.MAIL, Channel.SLACK}), frozenset({Channel.APP, Channel.MAIL}))
+
+
+def test_one_urgent_rung_makes_the_whole_message_urgent():
+    urgent = a_rung(timedelta(hours=1), is_urgent=True)
+
+    assert fired([due(1, AT_DUE), due(2, urgent, minutes=5)]).messages[0].is_urgent
+    assert not fired([due(1, AT_DUE)]).messages[0].is_urgent
+
+
+def test_what_a_higher_one_swallowed_repeats_all_the_same_and_what_was_cancelled_does_not():
+    hourly = a_rung(timedelta(hours=1), repeat=timedelta(hours=1))
+    alerts = [due(1, hourly), due(2, AFTER, minutes=60), due(3, hourly, version=7)]
+
+    assert [each.id for each in repeating(alerts, fired(alerts))] == [1]
+
+
+def test_what_comes_back_is_told_to_the_owner_and_to_who_was_on_it():
+    firing = fired([due(1, key="ack-5")])
+
+    assert firing.messages[0].kind is NoticeKind.COMES_BACK
+    assert set(firing.messages[0].reaches) == {Audience.OWNER, Audience.ACKNOWLEDGER}

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.support.ladders import EVERYBODYS, a_rung
-from tracker.alerts.rules.ladders import Audience, Channel, LadderFacts, NoticeKind, most_specific, rung_facts
+from tracker.alerts.records import Rung
+from tracker.alerts.rules.ladders import Audience, Channel, LadderFacts, NoticeKind, most_specific
 
 SERVICE, SALES = 1, 2
 CALLBACK, REPAIR = 10, 20
@@ -39,8 +40,13 @@ def test_without_any_ladder_there_are_no_rungs():
 
 
 def test_a_stored_rung_is_read_as_it_was_meant():
-    rung = rung_facts((7, -3600, True, "owner, manager", "app,mail"))
+    stored = Rung(id=7, offset_s=-3600, in_office_time=True, audience="owner, manager", channels="app,mail")
+    stored.is_urgent, stored.is_mandatory, stored.repeat_s = False, True, 7200
 
+    rung = stored.facts()
+
+    assert rung.repeat == timedelta(hours=2)
+    assert rung.is_mandatory
     assert rung.offset == timedelta(hours=-1)
     assert rung.audience == {Audience.OWNER, Audience.MANAGER}
     assert rung.channels == {Channel.APP, Channel.MAIL}

@@ -8,7 +8,18 @@ import pytest
 from tests.support.ladders import EVERYBODYS, a_rung
 from tests.support.offices import NEW_YORK, at, office, spoken
 from tracker.alerts.rules.ladders import Audience
-from tracker.alerts.rules.planning import Earlier, Fate, Offer, PlannedAlert, Schedule, draft_moment, going_out, plan
+from tracker.alerts.rules.moments import draft_moment
+from tracker.alerts.rules.planning import (
+    Acknowledged,
+    Earlier,
+    Fate,
+    Offer,
+    PlannedAlert,
+    Schedule,
+    following,
+    going_out,
+    plan,
+)
 from tracker.promises.rules import SETTLED, State
 
 OFFICE = office()
@@ -61,12 +72,12 @@ def test_office_hours_ahead_of_a_due_are_hours_in_which_somebody_is_there(due: s
     ("due", "warned"),
     [
         ("Wed 2026-03-04 15:00", "Wed 2026-03-04 13:00"),
-        ("Wed 2026-03-04 10:00", "Wed 2026-03-04 09:00"),
+        ("Wed 2026-03-04 10:00", "Wed 2026-03-04 08:00"),
         ("Wed 2026-03-04 09:00", "Tue 2026-03-03 16:45"),
         ("Sun 2026-03-08 12:00", "Fri 2026-03-06 16:45"),
     ],
 )
-def test_clock_hours_ahead_of_a_due_move_into_the_office_and_never_reach_the_due(due: str, warned: str):
+def test_clock_hours_ahead_of_a_due_count_unless_nobody_could_be_told_before_it(due: str, warned: str):
     rung = a_rung(-timedelta(hours=2), in_office_time=False)
 
     alerts = plan(open_until(due), [rung], OFFICE)
@@ -74,30 +85,27 @@ def test_clock_hours_ahead_of_a_due_move_into_the_office_and_never_reach_the_due
     assert moments(alerts) == {"before_due": warned}
 
 
-@pytest.mark.parametrize(
-    ("due", "told"),
-    [
-        ("Wed 2026-03-04 09:00", "Wed 2026-03-04 09:00"),
-        ("Wed 2026-03-04 17:00", "Wed 2026-03-04 17:00"),
-        ("Wed 2026-03-04 17:01", "Thu 2026-03-05 09:00"),
-        ("Wed 2026-03-04 03:00", "Wed 2026-03-04 09:00"),
-        ("Sat 2026-03-07 12:00", "Mon 2026-03-09 09:00"),
-    ],
-)
-def test_what_is_due_outside_of_office_hours_is_told_at_the_next_opening(due: str, told: str):
+def test_an_urgent_lead_goes_by_the_clock_whoever_is_there():
+    rung = a_rung(-timedelta(hours=2), in_office_time=False, is_urgent=True)
+
+    assert moments(plan(open_until("Sun 2026-03-08 12:00"), [rung], OFFICE)) == {"before_due": "Sun 2026-03-08 10:00"}
+
+
+@pytest.mark.parametrize("due", ["Wed 2026-03-04 17:00", "Wed 2026-03-04 03:00", "Sat 2026-03-07 12:00"])
+def test_what_is_due_fires_at_its_due_whoever_is_there(due: str):
     alerts = plan(open_until(due), [a_rung(timedelta(0))], OFFICE)
 
-    assert moments(alerts) == {"due": told}
+    assert moments(alerts) == {"due": due}
 
 
-def test_an_all_day_promise_is_told_of_on_the_morning_after_its_day():
+def test_an_all_day_promise_is_due_when_its_day_ends():
     midnight = "Thu 2026-03-05 00:00"
 
     alerts = plan(open_until(midnight), EVERYBODYS, OFFICE)
 
     assert moments(alerts) == {
         "before_due": "Wed 2026-03-04 13:00",
-        "due": "Thu 2026-03-05 09:00",
+        "due": "Thu 2026-03-05 00:00",
         "overdue": "Thu 2026-03-05 10:00",
     }
 
@@ -166,7 +174,7 @@ def test_a_rung_at_the_very_moment_of_logging_goes_out():
 
 def test_what_an_earlier_schedule_still_owed_at_the_same_moment_goes_out():
     schedule = open_until("Wed 2026-03-04 15:00", said="Wed 2026-03-04 15:10")
-    owed = Earlier("2", at("Wed 2026-03-04 15:00"), was_fired=False)
+    owed = Earlier("2", at("Wed 2026-03-04 15:00"), fired_at=None)
 
     alerts = plan(schedule, EVERYBODYS, OFFICE, [owed])
 
@@ -176,9 +184,9 @@ def test_what_an_earlier_schedule_still_owed_at_the_same_moment_goes_out():
 def test_what_went_out_under_an_earlier_schedule_does_not_go_out_again():
     schedule = open_until("Wed 2026-03-04 15:00", said="Wed 2026-03-04 15:10")
     moment = at("Wed 2026-03-04 15:00")
-    earlier = [Earlier("2", moment, was_fired=False), Earlier("2", moment, was_fired=True)]
+    earlier = [Earlier("2", moment, fired_at=None), Earlier("2", moment, fired_at=moment)]
 
-    assert fates(plan(schedule, EVERYBODYS, OFFICE, earlier))["2"] is Fate.PAST
+    assert fates(plan(schedule, EVERYBODYS, OFFICE, earlier))["2"] is Fate.TOLD
 
 
 def test_a_snooze_holds_the_owners_warning_back_and_reminds_when_it_ends():
@@ -251,7 +259,7 @@ def test_a_hand_over_is_told_even_when_the_schedule_changed_before_anybody_could
 
 def test_a_hand_over_that_was_told_is_not_told_again():
     schedule = replace(open_until("Fri 2026-03-06 15:00", said="Wed 2026-03-04 11:00"), offer=offered())
-    told = Earlier("offered-7", at("Wed 2026-03-04 10:00"), was_fired=True)
+    told = Earlier("offered-7", at("Wed 2026-03-04 10:00"), fired_at=at("Wed 2026-03-04 10:00"))
 
     assert "offered" not in moments(plan(schedule, EVERYBODYS, OFFICE, [told]))
 
@@ -286,3 +294,88 @@ def test_a_team_that_never_opens_is_alerted_by_the_clock():
 
 def test_a_draft_of_a_team_that_never_opens_reminds_after_eight_hours():
     assert draft_moment(LONG_AGO, office(weekdays=())) == LONG_AGO + timedelta(hours=8)
+
+
+HOURLY = a_rung(timedelta(hours=1), repeat=timedelta(hours=1), repeat_most=3, number=9)
+
+
+def told_at(moment: str, *, occurrence: int = 0) -> Earlier:
+    return Earlier("9", at(moment), fired_at=at(moment), occurrence=occurrence)
+
+
+def test_a_rung_that_repeats_is_planned_once_before_it_was_told():
+    alerts = plan(open_until("Wed 2026-03-04 15:00"), [HOURLY], OFFICE)
+
+    assert [(spoken(each.fire_at), each.occurrence) for each in alerts] == [("Wed 2026-03-04 16:00", 0)]
+
+
+def test_a_plan_made_anew_goes_on_repeating_where_it_was():
+    earlier = [told_at("Wed 2026-03-04 16:00"), told_at("Wed 2026-03-04 17:00", occurrence=1)]
+
+    alerts = going_out(plan(open_until("Wed 2026-03-04 15:00"), [HOURLY], OFFICE, earlier))
+
+    assert [(spoken(each.fire_at), each.occurrence) for each in alerts] == [("Thu 2026-03-05 10:00", 2)]
+
+
+def test_repeats_end_after_so_many():
+    earlier = [told_at(f"Wed 2026-03-04 16:{number:02}", occurrence=number) for number in range(4)]
+
+    assert going_out(plan(open_until("Wed 2026-03-04 15:00"), [HOURLY], OFFICE, earlier)) == []
+
+
+def test_an_old_promise_that_was_never_told_of_does_not_begin_to_repeat():
+    schedule = open_until("Wed 2025-03-05 15:00", said="Wed 2026-03-04 12:00")
+
+    assert going_out(plan(schedule, [HOURLY], OFFICE)) == []
+
+
+def test_the_next_repeat_passes_over_those_that_a_downtime_swallowed():
+    first_at = at("Wed 2026-03-04 16:00")
+    endless = a_rung(timedelta(hours=1), repeat=timedelta(hours=1))
+
+    again = following(endless, 0, first_at, OFFICE, now=at("Fri 2026-03-06 10:30"))
+
+    assert again is not None
+    assert (again[0], spoken(again[1])) == (11, "Fri 2026-03-06 11:00")
+
+
+def on_it(until: str, *, said: str = "Wed 2026-03-04 14:30") -> Acknowledged:
+    return Acknowledged(id=5, at=at(said), until=at(until))
+
+
+def test_while_somebody_is_on_it_the_ladder_waits_and_then_the_promise_comes_back():
+    schedule = replace(open_until("Wed 2026-03-04 15:00"), acknowledged=on_it("Wed 2026-03-04 16:30"))
+    earlier = [Earlier("1", at("Wed 2026-03-04 11:00"), fired_at=at("Wed 2026-03-04 11:00"))]
+
+    alerts = plan(schedule, EVERYBODYS, OFFICE, earlier)
+
+    assert moments(alerts) == {
+        "due": "Wed 2026-03-04 16:30",
+        "overdue": "Wed 2026-03-04 16:30",
+        "comes_back": "Wed 2026-03-04 16:30",
+    }
+
+
+def test_a_new_date_ends_that_somebody_is_on_it():
+    schedule = replace(
+        open_until("Thu 2026-03-05 15:00", said="Wed 2026-03-04 15:00"), acknowledged=on_it("Thu 2026-03-05 16:30")
+    )
+
+    assert "comes_back" not in moments(plan(schedule, EVERYBODYS, OFFICE))
+
+
+def test_a_rung_whose_moment_moves_into_the_past_by_a_change_of_hours_is_still_told():
+    closed_tomorrow = office(closed=["2026-03-05"])
+
+    alerts = plan(open_until("Thu 2026-03-05 09:00"), [a_rung(-timedelta(hours=2))], closed_tomorrow)
+
+    assert moments(alerts) == {"before_due": "Wed 2026-03-04 15:00"}
+
+
+def test_a_rung_that_was_told_under_this_schedule_is_not_told_again_at_its_new_moment():
+    told = Earlier("1", at("Wed 2026-03-04 11:00"), fired_at=at("Wed 2026-03-04 11:00"))
+    lunch = office("09:00-12:00 13:00-17:00")
+
+    alerts = plan(open_until("Wed 2026-03-04 15:00"), EVERYBODYS, lunch, [told])
+
+    assert fates(alerts)["1"] is Fate.TOLD

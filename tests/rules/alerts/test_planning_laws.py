@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from tests.support.ladders import a_rung
 from tests.support.offices import NEW_YORK, at, office
+from tracker.alerts.rules.holding import AT_CLOSING, Desk, QuietHours, held_until
 from tracker.alerts.rules.ladders import Audience, NoticeKind, RungFacts
-from tracker.alerts.rules.planning import Schedule, going_out, plan
+from tracker.alerts.rules.planning import Earlier, Schedule, going_out, plan
 from tracker.promises.rules import State
 from tracker.worktime.arithmetic import is_open, previous_closing
 from tracker.worktime.calendar import WorkCalendar
@@ -74,10 +75,33 @@ def test_warnings_come_no_later_than_the_due_and_complaints_no_earlier(schedule,
 
 
 @given(schedule=schedules(), ladder=rungs(), calendar=OFFICES)
-def test_rungs_speak_only_while_somebody_is_there(schedule, ladder, calendar):
+def test_what_is_counted_in_office_time_speaks_while_somebody_is_there(schedule, ladder, calendar):
+    office_time = {rung.id for rung in ladder if rung.in_office_time and rung.offset}
+
     alerts = plan(schedule, ladder, calendar)
 
-    assert all(somebody_is_there(alert.fire_at, calendar) for alert in alerts if alert.rung_id is not None)
+    assert all(somebody_is_there(alert.fire_at, calendar) for alert in alerts if alert.rung_id in office_time)
+
+
+@given(desk_hours=OFFICES, moment=MOMENTS, quiet=st.none() | st.tuples(st.integers(0, 1439), st.integers(0, 1439)))
+def test_nobody_is_told_outside_of_working_time_or_in_quiet_hours(desk_hours, moment, quiet):
+    hours = None if quiet is None else QuietHours(*quiet)
+    desk = Desk(account_id=1, team_id=1, calendar=desk_hours, zone="Europe/Berlin", quiet=hours)
+
+    told_at = held_until(desk, moment) or moment
+
+    assert told_at >= moment
+    assert held_until(desk, told_at) is None
+    if held_until(desk, moment) is not None:
+        assert somebody_is_there(told_at, desk_hours) or told_at - previous_closing(told_at, desk_hours) <= AT_CLOSING
+
+
+@given(schedule=schedules(), ladder=rungs(), calendar=OFFICES)
+def test_planning_again_after_everything_was_told_tells_nothing_more(schedule, ladder, calendar):
+    once = going_out(plan(schedule, ladder, calendar))
+    told = [Earlier(each.rung_key, each.fire_at, each.fire_at, each.occurrence) for each in once]
+
+    assert going_out(plan(schedule, ladder, calendar, told)) == []
 
 
 @given(schedule=schedules(), ladder=rungs(), calendar=OFFICES, state=st.sampled_from(sorted(State)))

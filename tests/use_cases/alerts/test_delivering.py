@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from tests.support.alerts import deliveries, run_senders, run_sweep
-from tests.support.builders import a_promise, an_agent
+from tests.support.builders import a_promise, an_agent, kind_id
 from tests.support.clock import MOMENT, FrozenClock
 from tests.support.mailbox import Mailbox
 from tracker.alerts.queries.delivering import Claim
@@ -36,7 +36,9 @@ def context(app: Flask) -> Iterator[None]:
 def promise_id(context, store) -> int:
     """Make a promise whose warning waits to be sent."""
     with store() as session:
-        promise_id = a_promise(session, an_agent(session, "Anna"), due=Due(MOMENT + SOON)).id
+        promise_id = a_promise(
+            session, an_agent(session, "Anna"), kind_id=kind_id(session, "reply"), due=Due(MOMENT + SOON)
+        ).id
     run_sweep()
     return promise_id
 
@@ -92,7 +94,9 @@ def test_what_a_silent_worker_took_is_taken_by_another_after_the_lease(promise_i
 def test_what_is_due_longest_is_taken_first(context, store):
     with store() as session:
         anna = an_agent(session)
-        later, sooner = (a_promise(session, anna, due=Due(MOMENT + SOON)).id for _ in range(2))
+        later, sooner = (
+            a_promise(session, anna, kind_id=kind_id(session, "reply"), due=Due(MOMENT + SOON)).id for _ in range(2)
+        )
     run_sweep()
     with store() as session:
         waiting_longer = update(Delivery).where(Delivery.promise_id == sooner)
@@ -198,7 +202,9 @@ def test_what_fails_eight_times_is_given_up(promise_id: int, mailbox: Mailbox, c
 def test_what_kills_its_worker_each_time_is_given_up_and_costs_the_others_nothing(context, store, clock, mailbox):
     with store() as session:
         anna = an_agent(session)
-        fatal, harmless = (a_promise(session, anna, due=Due(MOMENT + SOON)).id for _ in range(2))
+        fatal, harmless = (
+            a_promise(session, anna, kind_id=kind_id(session, "reply"), due=Due(MOMENT + SOON)).id for _ in range(2)
+        )
     run_sweep()
     for _ in range(8):
         claims = claim(now=clock.moment)

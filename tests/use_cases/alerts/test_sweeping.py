@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.support.alerts import planned, run_sweep, states, told
-from tests.support.builders import a_manager, a_promise, a_team, an_account, an_agent
+from tests.support.builders import a_manager, a_promise, a_team, an_account, an_agent, kind_id
 from tests.support.clock import MOMENT, FrozenClock
 from tracker.accounts.records import Absence, Team
 from tracker.alerts.jobs.sweeping import next_moment
@@ -47,7 +47,7 @@ def owner(store, team: Team) -> Viewer:
 @pytest.fixture
 def promise_id(store, owner: Viewer) -> int:
     with store() as session:
-        return a_promise(session, owner, due=Due(DUE)).id
+        return a_promise(session, owner, kind_id=kind_id(session, "reply"), due=Due(DUE)).id
 
 
 def change(store, promise_id: int, **values: object) -> None:
@@ -156,7 +156,7 @@ def test_a_new_schedule_cancels_the_old_plan_and_makes_a_new_one(context, store,
 
 def test_an_imported_old_promise_plans_nothing(context, store, owner: Viewer):
     with store() as session:
-        old = a_promise(session, owner, due=Due(DUE))
+        old = a_promise(session, owner, kind_id=kind_id(session, "reply"), due=Due(DUE))
         old.change(MOMENT, due_at=MOMENT - timedelta(days=400), late_at=MOMENT - timedelta(days=400))
 
     run_sweep()
@@ -267,7 +267,7 @@ def hand_over(store, promise_id: int, owner: Viewer, team: Team) -> None:
 
 def test_one_bad_row_does_not_stop_the_others(context, store, clock: FrozenClock, owner: Viewer):
     with store() as session:
-        bad, good = (a_promise(session, owner, due=Due(DUE)).id for _ in range(2))
+        bad, good = (a_promise(session, owner, kind_id=kind_id(session, "reply"), due=Due(DUE)).id for _ in range(2))
         spoil(session, bad)
 
     run_sweep()

@@ -13,7 +13,8 @@ from tests.support.clock import MOMENT
 from tracker.accounts.records import Account, Team
 from tracker.alerts.records import Alert
 from tracker.alerts.rules.planning import OFFERED, RETURNED
-from tracker.alerts.use_cases.planning import Offices, plan_alerts
+from tracker.alerts.use_cases.offices import Offices
+from tracker.alerts.use_cases.planning import plan_alerts
 from tracker.audit.queries import first_broken_link
 from tracker.customers.records import Customer
 from tracker.demo import living

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from tracker.alerts.queries import firing, planning
 from tracker.alerts.use_cases.firing import fire_alerts
-from tracker.alerts.use_cases.planning import Offices, plan_alerts
+from tracker.alerts.use_cases.offices import Offices
+from tracker.alerts.use_cases.planning import plan_alerts
 from tracker.kernel import clock
 from tracker.kernel.extensions import db, transaction
 from tracker.promises.use_cases.handing_over import return_hand_over

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tracker.alerts.queries.states import PLANNED
-from tracker.alerts.records import Alert
+from tracker.alerts.records import Acknowledgement, Alert
 from tracker.alerts.rules.firing import DueAlert
 from tracker.alerts.rules.ladders import RungFacts
 from tracker.promises.records import HandOver, Promise
@@ -22,9 +22,11 @@ class Subject:
     id: int
     team_id: int
     owner_id: int
+    maker_id: int
     state: State
     schedule_version: int
     due_at: datetime | None
+    late_at: datetime | None
     remind_at: datetime | None
 
 
@@ -42,17 +44,19 @@ def promises_to_alert(session: Session, now: datetime, most: int) -> list[int]:
 def subject(session: Session, promise_id: int) -> Subject:
     """Return a promise, held so that nobody settles it until the alerts are written."""
     asked = select(
-        *(Promise.id, Promise.team_id, Promise.owner_id, Promise.state),
-        *(Promise.schedule_version, Promise.due_at, Promise.remind_at),
+        *(Promise.id, Promise.team_id, Promise.owner_id, Promise.maker_id, Promise.state),
+        *(Promise.schedule_version, Promise.due_at, Promise.late_at, Promise.remind_at),
     )
     row = session.execute(asked.where(Promise.id == promise_id).with_for_update(read=True)).one()
     return Subject(
         id=row.id,
         team_id=row.team_id,
         owner_id=row.owner_id,
+        maker_id=row.maker_id,
         state=State(row.state),
         schedule_version=row.schedule_version,
         due_at=row.due_at,
+        late_at=row.late_at,
         remind_at=row.remind_at,
     )
 
@@ -80,8 +84,10 @@ def claim_due(session: Session, promise_id: int, rungs: Mapping[int, RungFacts],
 
 
 def drop(session: Session, alert_ids: list[int], state: str, reason: str) -> None:
-    """Note that claimed alerts do not go out after all."""
-    dropped = update(Alert).where(Alert.id.in_(alert_ids)).values(state=state, reason=reason, fired_at=None)
+    """Note that claimed alerts do not go out after all; what a higher one stands for counts as told all the same."""
+    dropped = update(Alert).where(Alert.id.in_(alert_ids)).values(state=state, reason=reason)
+    if state != "superseded":
+        dropped = dropped.values(fired_at=None)
     session.execute(dropped, execution_options={"synchronize_session": False})
 
 
@@ -89,6 +95,12 @@ def postpone_alerts(session: Session, promise_id: int, now: datetime, until: dat
     """Try the due alerts of a promise again later: firing them failed."""
     due = update(Alert).where(Alert.promise_id == promise_id, Alert.state == PLANNED, Alert.fire_at <= now)
     session.execute(due.values(fire_at=until), execution_options={"synchronize_session": False})
+
+
+def acknowledger_of(session: Session, promise_id: int) -> int | None:
+    """Return who said last that they are on it."""
+    asked = select(Acknowledgement.by_id).where(Acknowledgement.promise_id == promise_id)
+    return session.scalars(asked.order_by(Acknowledgement.id.desc()).limit(1)).one_or_none()
 
 
 def receiver_of(session: Session, hand_over_id: int) -> int | None:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session, selectinload
 
 from tracker.accounts.records import Account
 from tracker.alerts.queries.states import PLANNED, WAITING
-from tracker.alerts.records import Alert, Ladder
-from tracker.alerts.rules.ladders import LadderFacts, rung_facts
-from tracker.alerts.rules.planning import Earlier, Offer, Schedule
+from tracker.alerts.records import Acknowledgement, Alert, Ladder
+from tracker.alerts.rules.ladders import LadderFacts
+from tracker.alerts.rules.planning import Acknowledged, Earlier, Offer, Schedule
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import State
 
@@ -55,6 +55,7 @@ def _claimed(session: Session, promise_id: int, row: Any) -> Claimed:
         late_at=row.late_at,
         remind_at=row.remind_at,
         offer=last_offer(session, promise_id),
+        acknowledged=last_acknowledged(session, promise_id),
     )
     return Claimed(
         id=promise_id,
@@ -97,12 +98,26 @@ def last_offer(session: Session, promise_id: int) -> Offer | None:
     return Offer(id=row.id, state=row.state, asked_at=row.asked_at, answered_at=row.answered_at) if row else None
 
 
+def last_acknowledged(session: Session, promise_id: int) -> Acknowledged | None:
+    """Return when somebody last said that they are on it; None also when they have taken that back."""
+    asked = (
+        select(Acknowledgement.id, Acknowledgement.at, Acknowledgement.until, Acknowledgement.ended_at)
+        .where(Acknowledgement.promise_id == promise_id)
+        .order_by(Acknowledgement.id.desc())
+        .limit(1)
+    )
+    row = session.execute(asked).one_or_none()
+    return None if row is None or row.ended_at else Acknowledged(id=row.id, at=row.at, until=row.until)
+
+
 def earlier_alerts(session: Session, promise_id: int) -> list[Earlier]:
-    """Return what earlier schedules of a promise planned: what went out, and what was cut off by a new schedule."""
-    asked = select(Alert.rung_key, Alert.fire_at, Alert.state, Alert.reason).where(Alert.promise_id == promise_id)
+    """Return what was planned for a promise before: what went out, and what was cut off by a new plan."""
+    asked = select(Alert.rung_key, Alert.occurrence, Alert.fire_at, Alert.state, Alert.reason, Alert.fired_at)
     return [
-        Earlier(row.rung_key, row.fire_at, row.state in {"fired", "superseded"})
-        for row in session.execute(asked)
+        Earlier(
+            row.rung_key, row.fire_at, row.fired_at if row.state in {"fired", "superseded"} else None, row.occurrence
+        )
+        for row in session.execute(asked.where(Alert.promise_id == promise_id))
         if row.state != "cancelled" or row.reason == "rescheduled"
     ]
 
@@ -114,10 +129,7 @@ def all_ladders(session: Session) -> list[LadderFacts]:
         LadderFacts(
             team_id=ladder.team_id,
             kind_id=ladder.kind_id,
-            rungs=tuple(
-                rung_facts((rung.id, rung.offset_s, rung.in_office_time, rung.audience, rung.channels))
-                for rung in ladder.rungs
-            ),
+            rungs=tuple(rung.facts() for rung in ladder.rungs),
         )
         for ladder in session.scalars(asked)
     ]

@@ -57,6 +57,17 @@ class Occasion:
         return cls(kind=NoticeKind(told["kind"]), due_at=datetime.fromisoformat(due_at) if due_at else None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatchUp:
+    """What was held back from somebody until a moment: one message for all of it."""
+
+    opens_at: datetime
+
+    def packed(self) -> str:
+        """Return it as the payload of a delivery."""
+        return json.dumps({"catch_up": self.opens_at.isoformat()})
+
+
 def obstacle(occasion: Occasion, state: State, due_at: datetime | None) -> str:
     """Return why a message is wanted no more, or nothing while it is."""
     if state not in LIVING:

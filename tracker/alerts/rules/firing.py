@@ -6,19 +6,27 @@ from datetime import datetime
 from enum import StrEnum
 
 from tracker.alerts.rules.ladders import Audience, Channel, NoticeKind, RungFacts
-from tracker.alerts.rules.planning import DRAFT, OFFERED, RETURNED, SNOOZE
+from tracker.alerts.rules.planning import ACKNOWLEDGED, DRAFT, OFFERED, RETURNED, SNOOZE
 from tracker.promises.rules import State
 
 LIVING = frozenset({State.DRAFT, State.OPEN})
 BOTH = frozenset({Channel.APP, Channel.MAIL})
 OF_OUR_OWN = {
-    SNOOZE: (NoticeKind.SNOOZE, Audience.OWNER),
-    DRAFT: (NoticeKind.DRAFT, Audience.OWNER_ALONE),
-    OFFERED: (NoticeKind.OFFERED, Audience.RECEIVER),
-    RETURNED: (NoticeKind.RETURNED, Audience.OWNER),
+    SNOOZE: (NoticeKind.SNOOZE, frozenset({Audience.OWNER})),
+    DRAFT: (NoticeKind.DRAFT, frozenset({Audience.OWNER_ALONE})),
+    OFFERED: (NoticeKind.OFFERED, frozenset({Audience.RECEIVER})),
+    RETURNED: (NoticeKind.RETURNED, frozenset({Audience.OWNER})),
+    ACKNOWLEDGED: (NoticeKind.COMES_BACK, frozenset({Audience.OWNER, Audience.ACKNOWLEDGER})),
 }
 """What goes out beside the ladder."""
-URGENCY = (NoticeKind.SNOOZE, NoticeKind.DRAFT, NoticeKind.BEFORE_DUE, NoticeKind.DUE, NoticeKind.OVERDUE)
+URGENCY = (
+    NoticeKind.SNOOZE,
+    NoticeKind.DRAFT,
+    NoticeKind.BEFORE_DUE,
+    NoticeKind.COMES_BACK,
+    NoticeKind.DUE,
+    NoticeKind.OVERDUE,
+)
 """Reminders from the gentlest to the most pressing; what is not here is told on its own."""
 
 
@@ -30,6 +38,8 @@ class Reason(StrEnum):
     LADDER_CHANGED = "ladder_changed"
     A_HIGHER_ONE = "a_higher_one"
     """Another one about the same promise came due with it."""
+    NOBODY = "nobody"
+    """There is nobody whom it would reach."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +64,27 @@ class DueAlert:
     @property
     def audience(self) -> frozenset[Audience]:
         """To whom it speaks."""
-        if self.rung is not None:
-            return self.rung.audience
-        return frozenset({OF_OUR_OWN[self.rung_key.partition("-")[0]][1]})
+        return self.rung.audience if self.rung is not None else OF_OUR_OWN[self.rung_key.partition("-")[0]][1]
 
     @property
     def channels(self) -> frozenset[Channel]:
         """How it goes out."""
         return self.rung.channels if self.rung is not None else BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How an audience is reached; mandatory channels cannot be switched off by a person."""
+
+    channels: frozenset[Channel]
+    mandatory: frozenset[Channel] = frozenset()
+
+    def __or__(self, other: "Ways") -> "Ways":
+        """Return the ways of both."""
+        return Ways(self.channels | other.channels, self.mandatory | other.mandatory)
+
+
+NO_WAYS = Ways(frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +93,8 @@ class Message:
 
     alert: DueAlert
     kind: NoticeKind
-    reaches: dict[Audience, frozenset[Channel]]
+    reaches: dict[Audience, Ways]
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +121,20 @@ def fire(due: Sequence[DueAlert], state: State, schedule_version: int, *, is_sno
     return Firing(messages, dropped)
 
 
-def dedupe_key(promise_id: int, alert: DueAlert, channel: Channel, recipient_id: int) -> str:
+def repeating(due: Iterable[DueAlert], firing: Firing) -> list[DueAlert]:
+    """Return the alerts that go out, themselves or in a higher one, and whose rung repeats."""
+    told = [each for each in due if firing.dropped.get(each.id, Reason.A_HIGHER_ONE) is Reason.A_HIGHER_ONE]
+    return [each for each in told if each.rung is not None and each.rung.repeat is not None]
+
+
+def dedupe_key(promise_id: int, alert: DueAlert, channel: Channel, recipient: int | str) -> str:
     """Return what makes a repeat of one message to one person on one channel recognisable everywhere.
 
-    A hand-over is told of once for all versions of the schedule.
+    `recipient` is an account, or the endpoint of a team. A hand-over is told of once for all
+    versions of the schedule.
     """
     version = "" if alert.rung_key.startswith((OFFERED, RETURNED)) else f":v{alert.schedule_version}"
-    return f"p{promise_id}{version}:r{alert.rung_key}:o{alert.occurrence}:{channel}:{recipient_id}"
+    return f"p{promise_id}{version}:r{alert.rung_key}:o{alert.occurrence}:{channel}:{recipient}"
 
 
 def _obstacle(alert: DueAlert, state: State, schedule_version: int) -> Reason | None:
@@ -115,20 +146,24 @@ def _obstacle(alert: DueAlert, state: State, schedule_version: int) -> Reason | 
 
 
 def _urgency(alert: DueAlert) -> tuple[int, datetime, int]:
-    return (URGENCY.index(alert.kind) if alert.kind else 0, alert.fire_at, alert.id)
+    place = URGENCY.index(alert.kind) if alert.kind in URGENCY else 0
+    return place, alert.fire_at, alert.id
 
 
 def _message(alerts: Sequence[DueAlert], *, is_snoozed: bool) -> Message:
     highest = alerts[0]
-    reaches: dict[Audience, frozenset[Channel]] = {}
-    for audience, channels in _reached(alerts, is_snoozed=is_snoozed):
-        reaches[audience] = reaches.get(audience, frozenset()) | channels
-    return Message(alert=highest, kind=highest.kind or NoticeKind.DUE, reaches=reaches)
+    reaches: dict[Audience, Ways] = {}
+    for audience, ways in _reached(alerts, is_snoozed=is_snoozed):
+        reaches[audience] = reaches.get(audience, NO_WAYS) | ways
+    is_urgent = any(alert.rung is not None and alert.rung.is_urgent for alert in alerts)
+    return Message(alert=highest, kind=highest.kind or NoticeKind.DUE, reaches=reaches, is_urgent=is_urgent)
 
 
-def _reached(alerts: Iterable[DueAlert], *, is_snoozed: bool) -> Iterable[tuple[Audience, frozenset[Channel]]]:
+def _reached(alerts: Iterable[DueAlert], *, is_snoozed: bool) -> Iterable[tuple[Audience, Ways]]:
     for alert in alerts:
+        is_mandatory = alert.rung is not None and alert.rung.is_mandatory
+        ways = Ways(alert.channels, alert.channels if is_mandatory else frozenset())
         spares_owner = is_snoozed and alert.kind is NoticeKind.BEFORE_DUE
         for audience in alert.audience:
             if not (spares_owner and audience is Audience.OWNER):
-                yield audience, alert.channels
+                yield audience, ways

@@ -15,9 +15,19 @@ class Audience(StrEnum):
     """The owner, or who stands in for an absent one."""
     OWNER_ALONE = "owner_alone"
     """The owner even when absent: what is private to them."""
+    MAKER = "maker"
+    """Who made the promise, or who stands in for them."""
+    DEPUTY = "deputy"
+    """The usual deputy of the owner, also while the owner is there."""
+    TEAM = "team"
+    """Everybody in the team of the promise who is there, and the places where the team reads together."""
     MANAGER = "manager"
+    MANAGERS_MANAGER = "managers_manager"
+    """Who manages the team that the manager belongs to."""
     RECEIVER = "receiver"
     """Who is asked to take the promise over."""
+    ACKNOWLEDGER = "acknowledger"
+    """Who was on it until now."""
 
 
 class Channel(StrEnum):
@@ -25,6 +35,21 @@ class Channel(StrEnum):
 
     APP = "app"
     MAIL = "mail"
+    WEBHOOK = "webhook"
+    SLACK = "slack"
+    TEAMS = "teams"
+    APPRISE = "apprise"
+
+
+OFFERED_AUDIENCES = (
+    Audience.OWNER,
+    Audience.MAKER,
+    Audience.DEPUTY,
+    Audience.TEAM,
+    Audience.MANAGER,
+    Audience.MANAGERS_MANAGER,
+)
+"""Whom a rung may name; the others belong to what goes out beside the ladder."""
 
 
 class NoticeKind(StrEnum):
@@ -35,19 +60,28 @@ class NoticeKind(StrEnum):
     BEFORE_DUE = "before_due"
     DUE = "due"
     OVERDUE = "overdue"
+    COMES_BACK = "comes_back"
+    """Somebody was on it until now, and it is still open."""
     OFFERED = "offered"
     RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RungFacts:
-    """One rung: how far from the due (negative: before it), counted in which time, to whom, how."""
+    """One rung: how far from the due (negative: before it), counted in which time, to whom, how.
+
+    It repeats every `repeat`, counted in the same time, at most `repeat_most` times (None: without end).
+    """
 
     id: int
     offset: timedelta
     in_office_time: bool
     audience: frozenset[Audience]
     channels: frozenset[Channel]
+    repeat: timedelta | None = None
+    repeat_most: int | None = None
+    is_urgent: bool = False
+    is_mandatory: bool = False
 
     @property
     def key(self) -> str:
@@ -81,18 +115,6 @@ def most_specific(ladders: Sequence[LadderFacts], team_id: int, kind_id: int) ->
     if not fitting:
         return ()
     return max(fitting, key=lambda each: (each.team_id is not None, each.kind_id is not None)).rungs
-
-
-def rung_facts(rung: tuple[int, int, bool, str, str]) -> RungFacts:
-    """Return the facts of a stored rung: id, offset in seconds, in office time, audience and channels as lists."""
-    rung_id, offset_s, in_office_time, audience, channels = rung
-    return RungFacts(
-        id=rung_id,
-        offset=timedelta(seconds=offset_s),
-        in_office_time=in_office_time,
-        audience=frozenset(map(Audience, listed(audience))),
-        channels=frozenset(map(Channel, listed(channels))),
-    )
 
 
 def listed(text: str) -> Iterable[str]:

@@ -1,34 +1,21 @@
-"""When the alerts of a promise go out: a pure function of promise, ladder and calendar."""
+"""When the alerts of a promise go out: a pure function of promise, ladder, calendar and what was told already."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from tracker.alerts.rules.ladders import NOTHING, Audience, NoticeKind, RungFacts
+from tracker.alerts.rules.moments import draft_moment, repeat_moment, rung_moment
 from tracker.promises.rules import State
-from tracker.worktime.arithmetic import (
-    add_office_time,
-    is_open,
-    next_opening,
-    previous_closing,
-    subtract_office_time,
-)
-from tracker.worktime.calendar import NoOfficeTime, WorkCalendar
-from tracker.worktime.working_days import close_of_day, end_of_working_day, next_working_day
-from tracker.worktime.zones import local_day
-
-LAST_CHANCE = timedelta(minutes=15)
-"""Office time before closing at which people still do something about a reminder."""
-
-PATIENCE_WITH_DRAFTS = timedelta(hours=8)
-"""After how much time a draft reminds where no office ever closes."""
+from tracker.worktime.calendar import WorkCalendar
 
 SNOOZE = "snooze"
 DRAFT = "draft"
 OFFERED = "offered"
 RETURNED = "returned"
+ACKNOWLEDGED = "ack"
 
 
 class Fate(StrEnum):
@@ -37,6 +24,8 @@ class Fate(StrEnum):
     PLANNED = "planned"
     PAST = "past"
     """Its moment was over when the promise got this schedule."""
+    TOLD = "told"
+    """It went out under this schedule already."""
     SNOOZED = "snoozed"
     """The owner asked to be left alone until later."""
 
@@ -49,14 +38,16 @@ class PlannedAlert(NamedTuple):
     kind: NoticeKind
     rung_id: int | None = None
     fate: Fate = Fate.PLANNED
+    occurrence: int = 0
 
 
 class Earlier(NamedTuple):
-    """An alert of an earlier schedule of the same promise: it went out, or a new schedule cut it off."""
+    """An alert that was planned before: it went out at `fired_at`, or a new plan cut it off."""
 
     rung_key: str
     fire_at: datetime
-    was_fired: bool
+    fired_at: datetime | None
+    occurrence: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +61,15 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged:
+    """Somebody said that they are on it, from a moment until another."""
+
+    id: int
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """What planning needs to know of a promise. `scheduled_at`: when its present schedule was made."""
 
@@ -79,6 +79,13 @@ class Schedule:
     late_at: datetime | None
     remind_at: datetime | None = None
     offer: Offer | None = None
+    acknowledged: Acknowledged | None = None
+
+    @property
+    def on_it(self) -> Acknowledged | None:
+        """Who said under this very schedule that they are on it; a new date or owner ends that."""
+        said = self.acknowledged
+        return said if said is not None and said.at >= self.scheduled_at else None
 
 
 def plan(
@@ -87,11 +94,14 @@ def plan(
     """Return every rung of a promise with its moment and fate, the earliest first; none once it is settled.
 
     What was over before the schedule was made is not caught up, so that importing old promises
-    wakes nobody; except what an earlier schedule still owed at the very same moment. A hand-over
-    is told of once, whatever happens to the schedule meanwhile.
+    wakes nobody; except what an earlier schedule still owed at the very same moment. What went out
+    under this schedule does not go out again, however often it is planned anew; a rung that repeats
+    goes on from there. While somebody is on it everything waits until they wanted to be done.
     """
-    alerts = sorted(_alerts(schedule, rungs, calendar), key=lambda alert: (alert.fire_at, alert.rung_key))
-    return [alert._replace(fate=Fate.PAST) if _is_over(alert, schedule, earlier) else alert for alert in alerts]
+    alerts = [_judged(alert, schedule, earlier) for alert in _alerts(schedule, rungs, calendar)]
+    alerts += _repeats(alerts, schedule, rungs, calendar, earlier=earlier)
+    waiting = [_after_acknowledged(alert, schedule.on_it) for alert in alerts]
+    return sorted(waiting, key=lambda alert: (alert.fire_at, alert.rung_key, alert.occurrence))
 
 
 def going_out(alerts: Iterable[PlannedAlert]) -> list[PlannedAlert]:
@@ -99,46 +109,24 @@ def going_out(alerts: Iterable[PlannedAlert]) -> list[PlannedAlert]:
     return [alert for alert in alerts if alert.fate is Fate.PLANNED]
 
 
-def rung_moment(rung: RungFacts, schedule: Schedule, calendar: WorkCalendar) -> datetime | None:
-    """Return when a rung goes out, None without a due.
-
-    Leads are counted back from the due, delays on from the end of the tolerance. A moment outside
-    of office hours moves to the next opening; a lead that would reach the due that way is used up
-    just before the last closing. A team that never opens is alerted by the clock.
-    """
-    if schedule.due_at is None or schedule.late_at is None:
-        return None
-    base = schedule.late_at if rung.offset > NOTHING else schedule.due_at
-    try:
-        return _in_office(base, rung, calendar)
-    except NoOfficeTime:
-        return base + rung.offset
-
-
-def draft_moment(saved_at: datetime, calendar: WorkCalendar) -> datetime:
-    """Return when a draft reminds: shortly before the office closes, else at closing, else the next working day."""
-    try:
-        day = local_day(saved_at, calendar.zone)
-        closing = close_of_day(day, calendar)
-        if closing is None or closing < saved_at:
-            closing = end_of_working_day(next_working_day(day, calendar), calendar)
-        early = subtract_office_time(closing, LAST_CHANCE, calendar)
-    except NoOfficeTime:
-        return saved_at + PATIENCE_WITH_DRAFTS
-    return early if early >= saved_at else closing
-
-
 def _alerts(schedule: Schedule, rungs: Sequence[RungFacts], calendar: WorkCalendar) -> Iterator[PlannedAlert]:
     if schedule.state is State.DRAFT:
         yield PlannedAlert(DRAFT, draft_moment(schedule.scheduled_at, calendar), NoticeKind.DRAFT)
     if schedule.state is State.OPEN:
-        for rung in rungs:
-            moment = rung_moment(rung, schedule, calendar)
-            if moment is not None:
-                yield PlannedAlert(rung.key, moment, rung.kind, rung.id, _fate_by_snooze(rung, moment, schedule))
+        yield from _of_ladder(schedule, rungs, calendar)
         yield from _about_hand_over(schedule.offer)
+        if schedule.on_it is not None:
+            yield PlannedAlert(f"{ACKNOWLEDGED}-{schedule.on_it.id}", schedule.on_it.until, NoticeKind.COMES_BACK)
     if schedule.state in {State.DRAFT, State.OPEN} and schedule.remind_at is not None:
         yield PlannedAlert(SNOOZE, schedule.remind_at, NoticeKind.SNOOZE)
+
+
+def _of_ladder(schedule: Schedule, rungs: Sequence[RungFacts], calendar: WorkCalendar) -> Iterator[PlannedAlert]:
+    if schedule.due_at is None or schedule.late_at is None:
+        return
+    for rung in rungs:
+        moment = rung_moment(rung, schedule.due_at, schedule.late_at, calendar)
+        yield PlannedAlert(rung.key, moment, rung.kind, rung.id, _fate_by_snooze(rung, moment, schedule))
 
 
 def _about_hand_over(offer: Offer | None) -> Iterator[PlannedAlert]:
@@ -157,28 +145,74 @@ def _fate_by_snooze(rung: RungFacts, moment: datetime, schedule: Schedule) -> Fa
     return Fate.SNOOZED
 
 
-def _is_over(alert: PlannedAlert, schedule: Schedule, earlier: Sequence[Earlier]) -> bool:
-    if alert.kind in {NoticeKind.OFFERED, NoticeKind.RETURNED}:
-        return any(each.was_fired and each.rung_key == alert.rung_key for each in earlier)
-    same = [each.was_fired for each in earlier if (each.rung_key, each.fire_at) == (alert.rung_key, alert.fire_at)]
-    is_owed = bool(same) and not any(same)
-    return alert.fire_at < schedule.scheduled_at and not is_owed
+def _judged(alert: PlannedAlert, schedule: Schedule, earlier: Sequence[Earlier]) -> PlannedAlert:
+    """Return the alert with its fate by what was planned and told before."""
+    known = [each for each in earlier if (each.rung_key, each.occurrence) == (alert.rung_key, alert.occurrence)]
+    if _is_told(alert, schedule, known):
+        return alert._replace(fate=Fate.TOLD)
+    is_owed = any(each.fire_at == alert.fire_at for each in known)
+    is_past = alert.fire_at < schedule.scheduled_at and not is_owed and alert.kind not in _TOLD_ONCE
+    return alert._replace(fate=Fate.PAST) if is_past else alert
 
 
-def _in_office(base: datetime, rung: RungFacts, calendar: WorkCalendar) -> datetime:
-    lead = -rung.offset
-    if lead > NOTHING:
-        return subtract_office_time(base, lead, calendar) if rung.in_office_time else _ahead(base, lead, calendar)
-    moment = add_office_time(base, rung.offset, calendar) if rung.in_office_time else base + rung.offset
-    return moment if _is_at_desk(moment, calendar) else next_opening(moment, calendar)
+_TOLD_ONCE = {NoticeKind.OFFERED, NoticeKind.RETURNED, NoticeKind.COMES_BACK}
+"""What is told once, whatever happens to the schedule meanwhile."""
 
 
-def _ahead(due_at: datetime, lead: timedelta, calendar: WorkCalendar) -> datetime:
-    moment = due_at - lead
-    opening = next_opening(moment, calendar)
-    return opening if opening < due_at or opening == moment else subtract_office_time(moment, LAST_CHANCE, calendar)
+def _is_told(alert: PlannedAlert, schedule: Schedule, known: Sequence[Earlier]) -> bool:
+    """Whether it went out already. A reminder that somebody asked for at another moment is another one."""
+    told = [each for each in known if each.fired_at is not None]
+    if alert.kind in _TOLD_ONCE:
+        return bool(told)
+    if alert.kind is NoticeKind.SNOOZE or alert.fire_at < schedule.scheduled_at:
+        return any(each.fire_at == alert.fire_at for each in told)
+    return any(each.fired_at >= schedule.scheduled_at for each in told if each.fired_at is not None)
 
 
-def _is_at_desk(moment: datetime, calendar: WorkCalendar) -> bool:
-    """Whether somebody is there: the moment of closing still counts, much is promised for the end of the day."""
-    return is_open(moment, calendar) or previous_closing(moment, calendar) == moment
+def _repeats(
+    alerts: Sequence[PlannedAlert],
+    schedule: Schedule,
+    rungs: Sequence[RungFacts],
+    calendar: WorkCalendar,
+    *,
+    earlier: Sequence[Earlier],
+) -> list[PlannedAlert]:
+    """Return the next occurrence of each rung that repeats and was told under this schedule."""
+    by_key = {rung.key: rung for rung in rungs if rung.repeat is not None}
+    repeats = []
+    for alert in alerts:
+        rung = by_key.get(alert.rung_key)
+        if rung is None or alert.fate is not Fate.TOLD:
+            continue
+        told = [each.occurrence for each in earlier if each.rung_key == rung.key and each.fired_at is not None]
+        again = following(rung, max(told), alert.fire_at, calendar)
+        if again is not None:
+            repeats.append(alert._replace(fire_at=again[1], occurrence=again[0], fate=Fate.PLANNED))
+    return [_judged(alert, schedule, earlier) for alert in repeats]
+
+
+def following(
+    rung: RungFacts, occurrence: int, first_at: datetime, calendar: WorkCalendar, *, now: datetime | None = None
+) -> tuple[int, datetime] | None:
+    """Return number and moment of the next occurrence of a rung after one of them, None when that was the last.
+
+    `first_at` is the moment of occurrence 0. Those that lie before `now` are passed over: after a
+    downtime people are told once, not for every hour of it.
+    """
+    number = occurrence + 1
+    while rung.repeat_most is None or number <= rung.repeat_most:
+        moment = repeat_moment(rung, number, first_at, calendar)
+        if moment is None:
+            return None
+        if now is None or moment > now:
+            return number, moment
+        number += 1
+    return None
+
+
+def _after_acknowledged(alert: PlannedAlert, acknowledged: Acknowledged | None) -> PlannedAlert:
+    """Let a rung of the ladder wait while somebody is on it."""
+    if acknowledged is None or alert.rung_id is None or alert.fate is not Fate.PLANNED:
+        return alert
+    is_meanwhile = acknowledged.at <= alert.fire_at < acknowledged.until
+    return alert._replace(fire_at=acknowledged.until) if is_meanwhile else alert

@@ -1,21 +1,21 @@
 """Firing: notices and deliveries are written in the very transaction that takes the alert."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from tracker.alerts.queries import firing as queries
-from tracker.alerts.queries import people
 from tracker.alerts.queries.states import insert_new
-from tracker.alerts.records import Delivery, Notice
+from tracker.alerts.records import Alert, Delivery, Notice
 from tracker.alerts.rules import firing as rules
-from tracker.alerts.rules.delivering import Occasion
-from tracker.alerts.rules.firing import DueAlert, Message, Reason
-from tracker.alerts.rules.ladders import Audience, Channel
-from tracker.alerts.use_cases.planning import Offices
-from tracker.promises.queries.finding import closed_to
-
-Reached = dict[int, frozenset[Channel]]
+from tracker.alerts.rules.delivering import CatchUp, Occasion
+from tracker.alerts.rules.firing import DueAlert, Reason
+from tracker.alerts.rules.ladders import Channel
+from tracker.alerts.rules.moments import rung_moment
+from tracker.alerts.rules.planning import following
+from tracker.alerts.use_cases.offices import Offices
+from tracker.alerts.use_cases.reaching import Reached, Reaching, reached
 
 
 def fire_alerts(session: Session, promise_id: int, offices: Offices, now: datetime) -> int:
@@ -28,7 +28,9 @@ def fire_alerts(session: Session, promise_id: int, offices: Offices, now: dateti
     is_snoozed = subject.remind_at is not None and subject.remind_at > now
     firing = rules.fire(due, subject.state, subject.schedule_version, is_snoozed=is_snoozed)
     _drop(session, firing.dropped)
-    return sum(_write(session, subject, message, now) for message in firing.messages)
+    _repeat(session, subject, rules.repeating(due, firing), offices, now=now)
+    reachings = [Reaching(subject=subject, message=each, offices=offices, now=now) for each in firing.messages]
+    return sum(_tell(session, each) for each in reachings)
 
 
 def _drop(session: Session, dropped: dict[int, Reason]) -> None:
@@ -37,10 +39,43 @@ def _drop(session: Session, dropped: dict[int, Reason]) -> None:
         queries.drop(session, ids, "superseded" if reason is Reason.A_HIGHER_ONE else "cancelled", reason)
 
 
-def _write(session: Session, subject: queries.Subject, message: Message, now: datetime) -> int:
-    reached = _recipients(session, subject, message, now)
-    notices = [_notice(subject, message, to, now) for to, channels in reached.items() if Channel.APP in channels]
-    mails = [_mail(subject, message, to, now) for to, channels in reached.items() if Channel.MAIL in channels]
+def _repeat(
+    session: Session, subject: queries.Subject, told: Sequence[DueAlert], offices: Offices, *, now: datetime
+) -> None:
+    """Plan the next occurrence of every rung that repeats until the promise is handled."""
+    rows = [row for alert in told if (row := _next_row(session, subject, alert, offices, now=now))]
+    if rows:
+        session.execute(insert_new(session, Alert), rows)
+
+
+def _next_row(
+    session: Session, subject: queries.Subject, alert: DueAlert, offices: Offices, *, now: datetime
+) -> dict[str, object] | None:
+    if alert.rung is None or subject.due_at is None or subject.late_at is None:
+        return None
+    calendar = offices.calendar(session, offices.desk(session, subject.owner_id).team_id)
+    first_at = rung_moment(alert.rung, subject.due_at, subject.late_at, calendar)
+    again = following(alert.rung, alert.occurrence, first_at, calendar, now=now)
+    if again is None:
+        return None
+    return {
+        "promise_id": subject.id,
+        "schedule_version": alert.schedule_version,
+        "rung_key": alert.rung_key,
+        "rung_id": alert.rung.id,
+        "occurrence": again[0],
+        "fire_at": again[1],
+        "state": "planned",
+    }
+
+
+def _tell(session: Session, reaching: Reaching) -> int:
+    """Write what everybody reads in the application, and what goes out to them; return how many rows that are."""
+    people = reached(session, reaching)
+    notices = [_notice(reaching, to) for to in people if Channel.APP in to.channels]
+    mails = [_mail(reaching, to) for to in people if Channel.MAIL in to.channels]
+    if not notices and not mails:
+        queries.drop(session, [reaching.message.alert.id], "suppressed", Reason.NOBODY)
     if notices:
         session.execute(insert_new(session, Notice), notices)
     if mails:
@@ -48,58 +83,49 @@ def _write(session: Session, subject: queries.Subject, message: Message, now: da
     return len(notices) + len(mails)
 
 
-def _recipients(session: Session, subject: queries.Subject, message: Message, now: datetime) -> Reached:
-    reached: Reached = {}
-    for audience, channels in sorted(message.reaches.items()):
-        person = _person(session, subject, audience, message.alert, now=now)
-        if person is not None:
-            reached[person] = reached.get(person, frozenset()) | channels
-    return reached
-
-
-def _person(
-    session: Session, subject: queries.Subject, audience: Audience, alert: DueAlert, *, now: datetime
-) -> int | None:
-    match audience:
-        case Audience.OWNER:
-            return _in_charge(session, subject, subject.owner_id, now)
-        case Audience.OWNER_ALONE:
-            return subject.owner_id
-        case Audience.MANAGER:
-            manager = people.manager_of(session, subject.team_id)
-            return None if manager is None else _in_charge(session, subject, manager, now)
-        case Audience.RECEIVER:
-            return queries.receiver_of(session, int(alert.rung_key.partition("-")[2]))
-
-
-def _in_charge(session: Session, subject: queries.Subject, account_id: int, now: datetime) -> int:
-    """Return who answers for somebody. A deputy for whom the promise does not exist hears nothing of it."""
-    answering = people.responsible_now(session, account_id, now)
-    if answering == account_id or not closed_to(session, subject.id, answering):
-        return answering
-    return people.manager_of(session, subject.team_id) or account_id
-
-
-def _notice(subject: queries.Subject, message: Message, to: int, now: datetime) -> dict[str, object]:
+def _notice(reaching: Reaching, to: Reached) -> dict[str, object]:
+    subject, message = reaching.subject, reaching.message
     return {
-        "account_id": to,
+        "account_id": to.account_id,
         "promise_id": subject.id,
         "alert_id": message.alert.id,
         "kind": message.kind.value,
-        "dedupe_key": rules.dedupe_key(subject.id, message.alert, Channel.APP, to),
-        "at": now,
+        "dedupe_key": rules.dedupe_key(subject.id, message.alert, Channel.APP, to.account_id),
+        "at": reaching.now,
+        "held_until": to.held_until,
     }
 
 
-def _mail(subject: queries.Subject, message: Message, to: int, now: datetime) -> dict[str, object]:
+def _mail(reaching: Reaching, to: Reached) -> dict[str, object]:
+    """Return the mail of a message; what is held back goes out with everything else in one catch-up."""
+    subject, message = reaching.subject, reaching.message
+    if to.held_until is not None:
+        return _catch_up(to.account_id, to.held_until)
     return {
         "alert_id": message.alert.id,
         "promise_id": subject.id,
         "channel": Channel.MAIL.value,
-        "recipient_id": to,
-        "dedupe_key": rules.dedupe_key(subject.id, message.alert, Channel.MAIL, to),
+        "recipient_id": to.account_id,
+        "dedupe_key": rules.dedupe_key(subject.id, message.alert, Channel.MAIL, to.account_id),
         "state": "pending",
         "due_at": message.alert.fire_at,
-        "visible_at": now,
+        "visible_at": reaching.now,
+        "at_any_hour": message.is_urgent,
         "payload": Occasion(kind=message.kind, due_at=subject.due_at).packed(),
+    }
+
+
+def _catch_up(account_id: int, opens_at: datetime) -> dict[str, object]:
+    """Return the one mail in which somebody reads, when they are back, what was held back from them."""
+    return {
+        "alert_id": None,
+        "promise_id": None,
+        "channel": Channel.MAIL.value,
+        "recipient_id": account_id,
+        "dedupe_key": f"catch-up:{account_id}:{opens_at:%Y%m%dT%H%M}:{Channel.MAIL}",
+        "state": "pending",
+        "due_at": opens_at,
+        "visible_at": opens_at,
+        "at_any_hour": False,
+        "payload": CatchUp(opens_at=opens_at).packed(),
     }

@@ -1,43 +1,16 @@
 """Planning the alerts of a promise whose schedule changed."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from tracker.accounts.calendars import calendar_of
 from tracker.alerts.queries import planning as queries
 from tracker.alerts.queries.states import PLANNED, insert_new
 from tracker.alerts.records import Alert
 from tracker.alerts.rules import planning as rules
 from tracker.alerts.rules.firing import LIVING, Reason
-from tracker.alerts.rules.ladders import LadderFacts, RungFacts, most_specific
-from tracker.worktime.calendar import WorkCalendar
-
-
-class Offices:
-    """Ladders and calendars, read once for one round of the sweep and forgotten with it."""
-
-    def __init__(self, ladders: Sequence[LadderFacts]) -> None:
-        self._ladders = ladders
-        self._calendars: dict[int, WorkCalendar] = {}
-        self.rungs = {rung.id: rung for ladder in ladders for rung in ladder.rungs}
-
-    @classmethod
-    def read(cls, session: Session) -> "Offices":
-        """Read the ladders; calendars are read when they are asked for."""
-        return cls(queries.all_ladders(session))
-
-    def rungs_for(self, team_id: int, kind_id: int) -> tuple[RungFacts, ...]:
-        """Return the rungs for promises of this team and kind."""
-        return most_specific(self._ladders, team_id, kind_id)
-
-    def calendar(self, session: Session, team_id: int) -> WorkCalendar:
-        """Return the working time of a team."""
-        if team_id not in self._calendars:
-            self._calendars[team_id] = calendar_of(session, team_id)
-        return self._calendars[team_id]
+from tracker.alerts.use_cases.offices import Offices
 
 
 def plan_alerts(session: Session, promise_id: int, offices: Offices, now: datetime) -> bool:
@@ -75,6 +48,7 @@ def _row(claimed: queries.Claimed, alert: rules.PlannedAlert) -> dict[str, objec
         "schedule_version": claimed.schedule_version,
         "rung_key": alert.rung_key,
         "rung_id": alert.rung_id,
+        "occurrence": alert.occurrence,
         "fire_at": alert.fire_at,
         "state": "planned",
     }

@@ -34,6 +34,7 @@ SAID = {
     "overdue": _l("Overdue"),
     "snooze": _l("Reminder"),
     "draft": _l("Not finished yet"),
+    "comes_back": _l("Still open"),
     "offered": _l("To take over"),
     "returned": _l("Came back"),
 }

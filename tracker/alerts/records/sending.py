@@ -1,10 +1,11 @@
 """Ladders, planned alerts, deliveries and their attempts, the in-app inbox, workers and their ticks."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.alerts.rules.ladders import Audience, Channel, RungFacts, listed
 from tracker.kernel.storage import BigId, Numbered, Record, partial_index
 
 
@@ -22,7 +23,11 @@ class Ladder(Numbered, Record):
 
 
 class Rung(Numbered, Record):
-    """One step: so many seconds before (negative) or after the due, in office or clock time, to whom, how."""
+    """One step: so many seconds before (negative) or after the due, in office or clock time, to whom, how.
+
+    It repeats every `repeat_s` seconds, at most `repeat_most` times, until the promise is handled. An urgent rung
+    reaches people outside their working time who allow that; a mandatory one cannot be switched off by them.
+    """
 
     __tablename__ = "rung"
 
@@ -30,14 +35,32 @@ class Rung(Numbered, Record):
     position: Mapped[int]
     offset_s: Mapped[int]
     in_office_time: Mapped[bool] = mapped_column(server_default=text("true"))
-    audience: Mapped[str] = mapped_column(String(40))
+    audience: Mapped[str] = mapped_column(String(80))
     channels: Mapped[str] = mapped_column(String(80))
     repeat_s: Mapped[int | None]
+    repeat_most: Mapped[int | None]
+    is_urgent: Mapped[bool] = mapped_column(server_default=text("false"))
+    is_mandatory: Mapped[bool] = mapped_column(server_default=text("false"))
 
     __table_args__ = (
         UniqueConstraint("ladder_id", "position"),
         CheckConstraint("repeat_s IS NULL OR repeat_s > 0", name="repeat"),
+        CheckConstraint("repeat_most IS NULL OR repeat_most > 0", name="repeat_most"),
     )
+
+    def facts(self) -> RungFacts:
+        """Return what the rules need to know."""
+        return RungFacts(
+            id=self.id,
+            offset=timedelta(seconds=self.offset_s),
+            in_office_time=self.in_office_time,
+            audience=frozenset(map(Audience, listed(self.audience))),
+            channels=frozenset(map(Channel, listed(self.channels))),
+            repeat=None if self.repeat_s is None else timedelta(seconds=self.repeat_s),
+            repeat_most=self.repeat_most,
+            is_urgent=self.is_urgent,
+            is_mandatory=self.is_mandatory,
+        )
 
 
 class Alert(Record):
@@ -64,7 +87,10 @@ class Alert(Record):
 
 
 class Delivery(Record):
-    """One alert on one channel to one person. The dedupe key makes a repeat recognisable everywhere."""
+    """One alert on one channel to one person. The dedupe key makes a repeat recognisable everywhere.
+
+    It waits while its recipient is not at work, unless it may go out `at_any_hour`.
+    """
 
     __tablename__ = "delivery"
 
@@ -84,6 +110,7 @@ class Delivery(Record):
     lease_token: Mapped[int] = mapped_column(server_default="0")
     send_started_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    at_any_hour: Mapped[bool] = mapped_column(server_default=text("false"))
     provider_ref: Mapped[str] = mapped_column(String(200), server_default="")
     last_error: Mapped[str] = mapped_column(String(500), server_default="")
     payload: Mapped[str] = mapped_column(Text)
@@ -116,7 +143,10 @@ class DeliveryAttempt(Record):
 
 
 class Notice(Record):
-    """A line in somebody's in-app inbox; once per dedupe key, by constraint."""
+    """A line in somebody's in-app inbox; once per dedupe key, by constraint.
+
+    What came outside of their working time is new to them from `held_until` on.
+    """
 
     __tablename__ = "notice"
 
@@ -127,11 +157,13 @@ class Notice(Record):
     kind: Mapped[str] = mapped_column(String(20))
     dedupe_key: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime]
+    held_until: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("account_id", "dedupe_key"),
         Index("ix_notice_account_id", "account_id", "id"),
+        partial_index("ix_notice_held_until", "account_id", "held_until", where="held_until IS NOT NULL"),
         partial_index("ix_notice_unread", "account_id", where="read_at IS NULL"),
     )
 

@@ -1,0 +1,39 @@
+"""Where somebody can be told: their office hours and what they want."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.accounts.calendars import calendar_of
+from tracker.accounts.records import Account
+from tracker.alerts.records import NoticeSettings, Unwanted
+from tracker.alerts.rules.holding import Desk, QuietHours
+from tracker.alerts.rules.ladders import Channel, NoticeKind
+
+
+def desk_of(session: Session, account_id: int) -> Desk:
+    """Return the desk of a person. Three questions: who, what is unwanted, the hours of the team."""
+    asked = (
+        select(
+            *(Account.team_id, Account.time_zone),
+            *(NoticeSettings.quiet_from, NoticeSettings.quiet_until, NoticeSettings.lets_urgent_through),
+        )
+        .outerjoin(NoticeSettings, NoticeSettings.account_id == Account.id)
+        .where(Account.id == account_id)
+    )
+    row = session.execute(asked).one()
+    has_quiet_hours = row.quiet_from is not None and row.quiet_until is not None
+    return Desk(
+        account_id=account_id,
+        team_id=row.team_id,
+        calendar=calendar_of(session, row.team_id),
+        zone=row.time_zone,
+        quiet=QuietHours(row.quiet_from, row.quiet_until) if has_quiet_hours else None,
+        lets_urgent_through=bool(row.lets_urgent_through),
+        unwanted=unwanted_by(session, account_id),
+    )
+
+
+def unwanted_by(session: Session, account_id: int) -> frozenset[tuple[NoticeKind, Channel]]:
+    """Return what somebody does not want to be told, and where."""
+    asked = select(Unwanted.kind, Unwanted.channel).where(Unwanted.account_id == account_id)
+    return frozenset((NoticeKind(kind), Channel(channel)) for kind, channel in session.execute(asked))
