@@ -35,6 +35,7 @@ class Settings:
     log_level: str = "INFO"
     session_idle_hours: int = 12
     session_days: int = 7
+    outbound_allow: tuple[str, ...] = ()
     development: bool = True
     testing: bool = False
 
@@ -93,6 +94,15 @@ def _secrets(name: str, text: str) -> tuple[str, ...]:
     return tuple(_secret(name, part) for part in _texts(name, text))
 
 
+def _places(name: str, text: str) -> tuple[str, ...]:
+    places = tuple(place.lower() for place in _texts(name, text))
+    for place in places:
+        host, _, port = place.rpartition(":")
+        if not host or not port.isdecimal():
+            raise SettingsError(f"{name} must be hosts with ports such as chat.internal:443, not {place!r}")
+    return places
+
+
 def _database(name: str, text: str) -> str:
     scheme = urlsplit(text).scheme
     if scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
@@ -149,5 +159,6 @@ READERS = {
     "LOG_LEVEL": _level,
     "SESSION_IDLE_HOURS": _count,
     "SESSION_DAYS": _count,
+    "OUTBOUND_ALLOW": _places,
 }
 """The environment variables that are read, each with what checks it."""

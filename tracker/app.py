@@ -16,8 +16,9 @@ from tracker.alerts import views as alerts
 from tracker.customers import views as customers
 from tracker.feeds import views as feeds
 from tracker.kernel import clock as clocks
-from tracker.kernel import logs, mail
+from tracker.kernel import logs, mail, outbound
 from tracker.kernel.extensions import db, tune
+from tracker.kernel.secrets import Vault
 from tracker.promises import views as promises
 from tracker.web.pages import init_pages
 
@@ -35,6 +36,8 @@ def create_app(settings: Settings | None = None, clock: clocks.Clock = clocks.re
     app.extensions["clock"] = clock
     app.extensions["settings"] = settings
     app.extensions["mailer"] = mail.mailer_of(settings, Path(app.instance_path) / "mail")
+    app.extensions["outbound"] = outbound.outbound_of(settings)
+    app.extensions["vault"] = Vault.of(settings)
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
