@@ -121,6 +121,7 @@ def _create_tables() -> None:
         "team_plan",
         sa.Column("team_id", BIG_ID, nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("at_due_at", MOMENT, nullable=True),
         sa.Column("at_promise_id", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_team_plan_team_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("team_id", name=op.f("pk_team_plan")),

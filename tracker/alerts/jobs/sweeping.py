@@ -1,4 +1,4 @@
-"""The sweep: hand-overs that nobody answered come back, changed schedules are planned, due alerts fire."""
+"""The sweep: changed hours ask for new plans, unanswered hand-overs come back, plans are made, due alerts fire."""
 
 import logging
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from tracker.alerts.queries import firing, planning
+from tracker.alerts.use_cases import replanning
 from tracker.alerts.use_cases.firing import fire_alerts
 from tracker.alerts.use_cases.offices import Offices
 from tracker.alerts.use_cases.planning import plan_alerts
@@ -42,7 +43,12 @@ def _return(session: Session, promise_id: int, _offices: Offices, now: datetime)
     return return_hand_over(session, promise_id, now)
 
 
+def _replan(session: Session, team_id: int, _offices: Offices, now: datetime) -> object:
+    return replanning.replan_bite(session, team_id, now)
+
+
 STEPS = (
+    Step("replan", replanning.teams_to_replan, _replan, replanning.postpone_team),
     Step("return", planning.expired_offers, _return, planning.postpone_offer),
     Step("plan", planning.promises_to_plan, plan_alerts, planning.postpone_promise),
     Step("fire", firing.promises_to_alert, fire_alerts, firing.postpone_alerts),

@@ -63,12 +63,13 @@ class Unwanted(Record):
 class TeamPlan(Record):
     """By which hours and ladders the alerts of a team's promises are planned.
 
-    When the fingerprint is no longer true, the team's promises are planned anew in small bites; `at_promise_id` is
-    how far that has come, None when it is done.
+    When the fingerprint is no longer true, the team's promises are planned anew in small bites, by due and number;
+    `at_due_at` and `at_promise_id` are how far that has come. Number None: it is done; due None: it begins.
     """
 
     __tablename__ = "team_plan"
 
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"), primary_key=True)
     fingerprint: Mapped[str] = mapped_column(String(64))
+    at_due_at: Mapped[datetime | None]
     at_promise_id: Mapped[int | None] = mapped_column(BigInteger)

@@ -1,0 +1,61 @@
+"""Planning a team's promises anew after its hours, people or ladders changed: some at a time."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.alerts.queries import planning
+from tracker.alerts.queries import replanning as queries
+from tracker.alerts.records import TeamPlan
+from tracker.alerts.rules.fingerprints import fingerprint
+from tracker.promises.records import Promise
+
+BITE = 200
+"""How many promises are marked in one transaction."""
+
+
+def teams_to_replan(session: Session, _now: datetime, most: int) -> list[int]:
+    """Return the teams whose promises have to be planned anew, or are being so."""
+    plans, true = queries.plans(session), _true_now(session)
+    return [team_id for team_id, word in true.items() if not _is_done(plans.get(team_id), word)][:most]
+
+
+def replan_bite(session: Session, team_id: int, now: datetime) -> int:
+    """Mark the next promises of a team for the sweep, and return how many; the last bite ends it.
+
+    What changes again meanwhile begins anew: a fingerprint is written when its planning begins.
+    """
+    true = _true_now(session).get(team_id)
+    if true is None:
+        return 0
+    plan = queries.plan_for_update(session, team_id) or TeamPlan(team_id=team_id, fingerprint="")
+    if plan.fingerprint != true:
+        plan.fingerprint, plan.at_due_at, plan.at_promise_id = true, None, 0
+    session.add(plan)
+    after = None if plan.at_due_at is None else (plan.at_due_at, plan.at_promise_id or 0)
+    found = queries.open_of(session, team_id, after, BITE)
+    if found:
+        plan.at_due_at, plan.at_promise_id = found[-1]
+        queries.mark(session, Promise.id.in_([number for _due, number in found]), now)
+    if len(found) < BITE:
+        plan.at_due_at, plan.at_promise_id = None, None
+        queries.mark(session, queries.of_members_elsewhere(team_id), now)
+        queries.mark(session, queries.drafts_of_members(team_id), now)
+    session.flush()
+    return len(found)
+
+
+def postpone_team(session: Session, team_id: int, _now: datetime, _until: datetime) -> None:
+    """Leave a team whose promises could not be marked as they are planned, until it changes again."""
+    plan = queries.plan_for_update(session, team_id) or TeamPlan(team_id=team_id, fingerprint="")
+    plan.fingerprint, plan.at_due_at, plan.at_promise_id = _true_now(session)[team_id], None, None
+    session.add(plan)
+
+
+def _true_now(session: Session) -> dict[int, str]:
+    ladders = planning.all_ladders(session)
+    return {team_id: fingerprint(team_id, team, ladders) for team_id, team in queries.teams(session).items()}
+
+
+def _is_done(plan: TeamPlan | None, true: str) -> bool:
+    return plan is not None and plan.fingerprint == true and plan.at_promise_id is None
