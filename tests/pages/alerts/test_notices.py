@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from tests.support.alerts import run_sweep
-from tests.support.builders import a_promise, an_account, an_agent
+from tests.support.builders import a_promise, an_account, an_agent, kind_id
 from tests.support.clock import MOMENT, FrozenClock
 from tracker.accounts.records import Account
 from tracker.alerts.records import Notice
@@ -31,7 +31,7 @@ def notices(app, store, anna: Viewer) -> list[int]:
     """Let Anna be told of two promises; return the numbers of the notices, the oldest first."""
     with store() as session:
         for statement in ("Call about invoice 4711", "Send the spare part"):
-            a_promise(session, anna, statement=statement, due=Due(MOMENT + SOON))
+            a_promise(session, anna, statement=statement, kind_id=kind_id(session, "reply"), due=Due(MOMENT + SOON))
     with app.app_context():
         run_sweep()
     with store() as session:
@@ -194,3 +194,19 @@ def test_the_page_speaks_german(store, sign_in, notices: list[int], anna: Viewer
 
     assert "Bald fällig" in page
     assert "Alle als gelesen markieren" in page
+
+
+def test_what_is_held_back_until_tomorrow_does_not_count_at_the_bell_yet(
+    store, browser: FlaskClient, notices: list[int], clock
+):
+    with store() as session:
+        session.get_one(Notice, notices[0]).held_until = MOMENT + timedelta(hours=11)
+
+    tonight = browser.get("/notices").get_data(as_text=True)
+    clock.advance(timedelta(hours=11))
+    tomorrow = browser.get("/notices").get_data(as_text=True)
+
+    assert "1 new notice<" in tonight
+    assert "Held back" in tonight
+    assert "2 new notices<" in tomorrow
+    assert "Held back" not in tomorrow

@@ -28,7 +28,7 @@ QUESTIONS: dict[str, tuple[Callable[[Session], object], tuple[str, ...]]] = {
         planning.next_moment,
         ("ix_promise_attention_at", "ix_alert_fire_at", "ix_hand_over_expires_at"),
     ),
-    "how many notices are new": (lambda s: notices.count_unread(s, 1), ("ix_notice_unread",)),
+    "how many notices are new": (lambda s: notices.count_unread(s, 1, MOMENT), ("ix_notice_unread",)),
 }
 
 

@@ -1,5 +1,7 @@
 """Where somebody can be told: their office hours and what they want."""
 
+from collections.abc import Callable
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -8,10 +10,13 @@ from tracker.accounts.records import Account
 from tracker.alerts.records import NoticeSettings, Unwanted
 from tracker.alerts.rules.holding import Desk, QuietHours
 from tracker.alerts.rules.ladders import Channel, NoticeKind
+from tracker.worktime.calendar import WorkCalendar
+
+CalendarOf = Callable[[Session, int], WorkCalendar]
 
 
-def desk_of(session: Session, account_id: int) -> Desk:
-    """Return the desk of a person. Three questions: who, what is unwanted, the hours of the team."""
+def desk_of(session: Session, account_id: int, calendar: CalendarOf = calendar_of) -> Desk:
+    """Return the desk of a person; `calendar` finds the hours of a team."""
     asked = (
         select(
             *(Account.team_id, Account.time_zone),
@@ -25,7 +30,7 @@ def desk_of(session: Session, account_id: int) -> Desk:
     return Desk(
         account_id=account_id,
         team_id=row.team_id,
-        calendar=calendar_of(session, row.team_id),
+        calendar=calendar(session, row.team_id),
         zone=row.time_zone,
         quiet=QuietHours(row.quiet_from, row.quiet_until) if has_quiet_hours else None,
         lets_urgent_through=bool(row.lets_urgent_through),

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from tracker.alerts.queries.states import PLANNED
@@ -43,22 +44,24 @@ def promises_to_alert(session: Session, now: datetime, most: int) -> list[int]:
 
 def subject(session: Session, promise_id: int) -> Subject:
     """Return a promise, held so that nobody settles it until the alerts are written."""
-    asked = select(
-        *(Promise.id, Promise.team_id, Promise.owner_id, Promise.maker_id, Promise.state),
-        *(Promise.schedule_version, Promise.due_at, Promise.late_at, Promise.remind_at),
-    )
-    row = session.execute(asked.where(Promise.id == promise_id).with_for_update(read=True)).one()
-    return Subject(
-        id=row.id,
-        team_id=row.team_id,
-        owner_id=row.owner_id,
-        maker_id=row.maker_id,
-        state=State(row.state),
-        schedule_version=row.schedule_version,
-        due_at=row.due_at,
-        late_at=row.late_at,
-        remind_at=row.remind_at,
-    )
+    return _subject(session, _SUBJECT.where(Promise.id == promise_id).with_for_update(read=True))
+
+
+def subject_shown(session: Session, promise_id: int) -> Subject:
+    """Return a promise as it is, held by nobody."""
+    return _subject(session, _SUBJECT.where(Promise.id == promise_id))
+
+
+_SUBJECT = select(
+    *(Promise.id, Promise.team_id, Promise.owner_id, Promise.maker_id, Promise.state),
+    *(Promise.schedule_version, Promise.due_at, Promise.late_at, Promise.remind_at),
+)
+
+
+def _subject(session: Session, asked: Select[*tuple[Any, ...]]) -> Subject:
+    row = session.execute(asked).one()
+    facts = {name: value for name, value in row._mapping.items() if name != "state"}  # noqa: SLF001 - its public way
+    return Subject(state=State(row.state), **facts)
 
 
 def claim_due(session: Session, promise_id: int, rungs: Mapping[int, RungFacts], now: datetime) -> list[DueAlert]:

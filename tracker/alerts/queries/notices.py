@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.alerts.records import Notice
@@ -30,17 +30,20 @@ class JustRead:
     count: int
 
 
-def count_unread(session: Session, account_id: int) -> int:
-    """Return how many notices wait for somebody; asked on every page, answered from a partial index."""
+def count_unread(session: Session, account_id: int, now: datetime) -> int:
+    """Return how many notices wait for somebody; asked on every page, answered from a partial index.
+
+    What is held back until they are at work again does not count yet.
+    """
     asked = select(func.count()).where(Notice.account_id == account_id, Notice.read_at.is_(None))
-    return session.scalars(asked).one()
+    return session.scalars(asked.where(or_(Notice.held_until.is_(None), Notice.held_until <= now))).one()
 
 
-def inbox_state(session: Session, account_id: int) -> InboxState:
+def inbox_state(session: Session, account_id: int, now: datetime) -> InboxState:
     """Return what tells two states of an inbox apart."""
     newest = select(func.max(Notice.id), func.max(Notice.read_at)).where(Notice.account_id == account_id)
     newest_id, last_read_at = session.execute(newest).one()
-    return InboxState(newest_id or 0, count_unread(session, account_id), last_read_at)
+    return InboxState(newest_id or 0, count_unread(session, account_id, now), last_read_at)
 
 
 def inbox(session: Session, account_id: int, after: tuple[bool, int] | None, most: int) -> list[Notice]:

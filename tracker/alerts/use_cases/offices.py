@@ -1,12 +1,12 @@
 """Ladders, calendars and desks, read once for one round of the sweep and forgotten with it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from tracker.accounts.calendars import calendar_of
-from tracker.alerts.queries import people
+from tracker.accounts.queries.standing_in import responsible_on
 from tracker.alerts.queries import planning as queries
 from tracker.alerts.queries.desks import desk_of
 from tracker.alerts.rules.holding import Desk
@@ -22,7 +22,7 @@ class Offices:
         self._ladders = ladders
         self._calendars: dict[int, WorkCalendar] = {}
         self._desks: dict[int, Desk] = {}
-        self._answering: dict[tuple[int, str], int] = {}
+        self._answering: dict[tuple[int, date], int] = {}
         self.rungs = {rung.id: rung for ladder in ladders for rung in ladder.rungs}
 
     @classmethod
@@ -43,13 +43,13 @@ class Offices:
     def desk(self, session: Session, account_id: int) -> Desk:
         """Return where somebody can be told."""
         if account_id not in self._desks:
-            self._desks[account_id] = desk_of(session, account_id)
+            self._desks[account_id] = desk_of(session, account_id, self.calendar)
         return self._desks[account_id]
 
     def responsible(self, session: Session, account_id: int, moment: datetime) -> int:
         """Return who answers for somebody at a moment."""
         day = local_day(moment, self.desk(session, account_id).zone)
-        key = (account_id, day.isoformat())
+        key = (account_id, day)
         if key not in self._answering:
-            self._answering[key] = people.responsible_now(session, account_id, moment)
+            self._answering[key] = responsible_on(session, account_id, day)
         return self._answering[key]

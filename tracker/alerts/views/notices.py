@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from tracker.alerts.queries import notices as queries
 from tracker.alerts.records import Notice
+from tracker.alerts.rules.ladders import NoticeKind
 from tracker.alerts.use_cases import reading
 from tracker.alerts.views.room import blueprint
+from tracker.alerts.words import KINDS
 from tracker.audit.queries import version
 from tracker.kernel.bounds import moment as moment_in
 from tracker.kernel.bounds import number
@@ -28,25 +30,13 @@ from tracker.web.freshness import not_modified, with_etag
 from tracker.web.guards import needs_sign_in, viewer
 from tracker.web.paging import PAGE_SIZE, page_of, requested_after
 
-SAID = {
-    "before_due": _l("Due soon"),
-    "due": _l("Due now"),
-    "overdue": _l("Overdue"),
-    "snooze": _l("Reminder"),
-    "draft": _l("Not finished yet"),
-    "comes_back": _l("Still open"),
-    "offered": _l("To take over"),
-    "returned": _l("Came back"),
-}
-"""What a notice says, in two words; the promise beside it says the rest."""
-
 
 @blueprint.get("/notices")
 @needs_sign_in
 def notices() -> ResponseReturnValue:
     """Show what is new first, then what was read."""
     who, session = viewer(), db.session()
-    data = (version(session), queries.inbox_state(session, who.id))
+    data = (version(session), queries.inbox_state(session, who.id, now()))
     if (same := not_modified(*data)) is not None:
         return same
     return with_etag(page_or_block("alerts/notices.html", "rows", **_inbox(session, who, now())), *data)
@@ -93,7 +83,8 @@ def _inbox(session: Session, who: Viewer, moment: datetime) -> dict[str, object]
     lines = [(notice, shown(promise, moment, soon)) for notice, promise in about]
     return {
         "page": page,
-        "unread": [line for line in lines if line[0].read_at is None],
+        "unread": [line for line in lines if line[0].read_at is None and not _is_held(line[0], moment)],
+        "held": [line for line in lines if line[0].read_at is None and _is_held(line[0], moment)],
         "earlier": [line for line in lines if line[0].read_at is not None],
         "newest_id": max((notice.id for notice in found), default=0),
         "just_read": queries.just_read(session, who.id, moment - UNDO_WINDOW),
@@ -102,10 +93,14 @@ def _inbox(session: Session, who: Viewer, moment: datetime) -> dict[str, object]
     }
 
 
+def _is_held(notice: Notice, moment: datetime) -> bool:
+    return notice.held_until is not None and notice.held_until > moment
+
+
 def _after() -> tuple[bool, int] | None:
     key = requested_after("notices")
     return None if key is None else (bool(key[0]), int(str(key[1])))
 
 
 def _said(notice: Notice) -> object:
-    return SAID[notice.kind]
+    return KINDS[NoticeKind(notice.kind)]

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from tracker.alerts.queries.notices import count_unread
+from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
 from tracker.web.fragments import wants_fragment
 from tracker.web.viewer import viewer_or_none
@@ -16,4 +17,4 @@ def unread_notices() -> dict[str, object]:
     who = viewer_or_none()
     if who is None or wants_fragment():
         return {}
-    return {"unread_notices": count_unread(db.session(), who.id)}
+    return {"unread_notices": count_unread(db.session(), who.id, now())}
