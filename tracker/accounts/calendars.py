@@ -40,6 +40,12 @@ def calendars_of(session: Session, team_ids: Iterable[int]) -> dict[int, WorkCal
     return {team_id: _calendar_in(list(own)) for team_id, own in groupby(rows, key=lambda row: row.id)}
 
 
+def calendar_if(session: Session, team_id: int, *, zone: str, week: Week, place: Place) -> WorkCalendar:
+    """Return what a team's calendar would be with other hours. Raises ImpossibleHours and UnknownPlace."""
+    closing_days = session.scalars(select(ClosingDay.day).where(ClosingDay.team_id == team_id))
+    return _calendar(zone, week, place, frozenset(closing_days))
+
+
 _TEAM_IDS: BindParameter[int] = bindparam("team_ids", expanding=True)
 
 

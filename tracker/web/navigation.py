@@ -41,6 +41,7 @@ MAIN_PLACES = (
 )
 MORE_PLACES = (
     Place("alerts.notices", _l("Notices"), "bell", "g n"),
+    Place("alerts.ladders", _l("Reminders"), "alarm-clock", "g l", frozenset({Role.MANAGER})),
     Place("feeds.settings", _l("Calendar"), "calendar-days", "g k"),
     Place("accounts.settings", _l("Settings"), "settings", "g s"),
     Place("accounts.admin", _l("Administration"), "shield", "g a", frozenset({Role.ADMIN})),
