@@ -3,5 +3,6 @@
 from tracker.alerts.views import kept_mails as kept_mails
 from tracker.alerts.views import ladders as ladders
 from tracker.alerts.views import notices as notices
+from tracker.alerts.views import preferences as preferences
 from tracker.alerts.views import reminders as reminders
 from tracker.alerts.views.room import blueprint as blueprint

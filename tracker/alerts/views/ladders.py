@@ -10,7 +10,7 @@ from tracker.accounts.admin_places import AdminPlace, add_admin_places
 from tracker.accounts.calendars import calendar_if
 from tracker.accounts.forms.teams import TeamForm
 from tracker.alerts import previews, words
-from tracker.alerts.forms import LadderForm, filled
+from tracker.alerts.forms.ladders import LadderForm, filled
 from tracker.alerts.queries import ladders as queries
 from tracker.alerts.records import Ladder, Rung
 from tracker.alerts.rules.moving import Moves

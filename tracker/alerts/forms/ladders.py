@@ -1,4 +1,4 @@
-"""The forms of ladders and of how somebody wants to be told."""
+"""The form of a ladder."""
 
 from collections.abc import Iterable
 from datetime import timedelta
