@@ -365,6 +365,25 @@
   const calmAll = () => all("form[data-sending]").forEach((form) => form.calm?.());
   window.addEventListener("pageshow", calmAll);
 
+  /* ---- the bell ---- */
+
+  let newest = -1;
+
+  function ring() {
+    const bell = one("#bell");
+    if (!bell) return;
+    const {count, newest: last} = bell.dataset;
+    document.title = (Number(count) ? `(${count}) ` : "") + document.title.replace(/^\(\d+\) /, "");
+    if (newest >= 0 && last > newest && "sound" in bell.dataset) {
+      const audio = new AudioContext();
+      const tone = audio.createOscillator();
+      tone.connect(audio.destination);
+      tone.start();
+      tone.stop(audio.currentTime + .15);
+    }
+    newest = Number(last);
+  }
+
   /* ---- htmx: addresses of buttons, quiet polling, focus ---- */
 
   let focused = null;
@@ -391,6 +410,7 @@
     calmAll();
     countAll();
     markDots();
+    ring();
     const fault = one("[data-focus]:not([data-seen])");
     if (fault) { fault.dataset.seen = ""; fault.focus(); return; }
     if (!focused || (document.activeElement && document.activeElement !== document.body)) return;
@@ -413,6 +433,7 @@
   all("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
   markDots();
   countAll();
+  ring();
   const fault = one("[data-focus]");
   if (fault) { fault.dataset.seen = ""; fault.focus(); }
 })();

@@ -14,7 +14,7 @@ def page_or_block(template: str, block: str, /, **context: object) -> Response:
     """Render the page, or only `block` of it for htmx. Messages for the person travel with either."""
     if not wants_fragment():
         return varying(make_response(render_template(template, **context)))
-    answer = make_response(render_block(template, block, **context) + _messages())
+    answer = make_response(render_block(template, block, **context) + messages())
     return varying(answer)
 
 
@@ -24,7 +24,7 @@ def varying(response: Response) -> Response:
     return response
 
 
-def _messages() -> str:
+def messages() -> str:
     """Render what has to be announced, addressed to the status region of the page."""
     said = get_flashed_messages(with_categories=True)
     if not said:

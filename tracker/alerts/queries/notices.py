@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.alerts.records import Notice
+from tracker.alerts.records import Notice, NoticeSettings
+from tracker.alerts.rules.preferences import USUAL
 from tracker.kernel.people import Viewer
 from tracker.promises.queries import loading
 from tracker.promises.records import Promise
@@ -30,13 +31,40 @@ class JustRead:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """What the bell shows: how much is new, the newest of it, and how somebody wants to learn of it."""
+
+    unread: int
+    newest_id: int
+    with_count: bool
+    with_sound: bool
+
+
+def bell(session: Session, account_id: int, now: datetime) -> Bell:
+    """Return what the bell on every page shows, answered from partial indexes."""
+    new = select(func.count(), func.max(Notice.id)).where(*_new_to(account_id, now))
+    count, newest_id = session.execute(new).one()
+    wish = select(NoticeSettings.with_count, NoticeSettings.with_sound).where(NoticeSettings.account_id == account_id)
+    said = session.execute(wish).one_or_none()
+    with_count, with_sound = said or (USUAL.with_count, USUAL.with_sound)
+    return Bell(count, newest_id or 0, with_count, with_sound)
+
+
+def news(session: Session, viewer: Viewer, since: int, most: int, now: datetime) -> list[tuple[Notice, Promise]]:
+    """Return the newest notices after one, each with its promise as far as that exists for the viewer."""
+    asked = select(Notice).where(*_new_to(viewer.id, now), Notice.id > since)
+    found = list(session.scalars(asked.order_by(Notice.id.desc()).limit(most)))
+    promises = promises_of(session, viewer, found)
+    return [(each, promises[each.promise_id]) for each in found if each.promise_id in promises]
+
+
 def count_unread(session: Session, account_id: int, now: datetime) -> int:
     """Return how many notices wait for somebody; asked on every page, answered from a partial index.
 
     What is held back until they are at work again does not count yet.
     """
-    asked = select(func.count()).where(Notice.account_id == account_id, Notice.read_at.is_(None))
-    return session.scalars(asked.where(or_(Notice.held_until.is_(None), Notice.held_until <= now))).one()
+    return session.scalars(select(func.count()).where(*_new_to(account_id, now))).one()
 
 
 def inbox_state(session: Session, account_id: int, now: datetime) -> InboxState:
@@ -72,6 +100,12 @@ def just_read(session: Session, account_id: int, since: datetime) -> JustRead | 
     )
     row = session.execute(asked).one_or_none()
     return JustRead(row[0], row[1]) if row is not None and row[0] is not None else None
+
+
+def _new_to(account_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of what is new to somebody who is at work."""
+    is_told = or_(Notice.held_until.is_(None), Notice.held_until <= now)
+    return Notice.account_id == account_id, Notice.read_at.is_(None), is_told
 
 
 def _of(account_id: int) -> Select[Notice]:

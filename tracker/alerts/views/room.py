@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from tracker.alerts.queries.notices import count_unread
+from tracker.alerts.queries import notices as queries
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
 from tracker.web.fragments import wants_fragment
@@ -13,8 +13,8 @@ blueprint = Blueprint("alerts", __name__)
 
 @blueprint.app_context_processor
 def unread_notices() -> dict[str, object]:
-    """Give the number at the bell; fragments have no bell."""
+    """Give what the bell shows; fragments have no bell."""
     who = viewer_or_none()
     if who is None or wants_fragment():
         return {}
-    return {"unread_notices": count_unread(db.session(), who.id, now())}
+    return {"bell": queries.bell(db.session(), who.id, now())}

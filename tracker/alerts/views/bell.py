@@ -1,0 +1,45 @@
+"""The bell on every page: how much is new, and what has just come."""
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+from flask_babel import gettext
+from markupsafe import Markup
+
+from tracker.alerts.queries import notices as queries
+from tracker.alerts.rules.ladders import NoticeKind
+from tracker.alerts.views.room import blueprint
+from tracker.alerts.words import KINDS
+from tracker.kernel.bounds import number
+from tracker.kernel.clock import now
+from tracker.kernel.extensions import db
+from tracker.promises.records import Promise
+from tracker.web.addresses import see_other
+from tracker.web.fragments import messages, varying, wants_fragment
+from tracker.web.guards import needs_sign_in, viewer
+
+MOST_AT_ONCE = 3
+"""So many are named; of more the bell counts the rest."""
+UNTOUCHED = 204
+
+
+@blueprint.get("/notices/bell")
+@needs_sign_in
+def bell() -> ResponseReturnValue:
+    """Answer pages that stay open: nothing while nothing is new, else the bell and what has come."""
+    if not wants_fragment():
+        return see_other(url_for("alerts.notices"))
+    who, session, moment = viewer(), db.session(), now()
+    seen, unread = (request.args.get(name, 0, type=number) for name in ("newest", "unread"))
+    shown = queries.bell(session, who.id, moment)
+    if (shown.newest_id, shown.unread) == (seen, unread):
+        return varying(Response(status=UNTOUCHED))
+    if shown.newest_id > seen:
+        for notice, promise in reversed(queries.news(session, who, seen, MOST_AT_ONCE, moment)):
+            flash(_said(NoticeKind(notice.kind), promise), "info")
+    return varying(Response(render_template("alerts/_bell.html", bell=shown) + messages()))
+
+
+def _said(kind: NoticeKind, promise: Promise) -> Markup:
+    what = gettext("%(kind)s: %(what)s", kind=KINDS[kind], what=promise.statement)
+    return Markup('<a href="{}">{}</a>').format(url_for("promises.show", promise_id=promise.id), what)
