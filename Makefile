@@ -52,6 +52,10 @@ install-dev: $(VENV)/.dev $(CATALOGUES) ## the same, with what tests and checks 
 browser:
 	@.ci/chromium
 
+.PHONY: readers
+readers:
+	@.ci/readers
+
 ## ---- daily work ---------------------------------------------------------------------------------
 
 .PHONY: run
@@ -61,7 +65,7 @@ run: install ## run web and worker on http://127.0.0.1:5000, with demo data in a
 	@exec $(BIN)/flask run-all $(RUN_ARGS)
 
 .PHONY: test
-test: install-dev browser ## run all tests, on SQLite and on PostgreSQL
+test: install-dev browser readers ## run all tests, on SQLite and on PostgreSQL
 	$(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
 .PHONY: check
@@ -103,5 +107,5 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 
 .PHONY: clean
 clean: ## remove the environment, caches and compiled files; your data in instance/ stays
-	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache test-results $(CATALOGUES)
+	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache test-results tests/feeds/programs/node_modules $(CATALOGUES)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

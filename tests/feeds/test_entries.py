@@ -12,11 +12,12 @@ from icalendar import Calendar
 from tests.support.calendars import events_in
 from tests.support.clock import MOMENT
 from tracker.feeds.ics import MOST_BYTES, Cover, calendar
-from tracker.feeds.rules import MOST_ENTRIES, Detail, Entry, Look, most_wanted
+from tracker.feeds.rules import MOST_ENTRIES, Detail, Entry, Look, Sort, most_wanted
 from tracker.web.texts import clean_line, clean_text
 
 GOLDEN = Path(__file__).with_name("golden.ics")
 LOOK = Look(base_url="https://promises.example.com", promise_word="Promise")
+TASKS = replace(LOOK, sort=Sort.TASK)
 COVER = Cover(name="My promises", when_empty="No open promises", made_at=MOMENT, changed_at=MOMENT)
 ENTRY = Entry(
     id=4711,
@@ -46,6 +47,7 @@ ANY_TEXT = st.text(max_size=300) | st.sampled_from(
         "\x00\x07\x1b[31m",
     ]
 )
+SOME_TEXTS = st.lists(st.tuples(ANY_TEXT, ANY_TEXT, ANY_TEXT), min_size=1, max_size=4)
 
 
 def test_the_file_is_what_it_was() -> None:
@@ -55,17 +57,23 @@ def test_the_file_is_what_it_was() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT, ANY_TEXT), min_size=1, max_size=4), st.sampled_from(Detail))
-@example([("C:\\New", "\\N", ",;\\")], Detail.FULL)
-def test_any_text_gives_exactly_the_promised_entries(texts: list[tuple[str, str, str]], detail: Detail) -> None:
+@given(
+    st.lists(st.tuples(ANY_TEXT, ANY_TEXT, ANY_TEXT), min_size=1, max_size=4),
+    st.sampled_from(Detail),
+    st.sampled_from(Sort),
+)
+@example([("C:\\New", "\\N", ",;\\")], Detail.FULL, Sort.EVENT)
+def test_any_text_gives_exactly_the_promised_entries(
+    texts: list[tuple[str, str, str]], detail: Detail, sort: Sort
+) -> None:
     entries = [
         replace(ENTRY, id=number, statement=statement, customer=customer, kind=kind)
         for number, (statement, customer, kind) in enumerate(texts)
     ]
 
-    body = calendar(COVER, entries, replace(LOOK, detail=detail))
+    body = calendar(COVER, entries, replace(LOOK, detail=detail, sort=sort))
 
-    events = events_in(body)
+    events = events_in(body, "VEVENT" if sort is Sort.EVENT else "VTODO")
     assert list(events) == [f"promise-{entry.id}@promises.example.com" for entry in entries]
     assert [len(event.subcomponents) for event in events.values()] == [1] * len(entries)
     assert not [event.errors for event in events.values() if event.errors]
@@ -115,13 +123,52 @@ def test_times_are_utc_on_both_sides_of_a_change_of_the_clock() -> None:
     assert b"VTIMEZONE" not in body
 
 
-@pytest.mark.parametrize(("entry", "trigger"), [(ENTRY, "-PT15M"), (AN_APPOINTMENT, "-PT15M"), (A_DAY, "PT9H")])
+@pytest.mark.parametrize(("entry", "trigger"), [(ENTRY, "-PT15M"), (AN_APPOINTMENT, "-PT30M"), (A_DAY, "PT9H")])
 def test_an_alarm_is_one_and_can_be_left_out(entry: Entry, trigger: str) -> None:
     (alarming,) = events_in(calendar(COVER, [entry], LOOK)).values()
     (silent,) = events_in(calendar(COVER, [entry], replace(LOOK, with_alarm=False))).values()
 
     assert [alarm["TRIGGER"].to_ical().decode() for alarm in alarming.walk("VALARM")] == [trigger]
     assert silent.walk("VALARM") == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "as_event", "as_task"),
+    [(ENTRY, "-PT3H45M", "-PT4H"), (AN_APPOINTMENT, "-PT4H", "-PT4H"), (A_DAY, "-PT4H", "-PT4H")],
+)
+def test_an_alarm_comes_when_the_tracker_reminds(entry: Entry, as_event: str, as_task: str) -> None:
+    reminding = replace(entry, reminder=timedelta(hours=-4))
+
+    (event,) = events_in(calendar(COVER, [reminding], LOOK)).values()
+    (task,) = events_in(calendar(COVER, [reminding], TASKS), "VTODO").values()
+
+    assert event.walk("VALARM")[0]["TRIGGER"].to_ical().decode() == as_event
+    assert task.walk("VALARM")[0]["TRIGGER"].to_ical().decode() == as_task
+    assert task.walk("VALARM")[0]["TRIGGER"].params["RELATED"] == "END"
+
+
+def test_a_task_is_due_when_the_promise_is_and_still_to_be_done() -> None:
+    deadline, _, day = events_in(calendar(COVER, [ENTRY, AN_APPOINTMENT, A_DAY], TASKS), "VTODO").values()
+
+    assert (deadline["DUE"].dt, day["DUE"].dt) == (ENTRY.due_at, A_DAY.due_day)
+    assert deadline["STATUS"] == "NEEDS-ACTION"
+    assert "DTSTART" not in deadline
+
+
+def test_where_nothing_is_open_the_only_task_is_done() -> None:
+    (task,) = events_in(calendar(COVER, [], TASKS), "VTODO").values()
+
+    assert (task["STATUS"], task["PERCENT-COMPLETE"]) == ("COMPLETED", 100)
+    assert task["COMPLETED"].dt == MOMENT
+
+
+def test_what_a_customer_subscribes_to_holds_words_and_due_alone() -> None:
+    theirs = replace(ENTRY, customer="", customer_reference="", kind="")
+
+    (event,) = events_in(calendar(COVER, [theirs], replace(LOOK, is_for_customer=True))).values()
+
+    assert (str(event["SUMMARY"]), str(event["DESCRIPTION"])) == (ENTRY.statement, "#4711")
+    assert not {"URL", "CATEGORIES", "LOCATION", "ORGANIZER", "ATTENDEE"} & set(event)
 
 
 def test_a_feed_for_others_tells_neither_words_nor_names() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.conftest import SignIn, Store
-from tests.support.builders import a_promise, an_account, an_agent, viewer_of
+from tests.support.builders import a_customer, a_promise, an_account, an_agent, viewer_of
 from tests.support.calendars import a_feed
 from tests.support.clock import MOMENT, FrozenClock
 from tracker.audit.records import Event
@@ -32,7 +32,7 @@ def browser(sign_in: SignIn, ann: Viewer) -> FlaskClient:
 
 
 def test_a_link_is_made_and_shown_once(browser: FlaskClient, store: Store) -> None:
-    made = _send(browser, "/calendar", {"new-detail": "full", "new-with_alarm": "y"})
+    made = _send(browser, "/calendar", {"new-subject": "mine", "new-detail": "full", "new-with_alarm": "y"})
 
     page = browser.get("/calendar")
     found = ADDRESS.search(page.text)
@@ -61,9 +61,40 @@ def test_how_entries_look_can_be_chosen_anew(browser: FlaskClient, store: Store,
     assert "VALARM" not in shown
 
 
+def test_a_customers_page_leads_to_both_of_their_calendars(browser: FlaskClient, store: Store) -> None:
+    with store() as session:
+        customer = a_customer(session, "Sommer")
+    page = browser.get(f"/customers/{customer.id}").text
+
+    assert f'href="/calendar?customer={customer.id}"' in page
+    made = _send(
+        browser,
+        f"/calendar?customer={customer.id}",
+        {"new-subject": f"for_customer-{customer.id}", "new-detail": "full", "new-name": "What we owe you"},
+    )
+
+    shown = browser.get("/calendar").text
+    assert made.status_code == 303
+    assert "/what-we-owe-you.ics" in shown
+    assert 'class="qr"' in shown
+    assert "style=" not in shown
+    with store() as session:
+        feed = session.scalars(select(Feed)).one()
+        assert (feed.scope, feed.scope_id) == ("for_customer", customer.id)
+
+
+def test_a_subject_that_is_not_offered_is_refused(browser: FlaskClient, store: Store) -> None:
+    with store() as session:
+        theirs = an_agent(session).team_id
+
+    refused = _send(browser, "/calendar", {"new-subject": f"team-{theirs}", "new-detail": "full"})
+
+    assert refused.status_code == 422
+
+
 @pytest.mark.parametrize("chosen", ["", "everything"])
 def test_what_is_not_on_offer_is_refused(browser: FlaskClient, store: Store, chosen: str) -> None:
-    refused = _send(browser, "/calendar", {"new-detail": chosen})
+    refused = _send(browser, "/calendar", {"new-subject": "mine", "new-detail": chosen})
 
     assert refused.status_code == 422
     with store() as session:
@@ -91,7 +122,7 @@ def test_a_link_is_switched_off(browser: FlaskClient, store: Store, ann: Viewer)
     _send(browser, f"/calendar/{number}/revoke", {})
 
     assert browser.get(feed).status_code == 410
-    assert "Link made" not in browser.get("/calendar").text
+    assert "Last fetched" not in browser.get("/calendar").text
 
 
 @pytest.mark.parametrize("deed", ["", "/rotate", "/revoke"])

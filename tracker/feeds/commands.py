@@ -6,8 +6,9 @@ from flask.cli import with_appcontext
 from flask_babel import force_locale, gettext
 
 from tracker.accounts.queries.accounts import credentials_of
-from tracker.feeds import rules, use_cases
-from tracker.feeds.use_cases import MakeFeed
+from tracker.accounts.queries.viewers import viewer_of
+from tracker.feeds import rules
+from tracker.feeds.use_cases.feeds import MakeFeed, make_feed
 from tracker.kernel.clock import now
 from tracker.kernel.commands import DatabaseCommand
 from tracker.kernel.extensions import db, transaction
@@ -28,7 +29,8 @@ def feed_url(email: str) -> None:
     if account is None or not account.active:
         raise click.BadParameter(f"No active account has the address {email}.", param_hint="EMAIL")
     with transaction() as session:
-        made = use_cases.make_feed(session, MakeFeed(account_id=account.id, actor_id=None), now())
+        owner = viewer_of(session, account.id)
+        made = make_feed(session, MakeFeed(owner=owner), now(), by_shell=True)
     with force_locale(BABEL_NAMES[account.locale]):
-        name = gettext("my-promises")
+        name = gettext("My promises")
     click.echo(rules.address(current_app.extensions["settings"].base_url, made.secret, name))

@@ -1,14 +1,18 @@
-"""The form of a calendar link."""
+"""The forms of a calendar link."""
+
+from collections.abc import Iterable
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length
 
-from tracker.feeds.rules import Detail
+from tracker.feeds.rules import Detail, Subject
+from tracker.feeds.use_cases.feeds import Style
 from tracker.kernel.errors import Invalid
 from tracker.kernel.words import N_
-from tracker.web.forms import PageForm
+from tracker.web.forms import LineField, PageForm
 
 
 def details() -> list[SelectChoice]:
@@ -21,17 +25,33 @@ def details() -> list[SelectChoice]:
 
 
 class FeedForm(PageForm):
-    """How much entries tell, and whether they remind."""
+    """What the calendar is called, how much entries tell, and whether they remind."""
 
+    name = LineField(_l("Name of the calendar"), [Length(max=60)])
     detail = RadioField(_l("What entries show"), choices=details, default=Detail.FULL.value)
-    with_alarm = BooleanField(_l("Remind half an hour before"), default=True)
+    with_alarm = BooleanField(_l("Remind when the tracker does"), default=True)
 
-    def chosen(self) -> tuple[Detail, bool]:
+    def chosen(self) -> Style:
         """Return what was chosen. Raises Invalid where that is not on offer."""
         if not self.validate_on_submit():
             raise Invalid(N_("Choose what entries show."), field="detail")
-        return Detail(self.detail.data), bool(self.with_alarm.data)
+        return Style(name=self.name.data or "", detail=Detail(self.detail.data), with_alarm=bool(self.with_alarm.data))
 
     def chosen_words(self) -> str:
         """Return the words of what entries show now."""
         return next(choice.label for choice in details() if choice.value == self.detail.data)
+
+
+class NewFeedForm(FeedForm):
+    """The same, and what the calendar is about."""
+
+    subject = RadioField(_l("Which promises"))
+
+    def offer(self, subjects: Iterable[tuple[Subject, str]]) -> None:
+        """Let these be chosen, the first one unless told otherwise."""
+        self.subject.choices = [SelectChoice(str(subject), words) for subject, words in subjects]
+        self.subject.data = self.subject.data or self.subject.choices[0].value
+
+    def chosen_subject(self) -> Subject:
+        """Return what the calendar shall be about; only after `chosen`."""
+        return Subject.of(self.subject.data)

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from icalendar import Alarm, Calendar, Event, vText
+from icalendar import Alarm, Calendar, Component, Event, Todo, vText
 
-from tracker.feeds.rules import Detail, Entry, Look
+from tracker.feeds.rules import Detail, Entry, Look, Sort
 from tracker.web.texts import clean_line, clean_text
 
 LEAD = timedelta(minutes=15)
 """A deadline is drawn as the quarter of an hour before it: without a length clients guess one or hide it."""
 
 APPOINTMENT = timedelta(minutes=30)
-ALARM_BEFORE = timedelta(minutes=-15)
-ALARM_ON_THE_DAY = timedelta(hours=9)
-"""An all-day entry begins at midnight, when nobody wants to be reminded."""
+REMINDER = timedelta(minutes=-30)
+REMINDER_ON_THE_DAY = timedelta(hours=9)
+"""Where no ladder reminds before the due. An all-day entry begins at midnight, when nobody wants to be reminded."""
 
 LONGEST_SUMMARY = 200
 MOST_BYTES = 900_000
@@ -52,7 +52,7 @@ class Cover:
 def calendar(cover: Cover, entries: Sequence[Entry], look: Look) -> bytes:
     """Return the file. Of entries that make it too large the last given are left out; it is ordered by due."""
     written = sorted(_that_fit(entries, look), key=lambda pair: (pair[0].due_at, pair[0].id))
-    parts = [part for _, part in written] or [_placeholder(cover, look.host)]
+    parts = [part for _, part in written] or [_placeholder(cover, look)]
     return b"".join((_head(cover.name), *parts, END))
 
 
@@ -68,40 +68,49 @@ def _that_fit(entries: Sequence[Entry], look: Look) -> Iterator[tuple[Entry, byt
 
 @lru_cache(maxsize=8192)
 def written_entry(entry: Entry, look: Look) -> bytes:
-    """Return one VEVENT. What it shows is the key under which it is remembered: a stale one cannot exist."""
-    event = _event(f"promise-{entry.id}@{look.host}", entry.created_at, entry.changed_at)
+    """Return one VEVENT or VTODO. What it shows is the key under which it is remembered: a stale one cannot exist."""
+    written = _component(look.sort, f"promise-{entry.id}@{look.host}", entry.created_at, entry.changed_at)
     summary = PlainText(_summary(entry, look))
-    event["SUMMARY"] = summary
-    event["DESCRIPTION"] = PlainText(_description(entry, look.detail))
-    event.add("URL", f"{look.base_url}/promises/{entry.id}")
-    if look.detail is not Detail.REFERENCE:
-        event["CATEGORIES"] = PlainText(clean_line(entry.kind))
-    _place(event, entry)
+    written["SUMMARY"] = summary
+    written["DESCRIPTION"] = PlainText(_description(entry, look))
+    if not look.is_for_customer:
+        written.add("URL", f"{look.base_url}/promises/{entry.id}")
+    if entry.kind and look.detail is not Detail.REFERENCE:
+        written["CATEGORIES"] = PlainText(clean_line(entry.kind))
+    _place(written, entry)
     if look.with_alarm:
-        event.add_component(_alarm(entry, summary))
-    return bytes(event.to_ical())
+        written.add_component(_alarm(entry, summary, look.sort))
+    return bytes(written.to_ical())
 
 
-def _event(uid: str, created_at: datetime, changed_at: datetime) -> Event:
-    """Return an event that takes up nobody's time.
+def _component(sort: Sort, uid: str, created_at: datetime, changed_at: datetime) -> Component:
+    """Return an open task, or an event that takes up nobody's time.
 
     Its SEQUENCE is the seconds between making and last change: it grows whenever LAST-MODIFIED does.
     """
     created, changed = created_at.replace(microsecond=0), changed_at.replace(microsecond=0)
-    event = Event()
-    event["UID"] = PlainText(uid)
-    event.add("DTSTAMP", changed)
-    event.add("LAST-MODIFIED", changed)
-    event.add("CREATED", created)
-    event.add("SEQUENCE", max(int((changed - created).total_seconds()), 0))
-    event["STATUS"] = PlainText("CONFIRMED")
-    event["TRANSP"] = PlainText("TRANSPARENT")
-    event["X-MICROSOFT-CDO-BUSYSTATUS"] = PlainText("FREE")
-    return event
+    written: Component = Todo() if sort is Sort.TASK else Event()
+    written["UID"] = PlainText(uid)
+    written.add("DTSTAMP", changed)
+    written.add("LAST-MODIFIED", changed)
+    written.add("CREATED", created)
+    written.add("SEQUENCE", max(int((changed - created).total_seconds()), 0))
+    for name, text in ALWAYS[sort]:
+        written[name] = PlainText(text)
+    return written
 
 
-def _place(event: Event, entry: Entry) -> None:
+ALWAYS = {
+    Sort.EVENT: (("STATUS", "CONFIRMED"), ("TRANSP", "TRANSPARENT"), ("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")),
+    Sort.TASK: (("STATUS", "NEEDS-ACTION"),),
+}
+
+
+def _place(event: Component, entry: Entry) -> None:
     """Put the event where people look for it: deadlines end at the due, appointments begin there."""
+    if isinstance(event, Todo):
+        event.add("DUE", entry.due_day or entry.due_at.astimezone(UTC).replace(microsecond=0))
+        return
     if entry.due_day is not None:
         event.add("DTSTART", entry.due_day)
         event.add("DTEND", entry.due_day + timedelta(days=1))
@@ -111,11 +120,18 @@ def _place(event: Event, entry: Entry) -> None:
     event.add("DTEND", due + APPOINTMENT if entry.is_appointment else due)
 
 
-def _alarm(entry: Entry, words: PlainText) -> Alarm:
+def _alarm(entry: Entry, words: PlainText, sort: Sort) -> Alarm:
+    """Return the reminder. Of a task it is counted from the due, of an event from its beginning."""
+    usual = REMINDER if entry.due_day is None else REMINDER_ON_THE_DAY
+    before = usual if entry.reminder is None else entry.reminder
     alarm = Alarm()
     alarm["ACTION"] = PlainText("DISPLAY")
     alarm["DESCRIPTION"] = words
-    alarm.add("TRIGGER", ALARM_BEFORE if entry.due_day is None else ALARM_ON_THE_DAY)
+    if sort is Sort.TASK:
+        alarm.add("TRIGGER", before, parameters={"RELATED": "END"})
+    else:
+        ends_at_due = entry.due_day is None and not entry.is_appointment
+        alarm.add("TRIGGER", before + LEAD if ends_at_due else before)
     return alarm
 
 
@@ -125,17 +141,18 @@ def _summary(entry: Entry, look: Look) -> str:
         return f"{look.promise_word} #{entry.id}"
     if look.detail is Detail.INITIALS:
         return f"{clean_line(entry.kind)} · {_initials(entry.customer)}"
-    ending = f" · {_cut(clean_line(entry.customer), LONGEST_SUMMARY // 2)}"
+    ending = f" · {_cut(clean_line(entry.customer), LONGEST_SUMMARY // 2)}" if entry.customer else ""
     return _cut(clean_line(entry.statement), LONGEST_SUMMARY - len(ending)) + ending
 
 
-def _description(entry: Entry, detail: Detail) -> str:
+def _description(entry: Entry, look: Look) -> str:
     """Return the words beside the line. The number tells apart promises that are the same in all else."""
     number = f"#{entry.id}"
-    if detail is not Detail.FULL:
+    if look.detail is not Detail.FULL or look.is_for_customer:
         return number
     customer = f"{clean_line(entry.customer)} ({clean_line(entry.customer_reference)})"
-    return f"{clean_text(entry.statement)}\n\n{customer}\n{clean_line(entry.kind)}\n{number}"
+    owner = f"\n{clean_line(entry.owner)}" if entry.owner else ""
+    return f"{clean_text(entry.statement)}\n\n{customer}\n{clean_line(entry.kind)}{owner}\n{number}"
 
 
 def _initials(name: str) -> str:
@@ -146,12 +163,18 @@ def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
-def _placeholder(cover: Cover, host: str) -> bytes:
-    event = _event(f"nothing-open@{host}", cover.made_at, cover.changed_at)
-    event["SUMMARY"] = PlainText(cover.when_empty)
-    event.add("DTSTART", cover.made_at.date())
-    event.add("DTEND", cover.made_at.date() + timedelta(days=1))
-    return bytes(event.to_ical())
+def _placeholder(cover: Cover, look: Look) -> bytes:
+    """Return what stands in a calendar in which nothing is open: a day, or a task that is done already."""
+    written = _component(look.sort, f"nothing-open@{look.host}", cover.made_at, cover.changed_at)
+    written["SUMMARY"] = PlainText(cover.when_empty)
+    if look.sort is Sort.TASK:
+        written["STATUS"] = PlainText("COMPLETED")
+        written.add("COMPLETED", cover.made_at.replace(microsecond=0))
+        written.add("PERCENT-COMPLETE", 100)
+    else:
+        written.add("DTSTART", cover.made_at.date())
+        written.add("DTEND", cover.made_at.date() + timedelta(days=1))
+    return bytes(written.to_ical())
 
 
 @lru_cache(maxsize=64)

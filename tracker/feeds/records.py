@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.kernel.storage import Numbered, Record
@@ -11,16 +11,18 @@ from tracker.kernel.storage import Numbered, Record
 class Feed(Numbered, Record):
     """A calendar subscription with a secret of its own; only the SHA-256 of the secret is kept.
 
-    `changed_at` is when the way its entries are written last changed: by choice, or because the account
-    reads another language than `locale`, that of the last fetch. `fetched_at` and `fetched_by` are access
-    stamps, written at most once a minute.
+    `scope_id` is the number of the team, customer or saved filter that it is about; `name` is empty until its
+    owner gives it one. `changed_at` is when the way its entries are written last changed: by choice, or because
+    its reader reads another language than `locale`, that of the last fetch. `fetched_at` and `fetched_by` are
+    access stamps, written at most once a minute.
     """
 
     __tablename__ = "feed"
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     scope: Mapped[str] = mapped_column(String(12), server_default="mine")
-    scope_id: Mapped[int | None]
+    scope_id: Mapped[int | None] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(String(60), server_default="")
     detail: Mapped[str] = mapped_column(String(10), server_default="full")
     with_alarm: Mapped[bool] = mapped_column(server_default=text("true"))
     locale: Mapped[str] = mapped_column(String(5))
@@ -33,6 +35,10 @@ class Feed(Numbered, Record):
 
     __table_args__ = (
         Index("ix_feed_account_id", "account_id"),
-        CheckConstraint("scope IN ('mine', 'team', 'overdue', 'customer', 'filter')", name="scope"),
+        CheckConstraint(
+            "scope IN ('mine', 'team', 'overdue', 'customer', 'for_customer', 'filter')"
+            " AND (scope_id IS NULL) = (scope IN ('mine', 'overdue'))",
+            name="scope",
+        ),
         CheckConstraint("detail IN ('reference', 'initials', 'full')", name="detail"),
     )

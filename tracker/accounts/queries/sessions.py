@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from tracker.accounts.queries.viewers import IS_NEAR, VIEWER, viewer_in
 from tracker.accounts.records import Account, SignInSession, Team
 from tracker.accounts.rules.sessions import SessionFacts
-from tracker.kernel.people import Role, Viewer
+from tracker.kernel.people import Viewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,40 +36,22 @@ def sign_in_with(session: Session, token_hash: str) -> SignIn | None:
 _SIGN_IN = (
     select(
         *(SignInSession.id.label("session_id"), SignInSession.started_at, SignInSession.seen_at),
-        *(SignInSession.ended_at, Account.id, Account.name, Account.role, Account.team_id, Account.active),
-        *(Account.locale, Account.time_zone, Team.id.label("near_team_id"), Team.manager_id, Team.is_closed),
-        Team.time_zone.label("team_time_zone"),
+        *(SignInSession.ended_at, *VIEWER),
     )
     .join(Account, Account.id == SignInSession.account_id)
-    .join(Team, or_(Team.id == Account.team_id, Team.manager_id == Account.id, Team.is_closed))
+    .join(Team, IS_NEAR)
     .where(SignInSession.token_hash == bindparam("token_hash"))
 )
 """Built once: every request asks it."""
 
 
 def _sign_in(rows: Sequence[Any]) -> SignIn:
-    own = next(row for row in rows if row.near_team_id == row.team_id)
+    first = rows[0]
     return SignIn(
-        session_id=own.session_id,
-        viewer=_viewer(own, rows),
-        is_active=own.active,
-        facts=SessionFacts(own.started_at, own.seen_at, own.ended_at),
-    )
-
-
-def _viewer(own: Any, rows: Sequence[Any]) -> Viewer:
-    managed = frozenset(row.near_team_id for row in rows if row.manager_id == own.id)
-    closed = frozenset(row.near_team_id for row in rows if row.is_closed)
-    return Viewer(
-        id=own.id,
-        name=own.name,
-        role=Role(own.role),
-        team_id=own.team_id,
-        managed_team_ids=managed,
-        hidden_team_ids=closed - managed - {own.team_id},
-        locale=own.locale,
-        time_zone=own.time_zone,
-        office_time_zone=own.team_time_zone,
+        session_id=first.session_id,
+        viewer=viewer_in(rows),
+        is_active=first.active,
+        facts=SessionFacts(first.started_at, first.seen_at, first.ended_at),
     )
 
 

@@ -1,16 +1,24 @@
 """The page of one's own calendar links."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, current_app, flash, make_response, render_template, url_for
+from flask import Blueprint, Response, current_app, flash, make_response, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
-from tracker.feeds import queries, rules, use_cases
-from tracker.feeds.forms import FeedForm
+from tracker.feeds import rules
+from tracker.feeds.forms import FeedForm, NewFeedForm
+from tracker.feeds.qr import qr_svg
+from tracker.feeds.queries import links
+from tracker.feeds.queries.links import About
 from tracker.feeds.records import Feed
-from tracker.feeds.use_cases import ChangeFeed, MadeFeed, MakeFeed
+from tracker.feeds.rules import Detail, Scope
+from tracker.feeds.use_cases import feeds as use_cases
+from tracker.feeds.use_cases.feeds import ChangeFeed, MadeFeed, MakeFeed
+from tracker.feeds.views.words import title_of
+from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.web.addresses import see_other
@@ -28,6 +36,7 @@ class Listed:
 
     feed: Feed
     form: FeedForm
+    title: str
     program: str
 
 
@@ -35,9 +44,18 @@ class Listed:
 @needs_sign_in
 def settings() -> ResponseReturnValue:
     """All links of the account, and the new one with its secret, this one time."""
-    listed = [_listed(feed) for feed in queries.live_feeds(db.session(), viewer().id)]
+    session = db.session()
+    feeds = links.live_feeds(session, viewer().id)
+    about = links.names_of(session, feeds)
     fresh = browser.pop(SHOWN_ONCE, None)
-    page = render_template("feeds/settings.html", listed=listed, fresh=fresh, form=FeedForm(prefix="new"))
+    page = render_template(
+        "feeds/settings.html",
+        listed=[_listed(feed, about[feed.id]) for feed in feeds],
+        fresh=fresh,
+        code=qr_svg(fresh["webcal"], gettext("The link as a QR code")) if fresh else "",
+        form=_new_form(session),
+        customer=request.args.get("customer", type=number),
+    )
     return _unseen_by_others(make_response(page))
 
 
@@ -45,22 +63,20 @@ def settings() -> ResponseReturnValue:
 @needs_sign_in
 def make() -> ResponseReturnValue:
     """Make a link."""
-    who = viewer()
-    detail, with_alarm = FeedForm(prefix="new").chosen()
-    wish = MakeFeed(account_id=who.id, actor_id=who.id, detail=detail, with_alarm=with_alarm)
+    form = _new_form(db.session())
+    wish = MakeFeed(owner=viewer(), style=form.chosen(), subject=form.chosen_subject())
     with transaction() as session:
         made = use_cases.make_feed(session, wish, now())
-    return _shown_once(made)
+        title = _title(links.live_feed(session, wish.owner.id, made.id), session)
+    return _shown_once(made, title)
 
 
 @blueprint.post("/calendar/<int:feed_id>")
 @needs_sign_in
 def change(feed_id: int) -> ResponseReturnValue:
-    """Write a link's entries another way."""
-    who = viewer()
-    detail, with_alarm = FeedForm(prefix=_prefix(feed_id)).chosen()
+    """Name a link, or write its entries another way."""
+    wish = ChangeFeed(actor=viewer(), feed_id=feed_id, style=FeedForm(prefix=_prefix(feed_id)).chosen())
     with transaction() as session:
-        wish = ChangeFeed(actor=who, feed_id=feed_id, detail=detail, with_alarm=with_alarm)
         use_cases.change_feed(session, wish, now())
     flash(gettext("Saved. Programs show it when they next fetch the calendar."), "ok")
     return see_other(url_for("feeds.settings"))
@@ -73,7 +89,8 @@ def rotate(feed_id: int) -> ResponseReturnValue:
     who = viewer()
     with transaction() as session:
         made = use_cases.rotate_feed(session, who, feed_id, now())
-    return _shown_once(made)
+        title = _title(links.live_feed(session, who.id, made.id), session)
+    return _shown_once(made, title)
 
 
 @blueprint.post("/calendar/<int:feed_id>/revoke")
@@ -87,20 +104,43 @@ def revoke(feed_id: int) -> ResponseReturnValue:
     return see_other(url_for("feeds.settings"))
 
 
-def _listed(feed: Feed) -> Listed:
-    form = FeedForm(formdata=None, prefix=_prefix(feed.id), detail=feed.detail, with_alarm=feed.with_alarm)
-    return Listed(feed, form, rules.program_name(feed.fetched_by))
+def _new_form(session: Session) -> NewFeedForm:
+    """Return the form with what this person may subscribe to; `?customer=` of the address adds that customer."""
+    customer_id = request.args.get("customer", type=number)
+    form = NewFeedForm(prefix="new")
+    form.offer((each.subject, _offered(each)) for each in links.subjects_for(session, viewer(), customer_id))
+    return form
+
+
+def _offered(about: About) -> str:
+    if about.subject.scope is Scope.FOR_CUSTOMER:
+        return gettext("For %(name)s to subscribe to: words and due only", name=about.name)
+    if about.subject.scope is Scope.FILTER:
+        return gettext("Saved filter “%(name)s”", name=about.name)
+    return title_of(about.subject.scope, about.name)
+
+
+def _listed(feed: Feed, about: About) -> Listed:
+    chosen = {"name": feed.name, "detail": feed.detail, "with_alarm": feed.with_alarm}
+    form = FeedForm(formdata=None, prefix=_prefix(feed.id), **chosen)
+    known = replace(about, name=about.name or gettext("(not there any more)"))
+    return Listed(feed, form, feed.name or _offered(known), rules.program_name(feed.fetched_by))
+
+
+def _title(feed: Feed, session: Session) -> str:
+    about = links.names_of(session, [feed])[feed.id]
+    return feed.name or title_of(about.subject.scope, about.name, about.reference, Detail(feed.detail))
 
 
 def _prefix(feed_id: int) -> str:
     return f"link{feed_id}"
 
 
-def _shown_once(made: MadeFeed) -> ResponseReturnValue:
+def _shown_once(made: MadeFeed, title: str) -> ResponseReturnValue:
     """Lead to the page that shows the new address; only the browser that asked for it carries the secret there."""
-    base_url = current_app.extensions["settings"].base_url
-    http = rules.address(base_url, made.secret, gettext("my-promises"))
-    browser[SHOWN_ONCE] = {"id": made.id, "http": http, "webcal": rules.subscribing_address(http)}
+    http = rules.address(current_app.extensions["settings"].base_url, made.secret, title)
+    webcal = rules.subscribing_address(http)
+    browser[SHOWN_ONCE] = {"id": made.id, "title": title, "http": http, "webcal": webcal}
     return see_other(url_for("feeds.settings") + "#new-link")
 
 

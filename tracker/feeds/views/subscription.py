@@ -1,6 +1,8 @@
 """What calendar programs fetch: no session, no cookie, nothing negotiated; the secret is all that counts."""
 
 import gzip
+from collections.abc import Hashable
+from dataclasses import replace
 from hashlib import sha256
 from typing import cast
 
@@ -9,12 +11,13 @@ from flask.blueprints import BlueprintSetupState
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import force_locale, gettext
 
-from config import Settings
-from tracker.feeds import queries, use_cases
-from tracker.feeds.ics import Cover, calendar
+from tracker.audit.queries import version
 from tracker.feeds.polls import Polls
-from tracker.feeds.queries import Subscription
-from tracker.feeds.rules import Look, fingerprint, is_stamp_old, may_be_secret
+from tracker.feeds.queries.subscriptions import Subscription, subscription
+from tracker.feeds.rules import Scope, Sort, file_name, fingerprint, is_stamp_old, may_be_secret, may_read
+from tracker.feeds.tags import Tags
+from tracker.feeds.use_cases import feeds as use_cases
+from tracker.feeds.views.reading import body_of, name_of
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Gone, NotFound, Refusal, TooMany
 from tracker.kernel.extensions import db, transaction
@@ -46,14 +49,16 @@ def prepare(state: BlueprintSetupState) -> None:
     """Give the application its count of fetches, and its sessions."""
     app = cast("Flask", state.app)
     app.extensions["feed_polls"] = Polls()
+    app.extensions["feed_tags"] = Tags()
     app.session_interface = SessionsButForPrograms()
 
 
 @blueprint.get("/cal/<secret>/<name>.ics", provide_automatic_options=False)
 def fetch(secret: str, name: str) -> Response:  # noqa: ARG001 - programs call the calendar by this name
     fetched = _noted(_admitted(secret))
+    sort = Sort.TASK if request.args.get("type") == Sort.TASK else Sort.EVENT
     with force_locale(BABEL_NAMES[fetched.locale]):
-        answer = _answer(_body(fetched), gettext("my-promises"))
+        answer = _answer(fetched, sort)
     answer.make_conditional(request)
     answer.headers.pop("Date", None)  # servers write it themselves
     return answer if answer.status_code == NOT_MODIFIED else _zipped_if_asked(answer)
@@ -73,13 +78,13 @@ def refuse(refusal: Refusal) -> Response:
 
 def _admitted(secret: str) -> Subscription:
     """Return the feed behind the secret, if its account may still read it and its program knows measure."""
-    found = queries.subscription(db.session(), fingerprint(secret)) if may_be_secret(secret) else None
+    found = subscription(db.session(), fingerprint(secret)) if may_be_secret(secret) else None
     if found is None:
         raise NotFound(N_("There is no such calendar."))
     polls: Polls = current_app.extensions["feed_polls"]
     if wait := polls.seconds_to_wait(secret, now()):
         raise TooMany(N_("This calendar is fetched far too often."), retry_after_s=wait)
-    if found.revoked_at is not None or not found.is_account_active:
+    if found.revoked_at is not None or not may_read(found.standing):
         raise Gone(N_("This calendar was switched off."))
     return found
 
@@ -92,31 +97,39 @@ def _noted(fetched: Subscription) -> Subscription:
         return use_cases.note_fetch(session, fetched, clean_line(request.user_agent.string), now())
 
 
-def _body(fetched: Subscription) -> bytes:
-    """Return the calendar in the language that is in force."""
-    settings: Settings = current_app.extensions["settings"]
-    look = Look(
-        base_url=settings.base_url,
-        promise_word=gettext("Promise"),
-        detail=fetched.detail,
-        with_alarm=fetched.with_alarm,
-    )
-    cover = Cover(
-        name=gettext("My promises"),
-        when_empty=gettext("No open promises"),
-        made_at=fetched.created_at,
-        changed_at=fetched.changed_at,
-    )
-    return calendar(cover, queries.my_open(db.session(), fetched, now()), look)
+def _answer(fetched: Subscription, sort: Sort) -> Response:
+    """Return the answer with its tag, that of its bytes. There is no Last-Modified: it would go backwards.
+
+    Where the program has what would be written, nothing is.
+    """
+    tags: Tags = current_app.extensions["feed_tags"]
+    session = db.session()
+    feed, depends_on = (fetched.feed_id, sort), _depends_on(fetched, version(session))
+    tag = tags.known(feed, depends_on)
+    body = b""
+    if tag is None or not request.if_none_match.contains_weak(tag):
+        body = body_of(session, fetched, sort, now())
+        tag = sha256(body).hexdigest()
+        tags.keep(feed, depends_on, tag)
+    return _headed(Response(body, content_type="text/calendar; charset=utf-8", headers=EVERY_ANSWER), fetched, tag)
 
 
-def _answer(body: bytes, name: str) -> Response:
-    """Return the whole answer with its tag, that of its bytes. There is no Last-Modified: it would go backwards."""
-    answer = Response(body, content_type="text/calendar; charset=utf-8", headers=EVERY_ANSWER)
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
+def _depends_on(fetched: Subscription, data: int) -> Hashable:
+    """Return all that the calendar's bytes depend on: data, rights and look, and the clock where it counts.
+
+    What is overdue grows by itself, what is open is cut by age only where there is too much of it.
+    """
+    moment = now()
+    grows = fetched.subject.scope in {Scope.OVERDUE, Scope.FILTER}
+    since = moment.replace(second=0, microsecond=0) if grows else moment.date()
+    return data, since, replace(fetched, fetched_at=None)
+
+
+def _headed(answer: Response, fetched: Subscription, tag: str) -> Response:
+    answer.headers["Content-Disposition"] = f'inline; filename="{file_name(name_of(fetched))}.ics"'
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.vary.add("Accept-Encoding")
-    answer.set_etag(sha256(body).hexdigest(), weak=True)
+    answer.set_etag(tag, weak=True)
     return answer
 
 

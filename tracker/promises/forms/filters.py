@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import request
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 
 from tracker.kernel.bounds import is_within_reach, number
 from tracker.promises.queries.lists import Wanted
@@ -44,7 +45,16 @@ class Filters:
     @classmethod
     def of_request(cls, zone: ZoneInfo, now: datetime) -> Self:
         """Read the filters of the address; days are those of the viewer's zone."""
-        given = request.args
+        return cls.of(request.args, zone, now)
+
+    @classmethod
+    def of_query(cls, query: str, zone: ZoneInfo, now: datetime) -> Self:
+        """Read the filters of a list that was saved by its query string."""
+        return cls.of(MultiDict(parse_qsl(query)), zone, now)
+
+    @classmethod
+    def of(cls, given: MultiDict[str, str], zone: ZoneInfo, now: datetime) -> Self:
+        """Read the filters from their names and values."""
         standing = given.get("standing", "open")
         standing = standing if standing in dict(STANDINGS) else "open"
         since, until = _day(given.get("since")), _day(given.get("until"))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVarTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -10,9 +11,12 @@ from sqlalchemy.orm import Session
 from tracker.accounts.records import Team
 from tracker.customers.records import Customer
 from tracker.kernel.people import Viewer
+from tracker.promises.queries.finding import visible
 from tracker.promises.queries.loading import after_key, rows
 from tracker.promises.records import Promise, SavedFilter
 from tracker.promises.rules import State
+
+Ts = TypeVarTuple("Ts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +45,7 @@ def promises(
     session: Session, viewer: Viewer, wanted: Wanted, *, now: datetime, after: tuple[object, ...] | None, limit: int
 ) -> Sequence[Promise]:
     """Return a page of the list: open ones by due, the longest overdue first; settled ones the latest first."""
-    asked = _of_standing(rows(viewer), wanted.standing, now)
-    asked = _narrowed(asked, wanted)
+    asked = _narrowed(_of_standing(rows(viewer), wanted.standing, now), wanted)
     return session.scalars(after_key(asked, Promise.due_at, after, newest_first=wanted.is_past).limit(limit)).all()
 
 
@@ -56,7 +59,12 @@ def overdue(
     return session.scalars(after_key(asked, Promise.late_at, after).limit(limit)).all()
 
 
-def _of_standing(asked: Select[Promise], standing: str, now: datetime) -> Select[Promise]:
+def wanted_only(asked: Select[*Ts], viewer: Viewer, wanted: Wanted, now: datetime) -> Select[*Ts]:
+    """Leave of a question about promises only what the list shows, and what exists for the viewer."""
+    return _narrowed(_of_standing(visible(asked, viewer), wanted.standing, now), wanted)
+
+
+def _of_standing(asked: Select[*Ts], standing: str, now: datetime) -> Select[*Ts]:
     if standing == "overdue":
         return asked.where(Promise.state == State.OPEN, Promise.late_at < now)
     if standing == "open":
@@ -69,7 +77,7 @@ def _of_standing(asked: Select[Promise], standing: str, now: datetime) -> Select
     return settled.where(Promise.state == standing)
 
 
-def _narrowed(asked: Select[Promise], wanted: Wanted) -> Select[Promise]:
+def _narrowed(asked: Select[*Ts], wanted: Wanted) -> Select[*Ts]:
     columns = {
         Promise.team_id: wanted.team_id,
         Promise.owner_id: wanted.owner_id,

@@ -7,14 +7,13 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from tracker.accounts.records import Account
 from tracker.audit.rules import Happening
 from tracker.audit.use_cases import record
-from tracker.feeds import queries
-from tracker.feeds.queries import Subscription
+from tracker.feeds.queries import links
+from tracker.feeds.queries.subscriptions import Subscription
 from tracker.feeds.records import Feed
-from tracker.feeds.rules import Detail, fingerprint
-from tracker.kernel.errors import NotFound
+from tracker.feeds.rules import MINE, Detail, Scope, Subject, fingerprint, may_read
+from tracker.kernel.errors import Forbidden
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 
@@ -31,13 +30,28 @@ class MadeFeed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MakeFeed:
-    """Make a feed of an account's open promises. `actor_id` is None for the command line."""
+class Style:
+    """How a feed is written. Without a name it is called after what it shows."""
 
-    account_id: int
-    actor_id: int | None
+    name: str = ""
     detail: Detail = Detail.FULL
     with_alarm: bool = True
+
+    def columns(self) -> dict[str, object]:
+        """Return what is stored of it."""
+        return {"name": self.name, "detail": self.detail.value, "with_alarm": self.with_alarm}
+
+
+AS_USUAL = Style()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeFeed:
+    """Somebody makes a feed of what they may see."""
+
+    owner: Viewer
+    subject: Subject = MINE
+    style: Style = AS_USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,37 +60,38 @@ class ChangeFeed:
 
     actor: Viewer
     feed_id: int
-    detail: Detail
-    with_alarm: bool
+    style: Style
 
 
-def make_feed(session: Session, make: MakeFeed, now: datetime) -> MadeFeed:
+def make_feed(session: Session, make: MakeFeed, now: datetime, *, by_shell: bool = False) -> MadeFeed:
     """Make a further feed: others of the account stay valid, for somebody's phone may be using them.
 
-    Raises NotFound where there is no such active account.
+    Raises Forbidden for what the owner may not subscribe to.
     """
-    return _begin(session, make, now)
+    if not may_read(links.standing_of(session, make.owner, make.subject)):
+        raise Forbidden(N_("This calendar is not for you."))
+    return _begin(session, make, now, actor_id=None if by_shell else make.owner.id)
 
 
 def change_feed(session: Session, change: ChangeFeed, now: datetime) -> None:
-    """Write the feed's entries with other details, or with an alarm or without one. Raises NotFound."""
-    feed = queries.live_feed(session, change.actor.id, change.feed_id)
-    before = {"detail": feed.detail, "with_alarm": feed.with_alarm}
-    after = {"detail": change.detail.value, "with_alarm": change.with_alarm}
-    changes: dict[str, tuple[object, object]] = {
-        name: (before[name], after[name]) for name in after if before[name] != after[name]
-    }
+    """Give the feed another name, write its entries with other details, or remind or not. Raises NotFound."""
+    feed = links.live_feed(session, change.actor.id, change.feed_id)
+    after = change.style.columns()
+    changes = {name: (getattr(feed, name), value) for name, value in after.items() if getattr(feed, name) != value}
     if not changes:
         return
-    feed.detail, feed.with_alarm, feed.changed_at = change.detail.value, change.with_alarm, now
+    for name, value in after.items():
+        setattr(feed, name, value)
+    feed.changed_at = now
     record(session, _told("feed_changed", feed, change.actor.id, changes), now)
 
 
 def rotate_feed(session: Session, actor: Viewer, feed_id: int, now: datetime) -> MadeFeed:
     """Replace a feed by one that is written alike: who has the old secret gets nothing more. Raises NotFound."""
     old = _end(session, actor, feed_id, now)
-    make = MakeFeed(account_id=actor.id, actor_id=actor.id, detail=Detail(old.detail), with_alarm=old.with_alarm)
-    return _begin(session, make, now)
+    style = Style(name=old.name, detail=Detail(old.detail), with_alarm=old.with_alarm)
+    make = MakeFeed(owner=actor, subject=Subject(Scope(old.scope), old.scope_id), style=style)
+    return _begin(session, make, now, actor_id=actor.id)
 
 
 def revoke_feed(session: Session, actor: Viewer, feed_id: int, now: datetime) -> None:
@@ -101,30 +116,27 @@ def note_fetch(session: Session, fetched: Subscription, program: str, now: datet
     return replace(fetched, changed_at=changed_at)
 
 
-def _begin(session: Session, make: MakeFeed, now: datetime) -> MadeFeed:
-    account = session.get(Account, make.account_id)
-    if account is None or not account.active:
-        raise NotFound(N_("There is no such active account."))
+def _begin(session: Session, make: MakeFeed, now: datetime, *, actor_id: int | None) -> MadeFeed:
     secret = secrets.token_urlsafe(SECRET_BYTES)
     feed = Feed(
-        account_id=account.id,
-        scope="mine",
-        detail=make.detail.value,
-        with_alarm=make.with_alarm,
-        locale=account.locale,
+        account_id=make.owner.id,
+        scope=make.subject.scope.value,
+        scope_id=make.subject.id,
+        locale=make.owner.locale,
         token_hash=fingerprint(secret),
         created_at=now,
         changed_at=now,
         fetched_by="",
+        **make.style.columns(),
     )
     session.add(feed)
     session.flush()
-    record(session, _told("feed_made", feed, make.actor_id), now)
+    record(session, _told("feed_made", feed, actor_id, {"scope": (None, str(make.subject))}), now)
     return MadeFeed(id=feed.id, secret=secret)
 
 
 def _end(session: Session, actor: Viewer, feed_id: int, now: datetime) -> Feed:
-    feed = queries.live_feed(session, actor.id, feed_id)
+    feed = links.live_feed(session, actor.id, feed_id)
     feed.revoked_at = now
     record(session, _told("feed_revoked", feed, actor.id), now)
     return feed
@@ -134,5 +146,5 @@ def _told(
     kind: str, feed: Feed, actor_id: int | None, changes: dict[str, tuple[object, object]] | None = None
 ) -> Happening:
     """Return the event; it tells neither the secret nor its hash."""
-    told = changes or {"account_id": (None, feed.account_id)}
+    told = {"account_id": (None, feed.account_id)} | (changes or {}) if kind == "feed_made" else changes or {}
     return Happening(kind=kind, subject_type="feed", subject_id=feed.id, actor_id=actor_id, changes=told)
