@@ -1,14 +1,14 @@
 """Let feeds be named, and be about teams, customers, for customers, and saved filters.
 
 Revision ID: 0010
-Revises: 0001
+Revises: 0002
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

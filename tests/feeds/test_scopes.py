@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from tests.conftest import Store
-from tests.support.builders import a_customer, a_manager, a_promise, a_team, an_account, an_agent, viewer_of
+from tests.support.builders import a_customer, a_manager, a_promise, a_team, an_account, an_agent, kind_id, viewer_of
 from tests.support.calendars import a_feed, events_in
 from tests.support.clock import MOMENT, FrozenClock
 from tracker.accounts.records import Account, Team
@@ -266,7 +266,7 @@ def test_tasks_are_asked_for_in_the_address(client: FlaskClient, store: Store) -
 def test_the_alarm_comes_when_the_ladder_reminds(client: FlaskClient, store: Store) -> None:
     with store() as session:
         ann = an_agent(session)
-        a_promise(session, ann)  # due at nine; its team opens at eight
+        a_promise(session, ann, kind_id=kind_id(session, "reply"))  # due at nine; its team opens at eight
         feed = a_feed(session, ann)
 
     (event,) = events_in(client.get(feed).data).values()

@@ -35,7 +35,7 @@ def bell() -> ResponseReturnValue:
     if (shown.newest_id, shown.unread) == (seen, unread):
         return varying(Response(status=UNTOUCHED))
     if shown.newest_id > seen:
-        for notice, promise in reversed(queries.news(session, who, seen, MOST_AT_ONCE, moment)):
+        for notice, promise in reversed(queries.news(session, who, seen, MOST_AT_ONCE, now=moment)):
             flash(_said(NoticeKind(notice.kind), promise), "info")
     return varying(Response(render_template("alerts/_bell.html", bell=shown) + messages()))
 

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.accounts.calendars import calendars_of
 from tracker.alerts.queries.planning import all_ladders
 from tracker.alerts.rules.ladders import NOTHING, Audience, LadderFacts, RungFacts, most_specific
-from tracker.alerts.rules.planning import Schedule, rung_moment
-from tracker.promises.rules import State
+from tracker.alerts.rules.moments import rung_moment
 from tracker.worktime.calendar import WorkCalendar
 from tracker.worktime.zones import start_of_day
 
@@ -36,7 +35,7 @@ class Reminders:
             return None
         moment = _moment(rung, row.due_at, self.calendars[row.team_id])
         since = row.due_at if row.due_day is None else start_of_day(row.due_day, row.zone)
-        return None if moment is None else timedelta(minutes=(moment - since) // timedelta(minutes=1))
+        return timedelta(minutes=(moment - since) // timedelta(minutes=1))
 
 
 def _last_before(rungs: tuple[RungFacts, ...]) -> RungFacts | None:
@@ -45,6 +44,5 @@ def _last_before(rungs: tuple[RungFacts, ...]) -> RungFacts | None:
 
 
 @lru_cache(maxsize=8192)
-def _moment(rung: RungFacts, due_at: datetime, calendar: WorkCalendar) -> datetime | None:
-    schedule = Schedule(state=State.OPEN, scheduled_at=due_at, due_at=due_at, late_at=due_at)
-    return rung_moment(rung, schedule, calendar)
+def _moment(rung: RungFacts, due_at: datetime, calendar: WorkCalendar) -> datetime:
+    return rung_moment(rung, due_at, due_at, calendar)
