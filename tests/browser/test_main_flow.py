@@ -34,7 +34,7 @@ STATEMENT = "I will call you back about invoice 4711."
 CAUSES = {"de": "Vergessen", "en": "Forgotten"}
 AMENDS = "We send the missing parts by courier."
 
-OFFICE_HOURS_UNTIL_DUE = 8
+OFFICE_HOURS_UNTIL_DUE = 5
 UNTIL_THE_REMINDER = timedelta(hours=4)
 UNTIL_IT_IS_LATE = timedelta(hours=6)
 

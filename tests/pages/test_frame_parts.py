@@ -276,7 +276,11 @@ def test_the_account_s_language_goes_before_the_cookie_s(as_: As) -> None:
 
 @pytest.mark.parametrize(
     ("role", "hidden"),
-    [(Role.AGENT, {"Overdue", "Administration"}), (Role.MANAGER, {"Administration"}), (Role.ADMIN, {"Overdue"})],
+    [
+        (Role.AGENT, {"Overdue", "Reminders", "Administration"}),
+        (Role.MANAGER, {"Administration"}),
+        (Role.ADMIN, {"Overdue", "Reminders"}),
+    ],
 )
 def test_everybody_sees_the_places_of_their_role(as_: As, role: Role, hidden: set[str]) -> None:
     page = as_(role).get("/keys").text

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.alerts import words
 from tracker.alerts.queries import firing, of_promise
 from tracker.alerts.queries.of_promise import TellingOf
-from tracker.alerts.queries.planning import earlier_alerts
+from tracker.alerts.queries.planning import earlier_of
 from tracker.alerts.records import Alert
 from tracker.alerts.rules.firing import OF_OUR_OWN, DueAlert, Message, fire
 from tracker.alerts.rules.ladders import Channel, NoticeKind
@@ -45,10 +45,10 @@ def reminders_of(session: Session, promise: Promise, now: datetime) -> Reminders
     offices = Offices.read(session)
     schedule = of_promise.schedule_of(session, promise)
     alerts = of_promise.alerts_of(session, promise.id)
-    subject = firing.subject_shown(session, promise.id)
+    subject = firing.subject_of(promise)
     calendar = offices.calendar(session, offices.desk(session, promise.owner_id).team_id)
     rungs = offices.rungs_for(promise.team_id, promise.kind_id)
-    planned = plan(schedule, rungs, calendar, earlier_alerts(session, promise.id))
+    planned = plan(schedule, rungs, calendar, earlier_of(alerts))
     coming = [each for each in planned if each.fate is not Fate.TOLD]
     reachings = [_reaching(subject, each, offices) for each in coming]
     people = [reached(session, each) if each else [] for each in reachings]

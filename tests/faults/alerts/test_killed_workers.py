@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from tests.support.builders import a_manager, a_promise, a_team, an_agent
+from tests.support.builders import a_manager, a_promise, a_team, an_agent, kind_id
 from tests.support.databases import Database
 from tests.support.programs import Program, flask, wait_until
 from tests.support.smtp_sink import SmtpSink, smtp_sink
@@ -33,7 +33,7 @@ def overdue(app: Flask, store) -> None:
         a_manager(session, "Max", of=team)
         anna = an_agent(session, "Anna", team=team)
         for _ in range(PROMISES):
-            a_promise(session, anna, now=now - 3 * HOUR, due=Due(now - HOUR))
+            a_promise(session, anna, kind_id=kind_id(session, "reply"), now=now - 3 * HOUR, due=Due(now - HOUR))
 
 
 def worker(database: Database, sink: SmtpSink):

@@ -19,13 +19,15 @@ def desk_of(session: Session, account_id: int, calendar: CalendarOf = calendar_o
     """Return the desk of a person; `calendar` finds the hours of a team."""
     asked = (
         select(
-            *(Account.team_id, Account.time_zone),
+            *(Account.team_id, Account.time_zone, Unwanted.kind, Unwanted.channel),
             *(NoticeSettings.quiet_from, NoticeSettings.quiet_until, NoticeSettings.lets_urgent_through),
         )
         .outerjoin(NoticeSettings, NoticeSettings.account_id == Account.id)
+        .outerjoin(Unwanted, Unwanted.account_id == Account.id)
         .where(Account.id == account_id)
     )
-    row = session.execute(asked).one()
+    rows = session.execute(asked).all()
+    row = rows[0]
     has_quiet_hours = row.quiet_from is not None and row.quiet_until is not None
     return Desk(
         account_id=account_id,
@@ -34,7 +36,7 @@ def desk_of(session: Session, account_id: int, calendar: CalendarOf = calendar_o
         zone=row.time_zone,
         quiet=QuietHours(row.quiet_from, row.quiet_until) if has_quiet_hours else None,
         lets_urgent_through=bool(row.lets_urgent_through),
-        unwanted=unwanted_by(session, account_id),
+        unwanted=frozenset((NoticeKind(each.kind), Channel(each.channel)) for each in rows if each.kind),
     )
 
 

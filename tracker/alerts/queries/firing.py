@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from tracker.alerts.queries.states import PLANNED
@@ -44,24 +44,26 @@ def promises_to_alert(session: Session, now: datetime, most: int) -> list[int]:
 
 def subject(session: Session, promise_id: int) -> Subject:
     """Return a promise, held so that nobody settles it until the alerts are written."""
-    return _subject(session, _SUBJECT.where(Promise.id == promise_id).with_for_update(read=True))
+    asked = select(
+        *(Promise.id, Promise.team_id, Promise.owner_id, Promise.maker_id, Promise.state),
+        *(Promise.schedule_version, Promise.due_at, Promise.late_at, Promise.remind_at),
+    )
+    return subject_of(session.execute(asked.where(Promise.id == promise_id).with_for_update(read=True)).one())
 
 
-def subject_shown(session: Session, promise_id: int) -> Subject:
-    """Return a promise as it is, held by nobody."""
-    return _subject(session, _SUBJECT.where(Promise.id == promise_id))
-
-
-_SUBJECT = select(
-    *(Promise.id, Promise.team_id, Promise.owner_id, Promise.maker_id, Promise.state),
-    *(Promise.schedule_version, Promise.due_at, Promise.late_at, Promise.remind_at),
-)
-
-
-def _subject(session: Session, asked: Select[*tuple[Any, ...]]) -> Subject:
-    row = session.execute(asked).one()
-    facts = {name: value for name, value in row._mapping.items() if name != "state"}  # noqa: SLF001 - its public way
-    return Subject(state=State(row.state), **facts)
+def subject_of(promise: Promise | Row[*tuple[Any, ...]]) -> Subject:
+    """Return a promise that was loaded as alerts see it."""
+    return Subject(
+        id=promise.id,
+        team_id=promise.team_id,
+        owner_id=promise.owner_id,
+        maker_id=promise.maker_id,
+        state=State(promise.state),
+        schedule_version=promise.schedule_version,
+        due_at=promise.due_at,
+        late_at=promise.late_at,
+        remind_at=promise.remind_at,
+    )
 
 
 def claim_due(session: Session, promise_id: int, rungs: Mapping[int, RungFacts], now: datetime) -> list[DueAlert]:

@@ -1,5 +1,6 @@
 """What planning reads, and the one statement that claims a promise for it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,8 @@ from tracker.alerts.rules.ladders import LadderFacts
 from tracker.alerts.rules.planning import Acknowledged, Earlier, Offer, Schedule
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import State
+
+TOLD = frozenset({"fired", "superseded"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +116,15 @@ def last_acknowledged(session: Session, promise_id: int) -> Acknowledged | None:
 def earlier_alerts(session: Session, promise_id: int) -> list[Earlier]:
     """Return what was planned for a promise before: what went out, and what was cut off by a new plan."""
     asked = select(Alert.rung_key, Alert.occurrence, Alert.fire_at, Alert.state, Alert.reason, Alert.fired_at)
+    return earlier_of(session.execute(asked.where(Alert.promise_id == promise_id)))
+
+
+def earlier_of(alerts: Iterable[Any]) -> list[Earlier]:
+    """Return the alerts of a promise that were loaded as planning sees them."""
     return [
-        Earlier(
-            row.rung_key, row.fire_at, row.fired_at if row.state in {"fired", "superseded"} else None, row.occurrence
-        )
-        for row in session.execute(asked.where(Alert.promise_id == promise_id))
-        if row.state != "cancelled" or row.reason == "rescheduled"
+        Earlier(each.rung_key, each.fire_at, each.fired_at if each.state in TOLD else None, each.occurrence)
+        for each in alerts
+        if each.state != "cancelled" or each.reason == "rescheduled"
     ]
 
 
