@@ -14,6 +14,7 @@ from tracker.accounts import sign_in
 from tracker.accounts import views as accounts
 from tracker.alerts import views as alerts
 from tracker.customers import views as customers
+from tracker.daysoff import views as daysoff
 from tracker.feeds import views as feeds
 from tracker.kernel import clock as clocks
 from tracker.kernel import logs, mail, outbound
@@ -57,6 +58,7 @@ def _bind_rooms(app: Flask) -> None:
         promises.blueprint,
         alerts.blueprint,
         feeds.blueprint,
+        daysoff.blueprint,
     ):
         app.register_blueprint(blueprint)
 

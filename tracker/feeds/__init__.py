@@ -1,1 +1,1 @@
-"""Promises as calendar entries; the only importer of icalendar."""
+"""Promises as calendar entries."""

@@ -1,5 +1,6 @@
 """Planning absences: from when to when, and who stands in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,11 +31,23 @@ def plan_absence(session: Session, plan: PlanAbsence, actor: Viewer, now: dateti
     """Enter an absence. Raises Invalid for days in the wrong order, over already, or planned before."""
     account = accounts.account_for_update(session, plan.account_id)
     _check_may_plan(actor, account)
+    return _enter(session, account, plan, actor=actor, now=now)
+
+
+def plan_absences(
+    session: Session, account_id: int, plans: Sequence[PlanAbsence], *, actor: Viewer, now: datetime
+) -> None:
+    """Enter several absences of one person, all or none. Raises Invalid as for a single one."""
+    account = accounts.account_for_update(session, account_id)
+    _check_may_plan(actor, account)
+    for plan in plans:
+        _enter(session, account, plan, actor=actor, now=now)
+
+
+def _enter(session: Session, account: Account, plan: PlanAbsence, *, actor: Viewer, now: datetime) -> Absence:
     _check_days(session, plan, today=local_day(now, account.time_zone))
     _check_deputy(session, plan)
-    absence = Absence(
-        account_id=plan.account_id, first_day=plan.first_day, last_day=plan.last_day, deputy_id=plan.deputy_id
-    )
+    absence = Absence(account_id=account.id, first_day=plan.first_day, last_day=plan.last_day, deputy_id=plan.deputy_id)
     session.add(absence)
     told = {"first_day": (None, plan.first_day), "last_day": (None, plan.last_day), "deputy_id": (None, plan.deputy_id)}
     tell(session, about(("account", account.id), "absence_planned", actor, told), now)

@@ -1,5 +1,6 @@
 """Adding and changing teams: name, place, hours, closing days, manager."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -81,6 +82,23 @@ def add_closing_day(session: Session, team_id: int, wish: ClosingDayWish, *, act
     _bump(team)
     told = {"closing_day": (None, _closing(wish.day, wish.occasion))}
     tell(session, about(("team", team.id), "team_changed", actor, told), now)
+
+
+def add_closing_days(
+    session: Session, team_id: int, wishes: Sequence[ClosingDayWish], *, actor: Viewer, now: datetime
+) -> int:
+    """Close a team on several days at once and return on how many; it may be closed on some of them already."""
+    check_is_admin(actor)
+    team = queries.team_for_update(session, team_id)
+    known = {closing.day for closing in team.closing_days}
+    new = {wish.day: wish.occasion for wish in wishes if wish.day not in known}
+    if not new:
+        return 0
+    team.closing_days.extend(ClosingDay(day=day, name=occasion) for day, occasion in sorted(new.items()))
+    _bump(team)
+    told = {"closing_days": (None, ", ".join(_closing(day, occasion) for day, occasion in sorted(new.items())))}
+    tell(session, about(("team", team.id), "team_changed", actor, told), now)
+    return len(new)
 
 
 def remove_closing_day(session: Session, team_id: int, closing_day_id: int, *, actor: Viewer, now: datetime) -> None:

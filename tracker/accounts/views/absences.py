@@ -29,15 +29,15 @@ def absences() -> ResponseReturnValue:
 @blueprint.route("/accounts/<int:account_id>/absences", methods=["GET", "POST"])
 @needs_sign_in
 def absences_of(account_id: int) -> ResponseReturnValue:
-    account, who = _account_to_plan_for(account_id), viewer()
+    account, who = account_to_plan_for(account_id), viewer()
     form = AbsenceForm()
-    form.deputy_id.choices = choices.people(_possible_deputies(account), _usual_deputy(account))
+    form.deputy_id.choices = deputies_offered(account)
 
     def save() -> str:
         with transaction() as session:
             plan_absence(session, form.plan(account_id), who, now())
         flash(gettext("The absence is entered."), "ok")
-        return _address_of(account_id)
+        return address_of(account_id)
 
     listed = absences_from(db.session(), account_id, local_day(now(), account.time_zone))
     context = {"account": account, "absences": listed, "is_own": account_id == who.id}
@@ -47,14 +47,14 @@ def absences_of(account_id: int) -> ResponseReturnValue:
 @blueprint.post("/accounts/<int:account_id>/absences/<int:absence_id>/cancel")
 @needs_sign_in
 def cancel(account_id: int, absence_id: int) -> ResponseReturnValue:
-    _account_to_plan_for(account_id)
+    account_to_plan_for(account_id)
     with transaction() as session:
         cancel_absence(session, absence_id, account_id, actor=viewer(), now=now())
     flash(gettext("The absence was taken out."), "ok")
-    return see_other(_address_of(account_id))
+    return see_other(address_of(account_id))
 
 
-def _account_to_plan_for(account_id: int) -> Account:
+def account_to_plan_for(account_id: int) -> Account:
     """Return the account; for who may not plan its absences it does not exist. Raises NotFound."""
     account = queries.account(db.session(), account_id)
     if not may_plan_absence(viewer(), account.id, account.team_id):
@@ -62,8 +62,10 @@ def _account_to_plan_for(account_id: int) -> Account:
     return account
 
 
-def _possible_deputies(account: Account) -> list[queries.Person]:
-    return [person for person in queries.open_accounts(db.session()) if person.id != account.id]
+def deputies_offered(account: Account) -> choices.Choices:
+    """Return who may stand in for somebody, and first of all whoever usually does."""
+    possible = [person for person in queries.open_accounts(db.session()) if person.id != account.id]
+    return choices.people(possible, _usual_deputy(account))
 
 
 def _usual_deputy(account: Account) -> str:
@@ -73,7 +75,8 @@ def _usual_deputy(account: Account) -> str:
     return gettext("as usual: %(name)s", name=name)
 
 
-def _address_of(account_id: int) -> str:
+def address_of(account_id: int) -> str:
+    """Return the page of somebody's absences, as the viewer calls it."""
     if account_id == viewer().id:
         return url_for("accounts.absences")
     return url_for("accounts.absences_of", account_id=account_id)
