@@ -1,0 +1,40 @@
+"""`flask precedents`: what the rules say about a past that is not in the database."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from tracker.kernel.commands import Unusable
+from tracker.precedents.auditing import Flag, FlagType, audit
+from tracker.precedents.history import read
+
+
+@click.group("precedents")
+def precedents() -> None:
+    """Look for unequal treatment in decisions."""
+
+
+@precedents.command("audit")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Write the flags here.")
+def audit_folder(folder: Path, out: Path) -> None:
+    """Read a history of decisions from DIR and write what would have been flagged as CSV.
+
+    Each decision is judged by the earlier ones alone. The database is neither read nor changed.
+    """
+    try:
+        flags = list(audit(read(folder)))
+    except (OSError, ValueError, KeyError) as error:
+        raise Unusable(f"{folder} holds no history that can be read: {error!r}") from error
+    _write(flags, out)
+    counted = Counter(flag.type for flag in flags)
+    click.echo("\n".join(f"{each.value}: {counted[each]}" for each in FlagType))
+
+
+def _write(flags: list[Flag], out: Path) -> None:
+    with out.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(("flag_type", "unit", "evidence"))
+        writer.writerows((flag.type.value, flag.unit, ";".join(flag.evidence)) for flag in flags)

@@ -1,0 +1,1 @@
+"""What makes cases comparable and decisions inconsistent, decided on facts alone."""

@@ -1,0 +1,58 @@
+"""All that the rules say about one decision, made or only thought of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.precedents.rules.amounts import AmountFinding, unusual_amount
+from tracker.precedents.rules.breaches import Breach, breach
+from tracker.precedents.rules.cases import Case
+from tracker.precedents.rules.expectations import disappointed
+from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.rules.practice import Measured, compare, is_comparable
+from tracker.precedents.rules.situations import SituationFacts
+from tracker.precedents.rules.treatment import SHARE_OF_CONFLICT, Weighing, weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What a case is judged by: its situation and rule, and what was decided before.
+
+    `comparables` are the newest precedents of the same situation, rule and zone within the window,
+    `of_customer` the earlier decisions of this situation for the same customer.
+    """
+
+    situation: SituationFacts
+    rule: RuleFacts
+    comparables: Sequence[Measured] = ()
+    of_customer: Sequence[Measured] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the rules say about deciding a case so; each part is empty where there is nothing to say."""
+
+    breach: Breach | None
+    expectation: tuple[Case, ...]
+    weighing: Weighing
+    is_unequal: bool
+    amount: AmountFinding | None
+
+
+def check(decided: Measured, background: Background, threshold: float = SHARE_OF_CONFLICT) -> Findings:
+    """Return what the rules say about the decision.
+
+    One that was approved, or departs for a reason that was accepted, is no unequal treatment; but its customer
+    may still be disappointed.
+    """
+    case, strengths = decided.case, decided.strengths
+    precedents = compare(strengths, background.comparables) if is_comparable(case.zone) else []
+    weighing = weigh(decided.is_grant, precedents)
+    is_excused = case.is_reasoned or case.approver_role is not None
+    basis = background.situation.amount_basis
+    return Findings(
+        breach=breach(case, background.rule),
+        expectation=disappointed(case, strengths, background.of_customer),
+        weighing=weighing,
+        is_unequal=not is_excused and weighing.is_inconsistent(threshold),
+        amount=None if is_excused else unusual_amount(case, background.rule, basis, precedents),
+    )

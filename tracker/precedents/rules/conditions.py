@@ -1,0 +1,157 @@
+"""Conditions of policies: what must be so of a case, with a third answer where a fact is missing."""
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.precedents.rules.situations import Facts, Value
+
+
+class Comparison(StrEnum):
+    """How a field is held against a value."""
+
+    AT_MOST = "<="
+    LESS = "<"
+    AT_LEAST = ">="
+    MORE = ">"
+    EQUAL = "=="
+    UNEQUAL = "!="
+
+
+ORDERED: dict[Comparison, Callable[[float, float], bool]] = {
+    Comparison.AT_MOST: operator.le,
+    Comparison.LESS: operator.lt,
+    Comparison.AT_LEAST: operator.ge,
+    Comparison.MORE: operator.gt,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One comparison of a field of the case with a value."""
+
+    field: str
+    comparison: Comparison
+    value: float | str
+
+    def holds(self, facts: Facts) -> bool | None:
+        """Whether it is so; None where the fact is missing."""
+        given = facts.get(self.field)
+        return None if given is None else self._compare(given)
+
+    def _compare(self, given: float | str) -> bool:
+        if self.comparison is Comparison.EQUAL:
+            return given == self.value
+        if self.comparison is Comparison.UNEQUAL:
+            return given != self.value
+        if isinstance(given, str) or isinstance(self.value, str):
+            return False
+        return ORDERED[self.comparison](given, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part must hold. Of no parts, everything is so."""
+
+    parts: tuple["Condition", ...]
+
+    def holds(self, facts: Facts) -> bool | None:
+        """Whether it is so; None where a missing fact decides."""
+        answers = [part.holds(facts) for part in self.parts]
+        return False if False in answers else None if None in answers else True
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """One part is enough. Of no parts, nothing is."""
+
+    parts: tuple["Condition", ...]
+
+    def holds(self, facts: Facts) -> bool | None:
+        """Whether it is so; None where a missing fact decides."""
+        answers = [part.holds(facts) for part in self.parts]
+        return True if True in answers else None if None in answers else False
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part must not hold."""
+
+    part: "Condition"
+
+    def holds(self, facts: Facts) -> bool | None:
+        """Whether it is so; None where a missing fact decides."""
+        answer = self.part.holds(facts)
+        return None if answer is None else not answer
+
+
+Condition = Term | All | Any | Not
+
+
+def terms(condition: Condition) -> tuple[Term, ...]:
+    """Return the comparisons of a condition, in order."""
+    if isinstance(condition, Term):
+        return (condition,)
+    parts = (condition.part,) if isinstance(condition, Not) else condition.parts
+    return tuple(term for part in parts for term in terms(part))
+
+
+def missing(condition: Condition, facts: Facts) -> tuple[str, ...]:
+    """Return the fields that the condition asks for and the case does not know, each once."""
+    unknown = (term.field for term in terms(condition) if term.holds(facts) is None)
+    return tuple(dict.fromkeys(unknown))
+
+
+def from_json(written: object) -> Condition | None:
+    """Return the condition that is written as `all`, `any`, `not` or `c`; None for none. Raises ValueError."""
+    if written is None:
+        return None
+    if not isinstance(written, dict) or len(written) != 1:
+        raise ValueError(f"no condition: {written!r}")
+    [(word, inner)] = written.items()
+    return _by_word(word, inner)
+
+
+def _by_word(word: str, inner: object) -> Condition:
+    if word == "not":
+        return Not(_required(inner))
+    if not isinstance(inner, list):
+        raise ValueError(f"no list of conditions: {inner!r}")
+    if word == "c":
+        return _term(inner)
+    if word not in {"all", "any"}:
+        raise ValueError(f"no condition: {word!r}")
+    parts = tuple(_required(part) for part in inner)
+    return All(parts) if word == "all" else Any(parts)
+
+
+def _required(written: object) -> Condition:
+    condition = from_json(written)
+    if condition is None:
+        raise ValueError("a condition is missing")
+    return condition
+
+
+def _term(written: list[object]) -> Term:
+    if len(written) != 3 or not isinstance(written[2], int | float | str):  # noqa: PLR2004 - field, comparison, value
+        raise ValueError(f"no comparison: {written!r}")
+    field, comparison, value = written
+    return Term(str(field), Comparison(str(comparison)), value if isinstance(value, str) else float(value))
+
+
+def to_json(condition: Condition | None) -> object:
+    """Return the condition as it is stored, the reverse of `from_json`."""
+    if condition is None:
+        return None
+    if isinstance(condition, Term):
+        return {"c": [condition.field, condition.comparison.value, condition.value]}
+    if isinstance(condition, Not):
+        return {"not": to_json(condition.part)}
+    word = "all" if isinstance(condition, All) else "any"
+    return {word: [to_json(part) for part in condition.parts]}
+
+
+def value_of(given: Value) -> float | str | None:
+    """Return a value as conditions compare it: yes and no are 1 and 0."""
+    return float(given) if isinstance(given, bool | int) else given

@@ -1,0 +1,82 @@
+"""Policies: what is owed, what is out of the question, and who may decide in between."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from tracker.precedents.rules import conditions
+from tracker.precedents.rules.conditions import Condition
+from tracker.precedents.rules.situations import Facts
+
+
+class Zone(StrEnum):
+    """Where a case lies under a policy."""
+
+    ENTITLED = "E"
+    PROHIBITED = "P"
+    DISCRETION = "D"
+    UNDECIDABLE = "U"
+    """A fact is missing on which it depends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFacts:
+    """What a version of a policy says.
+
+    `band` is the written range of amounts, `authority` how much a role may give on its own,
+    `approver` the role that may make exceptions.
+    """
+
+    entitled: Condition | None = None
+    prohibited: Condition | None = None
+    band: tuple[float, float] | None = None
+    authority: dict[str, float] = field(default_factory=dict)
+    approver: str = "manager"
+    expires_after_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionFacts:
+    """One version of a policy, in force from `valid_from` until before `valid_to`."""
+
+    rule: RuleFacts
+    rule_id: str
+    valid_from: datetime
+    valid_to: datetime | None = None
+
+    def is_in_force(self, moment: datetime) -> bool:
+        """Whether decisions at the moment go by this version."""
+        return self.valid_from <= moment and (self.valid_to is None or moment < self.valid_to)
+
+
+def zone(rule: RuleFacts, facts: Facts) -> Zone:
+    """Return where the case lies. What is prohibited is so even for those otherwise entitled."""
+    prohibited = rule.prohibited.holds(facts) if rule.prohibited else False
+    entitled = rule.entitled.holds(facts) if rule.entitled else False
+    if prohibited:
+        return Zone.PROHIBITED
+    if prohibited is None:
+        return Zone.UNDECIDABLE
+    if entitled:
+        return Zone.ENTITLED
+    return Zone.UNDECIDABLE if entitled is None else Zone.DISCRETION
+
+
+def missing_facts(rule: RuleFacts, facts: Facts) -> tuple[str, ...]:
+    """Return the fields that must be asked for before the zone is known, each once."""
+    asked = (condition for condition in (rule.prohibited, rule.entitled) if condition is not None)
+    return tuple(dict.fromkeys(name for condition in asked for name in conditions.missing(condition, facts)))
+
+
+def fingerprint(rule: RuleFacts) -> str:
+    """Return what two versions share that decide alike, however they are worded.
+
+    Only what decides the zone is in it: a new wording, amount or approver does not cut off precedents.
+    """
+    deciding = {
+        "entitled": conditions.to_json(rule.entitled),
+        "prohibited": conditions.to_json(rule.prohibited),
+    }
+    return hashlib.sha256(json.dumps(deciding, sort_keys=True).encode()).hexdigest()[:16]
