@@ -7,6 +7,7 @@ from tracker.audit.commands import backup, restore_check
 from tracker.demo.commands import demo
 from tracker.feeds.commands import feed_url
 from tracker.imports.commands import import_export
+from tracker.precedents.commands import precedents
 from tracker.reports.commands import measures
 from tracker.worker import run_all, work
 
@@ -15,6 +16,7 @@ def bind(app: Flask) -> None:
     """Give the application its commands."""
     app.cli.add_command(add_account_by_shell)
     app.cli.add_command(measures)
+    app.cli.add_command(precedents)
     app.cli.add_command(import_export)
     app.cli.add_command(feed_url)
     app.cli.add_command(demo)

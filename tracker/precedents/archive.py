@@ -4,10 +4,10 @@ It answers what is asked of the past for one decision: the newest precedents of 
 zone, and what the same customer got in this situation. A decision that was corrected is no precedent any more.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
-from itertools import islice
+from collections.abc import Iterable
+from datetime import timedelta
 
 from tracker.precedents.rules.cases import Case
 from tracker.precedents.rules.policies import Zone
@@ -24,30 +24,28 @@ class Archive:
     def __init__(self) -> None:
         self._cells: dict[Cell, list[Measured]] = defaultdict(list)
         self._of_customers: dict[tuple[str, int], list[Measured]] = defaultdict(list)
-        self._corrected: set[int] = set()
+        self._precedents: dict[int, Measured] = {}
 
     def correct(self, decision_id: int) -> None:
         """Take a decision out of the precedents: a later one sets it right."""
-        self._corrected.add(decision_id)
+        corrected = self._precedents.pop(decision_id, None)
+        if corrected is not None:
+            self._cells[_cell(corrected.case)].remove(corrected)
 
     def add(self, decided: Measured) -> None:
         """Take in the next decision."""
         case = decided.case
         if case.is_countable:
             self._cells[_cell(case)].append(decided)
+            self._precedents[case.id] = decided
         if case.customer_id is not None:
             self._of_customers[case.situation, case.customer_id].append(decided)
 
     def comparables(self, case: Case, window: timedelta) -> list[Measured]:
         """Return the newest precedents within the window before the case, the newest first."""
-        newest = self._newest(_cell(case), case.decided_at - window)
-        return list(islice((each for each in newest if each.case.id not in self._corrected), MOST_COMPARED))
-
-    def _newest(self, cell: Cell, since: datetime) -> Iterator[Measured]:
-        for each in reversed(self._cells[cell]):
-            if each.case.decided_at < since:
-                return
-            yield each
+        cell, since = self._cells[_cell(case)], case.decided_at - window
+        first = bisect_left(cell, since, key=lambda each: each.case.decided_at)
+        return cell[max(first, len(cell) - MOST_COMPARED) :][::-1]
 
     def of_customer(self, case: Case) -> list[Measured]:
         """Return what was decided for the same customer in this situation, the oldest first."""

@@ -79,9 +79,7 @@ def _judged_in_order(history: History, decisions: Iterable[Measured]) -> Iterato
 def _background(history: History, archive: Archive, case: Case) -> Background:
     situation = history.situations[case.situation]
     window = timedelta(days=situation.window_days)
-    return Background(
-        situation, _rule(history, case), archive.comparables(case, window), archive.of_customer(case)
-    )
+    return Background(situation, _rule(history, case), archive.comparables(case, window), archive.of_customer(case))
 
 
 def _rule(history: History, case: Case) -> RuleFacts:

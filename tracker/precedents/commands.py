@@ -8,7 +8,8 @@ import click
 
 from tracker.kernel.commands import Unusable
 from tracker.precedents.auditing import Flag, FlagType, audit
-from tracker.precedents.history import read
+from tracker.precedents.files import Unreadable
+from tracker.precedents.history import History, read
 
 
 @click.group("precedents")
@@ -25,12 +26,22 @@ def audit_folder(folder: Path, out: Path) -> None:
     Each decision is judged by the earlier ones alone. The database is neither read nor changed.
     """
     try:
-        flags = list(audit(read(folder)))
-    except (OSError, ValueError, KeyError) as error:
-        raise Unusable(f"{folder} holds no history that can be read: {error!r}") from error
-    _write(flags, out)
+        history = read(folder)
+    except Unreadable as error:
+        raise Unusable(f"{folder} holds no history of decisions: {error}") from error
+    flags = list(audit(history))
+    try:
+        _write(flags, out)
+    except OSError as error:
+        raise Unusable(f"{out} cannot be written: {error.strerror}") from error
+    click.echo(_summary(history, flags))
+
+
+def _summary(history: History, flags: list[Flag]) -> str:
     counted = Counter(flag.type for flag in flags)
-    click.echo("\n".join(f"{each.value}: {counted[each]}" for each in FlagType))
+    without = len(history.names) - len(history.cases)
+    head = [f"decisions: {len(history.names)}", *([f"in no situation: {without}"] if without else [])]
+    return "\n".join((*head, *(f"{each.value}: {counted[each]}" for each in FlagType)))
 
 
 def _write(flags: list[Flag], out: Path) -> None:

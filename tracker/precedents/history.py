@@ -4,23 +4,37 @@
 Decisions without a situation, and with one that their words contradict, are put where their words belong.
 """
 
-import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tracker.precedents.files import Row, items, named, rows
 from tracker.precedents.rules import conditions, policies, wording
 from tracker.precedents.rules.cases import Case, Outcome
 from tracker.precedents.rules.policies import RuleFacts, VersionFacts, Zone
-from tracker.precedents.rules.situations import TIER, VOLUME, Factor, FactorKind, Facts, SituationFacts
+from tracker.precedents.rules.situations import (
+    CUSTOMER_FIELDS,
+    TIER,
+    VOLUME,
+    Factor,
+    FactorKind,
+    Facts,
+    SituationFacts,
+    Value,
+)
 from tracker.precedents.rules.wording import Vocabulary
 
+OF_AGENTS = ("agent_id", "role")
+OF_DECISIONS = (
+    *("decision_id", "ts", "agent_id", "team_id", "customer_id", TIER, VOLUME, "situation_key", "text", "factors"),
+    *("outcome", "amount_granted", "approved_by", "reason_code", "one_off", "revises"),
+)
 ROLES = {"lead": "manager"}
 """What other systems call our roles."""
-Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +50,15 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class _Told:
+    """A row of decisions, with what had to be known of it before its turn."""
+
+    row: Row
+    at: datetime
+    given: Sequence[Value]
+
+
+@dataclass(frozen=True, slots=True)
 class _Numbers:
     """The numbers under which names are known here."""
 
@@ -47,44 +70,69 @@ class _Numbers:
 
 
 def read(folder: Path) -> History:
-    """Read a history. Raises OSError for a file that is not there, ValueError and KeyError for what is no history."""
-    situations = _situations(json.loads((folder / "situations.json").read_text(encoding="utf-8")))
-    versions = _versions(json.loads((folder / "policies.json").read_text(encoding="utf-8")))
-    agents = _rows(folder / "agents.csv")
-    rows = sorted(_rows(folder / "decisions.csv"), key=lambda row: row["ts"])
-    numbers = _numbers(rows, agents)
-    keys = _keys(rows, situations)
-    placed = zip(rows, keys, strict=True)
-    cases = [_case(row, situations[key], versions.get(key, []), numbers) for row, key in placed if key is not None]
+    """Read a history. Raises Unreadable."""
+    situations = _situations(folder / "situations.json")
+    versions = _versions(folder / "policies.json")
+    agents = rows(folder / "agents.csv", OF_AGENTS)
+    file = folder / "decisions.csv"
+    told = sorted((_told(file, row) for row in rows(file, OF_DECISIONS)), key=lambda each: each.at)
+    numbers = _numbers([each.row for each in told], agents)
+    cases: list[Case] = []
+    for each, key in zip(told, _keys(told, situations), strict=True):
+        if key is not None:
+            with _deciding(file, each.row):
+                cases.append(_case(each, situations[key], versions.get(key, []), numbers))
     return History(situations, versions, cases, list(numbers.decisions), list(numbers.agents), list(numbers.teams))
 
 
-def _rows(file: Path) -> list[Row]:
-    with file.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+def _deciding(file: Path, row: Row) -> AbstractContextManager[None]:
+    return named(f"{file.name}, decision {row['decision_id']}")
 
 
-def _situations(written: Sequence[dict[str, Any]]) -> dict[str, SituationFacts]:
-    return {each["key"]: _situation(each) for each in written}
+def _told(file: Path, row: Row) -> _Told:
+    with _deciding(file, row):
+        given = json.loads(row["factors"])
+        if not isinstance(given, list):
+            raise ValueError(f"no list of factors: {row['factors']}")  # noqa: TRY004 - it was read from a file
+        return _Told(row, _moment(row["ts"]), given)
+
+
+def _situations(file: Path) -> dict[str, SituationFacts]:
+    found: dict[str, SituationFacts] = {}
+    for each in items(file):
+        with named(f"{file.name}, {each.get('key')}"):
+            found[each["key"]] = _situation(each)
+    return found
 
 
 def _situation(written: dict[str, Any]) -> SituationFacts:
+    of_customer = tuple(written.get("customer_dims", (TIER,)))
+    strange = set(of_customer) - set(CUSTOMER_FIELDS)
+    if strange:
+        raise ValueError(f"nothing that is known of customers: {', '.join(sorted(strange))}")
     return SituationFacts(
         key=written["key"],
         factors=tuple(_factor(each) for each in written["factors"]),
-        customer_fields=tuple(written["customer_dims"]),
-        amount_basis=written["amount_basis"],
+        customer_fields=of_customer,
+        amount_basis=written.get("amount_basis"),
     )
 
 
 def _factor(written: dict[str, Any]) -> Factor:
-    return Factor(name=written["name"], kind=FactorKind(written["kind"]), direction=int(written["direction"]))
+    return Factor(name=written["name"], kind=FactorKind(written["kind"]), direction=_direction(written["direction"]))
 
 
-def _versions(written: Sequence[dict[str, Any]]) -> dict[str, list[VersionFacts]]:
+def _direction(written: object) -> int:
+    if written not in {-1, 0, 1}:
+        raise ValueError(f"no direction: {written!r}")
+    return int(str(written))
+
+
+def _versions(file: Path) -> dict[str, list[VersionFacts]]:
     found: dict[str, list[VersionFacts]] = {}
-    for each in written:
-        found.setdefault(each["situation_key"], []).append(_version(each))
+    for each in items(file):
+        with named(f"{file.name}, {each.get('policy_id')}"):
+            found.setdefault(each["situation_key"], []).append(_version(each))
     return found
 
 
@@ -120,12 +168,12 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _numbers(rows: Sequence[Row], agents: Sequence[Row]) -> _Numbers:
+def _numbers(decided: Sequence[Row], agents: Sequence[Row]) -> _Numbers:
     return _Numbers(
-        decisions=_numbered(row["decision_id"] for row in rows),
-        agents=_numbered([*(each["agent_id"] for each in agents), *(row["agent_id"] for row in rows)]),
-        teams=_numbered(row["team_id"] for row in rows),
-        customers=_numbered(row["customer_id"] for row in rows),
+        decisions=_numbered(row["decision_id"] for row in decided),
+        agents=_numbered([*(each["agent_id"] for each in agents), *(row["agent_id"] for row in decided)]),
+        teams=_numbered(row["team_id"] for row in decided),
+        customers=_numbered(row["customer_id"] for row in decided),
         roles={each["agent_id"]: _role(each["role"]) for each in agents},
     )
 
@@ -134,24 +182,25 @@ def _numbered(names: Iterable[str]) -> dict[str, int]:
     return {name: number for number, name in enumerate(dict.fromkeys(names))}
 
 
-def _keys(rows: Sequence[Row], situations: Mapping[str, SituationFacts]) -> list[str | None]:
+def _keys(told: Sequence[_Told], situations: Mapping[str, SituationFacts]) -> list[str | None]:
     """Return the situation of every decision, by its key or, where that is absent or doubtful, by its words."""
-    vocabulary, said = Vocabulary(), [wording.runs(row["text"]) for row in rows]
-    for row, runs in zip(rows, said, strict=True):
-        if row["situation_key"] in situations:
-            vocabulary.learn(row["situation_key"], runs)
+    vocabulary, said = Vocabulary(), [wording.runs(each.row["text"]) for each in told]
+    for each, runs in zip(told, said, strict=True):
+        if each.row["situation_key"] in situations:
+            vocabulary.learn(each.row["situation_key"], runs)
     by_length: dict[int, list[str]] = {}
     for key, situation in situations.items():
         by_length.setdefault(len(situation.factors), []).append(key)
     return [
-        _key(row, vocabulary, runs, by_length.get(len(json.loads(row["factors"])), []))
-        for row, runs in zip(rows, said, strict=True)
+        _key(each.row["situation_key"], vocabulary, runs, by_length.get(len(each.given), []))
+        for each, runs in zip(told, said, strict=True)
     ]
 
 
-def _key(row: Row, vocabulary: Vocabulary, runs: frozenset[str], fitting: Sequence[str]) -> str | None:
+def _key(recorded: str, vocabulary: Vocabulary, runs: frozenset[str], fitting: Sequence[str]) -> str | None:
     """Return where a decision belongs. A key whose situation asks for other factors cannot be right."""
-    recorded = row["situation_key"]
+    if fitting == [recorded]:
+        return recorded
     own = recorded if vocabulary.texts[recorded] else None
     chances = vocabulary.chances(runs, fitting, own)
     if recorded not in fitting:
@@ -159,15 +208,15 @@ def _key(row: Row, vocabulary: Vocabulary, runs: frozenset[str], fitting: Sequen
     return wording.questioned(recorded, chances) or recorded
 
 
-def _case(row: Row, situation: SituationFacts, versions: Sequence[VersionFacts], numbers: _Numbers) -> Case:
-    facts, at = _facts(row, situation), _moment(row["ts"])
-    version = next((each for each in versions if each.is_in_force(at)), None)
+def _case(told: _Told, situation: SituationFacts, versions: Sequence[VersionFacts], numbers: _Numbers) -> Case:
+    row, facts = told.row, _facts(told, situation)
+    version = next((each for each in versions if each.is_in_force(told.at)), None)
     return Case(
         id=numbers.decisions[row["decision_id"]],
         situation=situation.key,
         rule_id=version.rule_id if version else "",
         zone=policies.zone(version.rule, facts) if version else Zone.DISCRETION,
-        decided_at=at,
+        decided_at=told.at,
         outcome=Outcome(row["outcome"]),
         facts=facts,
         agent_id=numbers.agents[row["agent_id"]],
@@ -182,11 +231,17 @@ def _case(row: Row, situation: SituationFacts, versions: Sequence[VersionFacts],
     )
 
 
-def _facts(row: Row, situation: SituationFacts) -> Facts:
-    given = json.loads(row["factors"])
-    named = zip(situation.factors, given, strict=True)
-    facts: dict[str, float | str | None] = {factor.name: conditions.value_of(value) for factor, value in named}
-    return facts | {TIER: _number(row["tier_rank"]), VOLUME: _number(row["annual_volume"])}
+def _facts(told: _Told, situation: SituationFacts) -> Facts:
+    named_values = zip(situation.factors, told.given, strict=True)
+    facts = {factor.name: _value(factor, value) for factor, value in named_values}
+    return facts | {TIER: _number(told.row[TIER]), VOLUME: _number(told.row[VOLUME])}
+
+
+def _value(factor: Factor, given: Value) -> Value:
+    is_fitting = isinstance(given, str) if factor.kind is FactorKind.ENUM else isinstance(given, int | float)
+    if given is not None and not is_fitting:
+        raise ValueError(f"{factor.name} is {given!r}")
+    return conditions.value_of(given)
 
 
 def _number(text: str) -> float | None:

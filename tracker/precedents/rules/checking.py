@@ -7,8 +7,9 @@ from tracker.precedents.rules.amounts import AmountFinding, unusual_amount
 from tracker.precedents.rules.breaches import Breach, breach
 from tracker.precedents.rules.cases import Case
 from tracker.precedents.rules.expectations import disappointed
+from tracker.precedents.rules.likeness import ALIKE
 from tracker.precedents.rules.policies import RuleFacts
-from tracker.precedents.rules.practice import Measured, compare, is_comparable
+from tracker.precedents.rules.practice import WIDEST, Measured, compare, is_comparable
 from tracker.precedents.rules.situations import SituationFacts
 from tracker.precedents.rules.treatment import SHARE_OF_CONFLICT, Weighing, weigh
 
@@ -45,7 +46,8 @@ def check(decided: Measured, background: Background, threshold: float = SHARE_OF
     may still be disappointed.
     """
     case, strengths = decided.case, decided.strengths
-    precedents = compare(strengths, background.comparables) if is_comparable(case.zone) else []
+    reach = ALIKE if case.amount is None else WIDEST
+    precedents = compare(strengths, background.comparables, reach) if is_comparable(case.zone) else []
     weighing = weigh(decided.is_grant, precedents)
     is_excused = case.is_reasoned or case.approver_role is not None
     basis = background.situation.amount_basis

@@ -117,7 +117,7 @@ def _by_word(word: str, inner: object) -> Condition:
     if word == "not":
         return Not(_required(inner))
     if not isinstance(inner, list):
-        raise ValueError(f"no list of conditions: {inner!r}")
+        raise ValueError(f"no list of conditions: {inner!r}")  # noqa: TRY004 - it was read from a file
     if word == "c":
         return _term(inner)
     if word not in {"all", "any"}:
@@ -136,8 +136,8 @@ def _required(written: object) -> Condition:
 def _term(written: list[object]) -> Term:
     if len(written) != 3 or not isinstance(written[2], int | float | str):  # noqa: PLR2004 - field, comparison, value
         raise ValueError(f"no comparison: {written!r}")
-    field, comparison, value = written
-    return Term(str(field), Comparison(str(comparison)), value if isinstance(value, str) else float(value))
+    field, comparison, value = str(written[0]), Comparison(str(written[1])), written[2]
+    return Term(field, comparison, value if isinstance(value, str) else float(value))
 
 
 def to_json(condition: Condition | None) -> object:
@@ -154,4 +154,4 @@ def to_json(condition: Condition | None) -> object:
 
 def value_of(given: Value) -> float | str | None:
     """Return a value as conditions compare it: yes and no are 1 and 0."""
-    return float(given) if isinstance(given, bool | int) else given
+    return given if given is None or isinstance(given, str) else float(given)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from math import sqrt
 from statistics import fmean
 
-from tracker.precedents.rules.likeness import is_behind
+from tracker.precedents.rules.likeness import ALIKE, no_stronger, no_weaker
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.rules.practice import Measured
 from tracker.precedents.rules.statistics import discoveries, two_sided, winsorised
@@ -62,16 +62,14 @@ def _expectations(cell: list[Measured]) -> Iterator[tuple[Measured, float]]:
     for each in ordered:
         first = bisect_left(moments, each.case.decided_at - AROUND)
         last = bisect_right(moments, each.case.decided_at + AROUND)
-        alike = [other.is_grant for other in ordered[first:last] if _is_alike(each, other)]
+        alike = _by_others_and_alike(each, ordered[first:last])
         if len(alike) >= FEWEST_ALIKE:
-            yield each, (sum(alike) + PRIOR * overall) / (len(alike) + PRIOR)
+            yield each, (sum(other.is_grant for other in alike) + PRIOR * overall) / (len(alike) + PRIOR)
 
 
-def _is_alike(one: Measured, other: Measured) -> bool:
-    if one.case.agent_id == other.case.agent_id:
-        return False
-    mine, yours = one.strengths, other.strengths
-    return not is_behind(mine, yours, 1.0) and not is_behind(yours, mine, 1.0)
+def _by_others_and_alike(one: Measured, among: Sequence[Measured]) -> list[Measured]:
+    near = no_weaker(no_stronger(among, one.strengths, ALIKE), one.strengths, ALIKE)
+    return [other for other in near if other.case.agent_id != one.case.agent_id]
 
 
 def _leaning(agent_id: int, expected: list[tuple[Measured, float]]) -> Leaning:

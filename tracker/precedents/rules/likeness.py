@@ -7,8 +7,9 @@ is as much as two cases may differ and still be alike. Yes and no, and the steps
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import inf, log
-from typing import NamedTuple
+from math import log, nan
+from typing import NamedTuple, Protocol, TypeVar
+from zlib import crc32
 
 from tracker.precedents.rules.situations import (
     Factor,
@@ -22,24 +23,28 @@ from tracker.precedents.rules.situations import (
 
 TOLERATED_SHARE = 0.125
 """Two numbers are alike when at most this share of the situation's cases lies between them."""
-POINTS = 100
+POINTS = 128
+"""Scales of so many points and an eighth of tolerance make units that floating point can add up exactly."""
+ALIKE = 1.000001
+"""Up to which difference cases are alike: a hair more than a unit, for tolerances that it cannot."""
 STRICT = 1e9
 """One step of what tolerates no difference, in units of what is tolerated."""
 LEAST = 1e-9
 
-Strength = float | str | None
-Strengths = tuple[Strength, ...]
+Strengths = tuple[float, ...]
+"""How strong a case is in every dimension. What is not known is `nan`, from which nothing is far away."""
+UNKNOWN = nan
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Where a number stands among those of its situation: up to a hundred sorted points of them."""
+    """Where a number stands among those of its situation: up to 128 sorted points of them."""
 
     points: tuple[float, ...] = ()
 
     @classmethod
     def of(cls, values: Sequence[float]) -> "Scale":
-        """Return the scale of these values; of many, every hundredth part of them."""
+        """Return the scale of these values; of many, as many points at equal steps."""
         ordered = sorted(values)
         if len(ordered) > POINTS:
             step = len(ordered) / POINTS
@@ -55,19 +60,22 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One factor with its scale."""
+    """One factor with its scale. One that has no side makes two dimensions, so that any difference counts both ways."""
 
     factor: Factor
     scale: Scale
+    side: int
 
-    def strength(self, value: Value) -> Strength:
-        """Return how strongly the value speaks for granting, in units of what is tolerated; None if unknown.
+    def strength(self, value: Value) -> float:
+        """Return how strongly the value speaks for granting, in units of what is tolerated.
 
-        Where nothing is tolerated, the smallest step is endless. Words stay words.
+        Where nothing is tolerated, the smallest step is endless.
         """
-        if value is None or isinstance(value, str):
-            return value
-        return (self.factor.direction or 1) * self._measured(float(value))
+        if value is None:
+            return UNKNOWN
+        if isinstance(value, str):
+            return self.side * crc32(value.encode()) * STRICT
+        return self.side * self._measured(float(value))
 
     def _measured(self, value: float) -> float:
         if self.factor.tolerance is not None:
@@ -86,8 +94,8 @@ def _in_units(value: float, tolerance: Tolerance) -> float:
 class Difference(NamedTuple):
     """How far a case is ahead of another at most, and how far behind, in units of what is tolerated.
 
-    Both are 0 at least. `apart` sums up the distances of all dimensions; `unknown` counts those in which
-    one of the two is not known. A tuple, because hundreds are made for every decision.
+    Both are 0 at least. `apart` sums up the distances of all dimensions; `unknown` says in how many one of the
+    two is not known. A tuple, because hundreds are made for every decision.
     """
 
     ahead: float
@@ -95,15 +103,15 @@ class Difference(NamedTuple):
     apart: float
     unknown: int
 
-    def is_near(self, reach: float = 1.0) -> bool:
+    def is_near(self, reach: float = ALIKE) -> bool:
         """Whether the two are alike."""
         return self.ahead <= reach and self.behind <= reach
 
-    def is_at_least(self, reach: float = 1.0) -> bool:
+    def is_at_least(self, reach: float = ALIKE) -> bool:
         """Whether the case is as strong as the other, or stronger."""
         return self.behind <= reach
 
-    def is_at_most(self, reach: float = 1.0) -> bool:
+    def is_at_most(self, reach: float = ALIKE) -> bool:
         """Whether the case is as weak as the other, or weaker."""
         return self.ahead <= reach
 
@@ -121,38 +129,54 @@ class Yardstick:
 
 def yardstick(situation: SituationFacts, scales: Mapping[str, Scale]) -> Yardstick:
     """Return what the situation's cases are compared by, given where their numbers usually lie."""
-    return Yardstick(tuple(Dimension(factor, scales.get(factor.name, Scale())) for factor in situation.compared))
+    return Yardstick(
+        tuple(
+            Dimension(factor, scales.get(factor.name, Scale()), side)
+            for factor in situation.compared
+            for side in factor.sides
+        )
+    )
 
 
 def difference(one: Strengths, other: Strengths) -> Difference:
-    """Return how two measured cases differ. Words that differ make each of them stronger and weaker."""
+    """Return how two measured cases differ."""
     ahead = behind = apart = 0.0
     unknown = 0
     for mine, yours in zip(one, other, strict=True):
-        if mine is None or yours is None:
+        gap = mine - yours
+        if gap > 0:
+            apart += gap
+            ahead = max(ahead, gap)
+        elif gap < 0:
+            apart -= gap
+            behind = max(behind, -gap)
+        elif gap != 0:
             unknown += 1
-        elif isinstance(mine, str) or isinstance(yours, str):
-            if mine != yours:
-                return APART
-        else:
-            gap = mine - yours
-            apart += abs(gap)
-            ahead, behind = max(ahead, gap), max(behind, -gap)
     return Difference(ahead, behind, apart, unknown)
 
 
-APART = Difference(inf, inf, inf, 0)
-"""How cases differ that no direction connects."""
+class HasStrengths(Protocol):
+    """Whatever was measured."""
+
+    @property
+    def strengths(self) -> Strengths:
+        """Its strength in every dimension."""
 
 
-def is_behind(one: Strengths, other: Strengths, reach: float) -> bool:
-    """Whether one case is in some dimension weaker than the other by more than the reach; quick, for the many."""
-    for mine, yours in zip(one, other, strict=True):
-        if mine is None or yours is None:
-            continue
-        if isinstance(mine, str) or isinstance(yours, str):
-            if mine != yours:
-                return True
-        elif yours - mine > reach:
-            return True
-    return False
+M = TypeVar("M", bound=HasStrengths)
+
+
+def no_stronger(cases: Sequence[M], than: Strengths, reach: float) -> Sequence[M]:
+    """Return the cases that are in no dimension ahead by more than the reach; quick, for it is asked of very many."""
+    for place, strength in enumerate(than):
+        most = strength + reach
+        cases = [each for each in cases if not each.strengths[place] > most]  # so that what is unknown is kept
+    return cases
+
+
+def no_weaker(cases: Sequence[M], than: Strengths, reach: float) -> Sequence[M]:
+    """Return the cases that are in no dimension behind by more than the reach."""
+    for place, strength in enumerate(than):
+        least = strength - reach
+        cases = [each for each in cases if not each.strengths[place] < least]
+    return cases

@@ -1,10 +1,10 @@
 """What a case is compared with: the earlier decisions on cases like it, and what each of them says."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tracker.precedents.rules.cases import Case
-from tracker.precedents.rules.likeness import Difference, Strengths, Yardstick, difference, is_behind
+from tracker.precedents.rules.likeness import Difference, Strengths, Yardstick, difference, no_stronger, no_weaker
 from tracker.precedents.rules.policies import Zone
 
 WIDEST = 1.6
@@ -32,39 +32,38 @@ class Measured(NamedTuple):
 
 
 class Precedent(NamedTuple):
-    """An earlier decision, and how the case at hand differs from it."""
+    """An earlier decision, how the case at hand differs from it, and how much it counts."""
 
     case: Case
     difference: Difference
     is_grant: bool
+    weight: float
+
+    @classmethod
+    def of(cls, strengths: Strengths, earlier: Measured) -> "Precedent":
+        """Return what an earlier decision is to a case of these strengths."""
+        gap = difference(strengths, earlier.strengths)
+        return cls(earlier.case, gap, earlier.is_grant, _weight(gap))
 
     @property
     def speaks(self) -> bool:
         """Whether it decides the case at hand, by being alike or all the more."""
         return self.difference.is_at_least() if self.is_grant else self.difference.is_at_most()
 
-    @property
-    def weight(self) -> float:
-        """How much it counts."""
-        gap = self.difference
-        likeness = max(FAINT, 1 - FADING * gap.apart) if gap.is_near() else A_FORTIORI
-        return float(likeness * PER_UNKNOWN**gap.unknown)
+
+def _weight(gap: Difference) -> float:
+    likeness = max(FAINT, 1 - FADING * gap.apart) if gap.is_near() else A_FORTIORI
+    return float(likeness * PER_UNKNOWN**gap.unknown)
 
 
-def compare(strengths: Strengths, earlier: Iterable[Measured]) -> list[Precedent]:
-    """Return the earlier decisions that say something about a case, and how it differs from each, in their order.
+def compare(strengths: Strengths, earlier: Sequence[Measured], reach: float = WIDEST) -> list[Precedent]:
+    """Return the earlier decisions that say something about a case, and how it differs from each, grants first.
 
     A grant says something about cases that are no weaker, a refusal about those that are no stronger.
     """
-    return [
-        Precedent(each.case, difference(strengths, each.strengths), each.is_grant)
-        for each in earlier
-        if not (
-            is_behind(strengths, each.strengths, WIDEST)
-            if each.is_grant
-            else is_behind(each.strengths, strengths, WIDEST)
-        )
-    ]
+    grants = no_stronger([each for each in earlier if each.is_grant], strengths, reach)
+    refusals = no_weaker([each for each in earlier if not each.is_grant], strengths, reach)
+    return [Precedent.of(strengths, each) for each in (*grants, *refusals)]
 
 
 def total_weight(precedents: Sequence[Precedent]) -> float:

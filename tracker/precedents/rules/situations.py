@@ -56,6 +56,11 @@ class Factor:
     label_en: str = ""
     options: tuple[str, ...] = ()
 
+    @property
+    def sides(self) -> tuple[int, ...]:
+        """Return the ways in which a difference counts: one, or both where it speaks neither for nor against."""
+        return (1, -1) if self.kind is FactorKind.ENUM or not self.direction else (self.direction,)
+
     def label_in(self, language: str) -> str:
         """Return the question in one of our languages, `de` or `en`."""
         return (self.label_de if language == "de" else self.label_en) or self.name

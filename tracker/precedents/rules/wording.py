@@ -4,14 +4,16 @@ Naive Bayes over runs of characters: it needs no model, survives typing errors a
 languages at once from whatever was written in them.
 """
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import exp, log
 
 from tracker.kernel.folding import fold
 
+DIGIT = re.compile(r"\d")
 RUN = 4
 SMOOTHING = 0.1
 CAUTION = 0.5
@@ -24,24 +26,25 @@ UNLIKELY = 0.01
 def runs(text: str) -> frozenset[str]:
     """Return the runs of four characters in the words of a text; digits are all alike."""
     found: set[str] = set()
-    for word in fold(text).split():
-        padded = f" {''.join('0' if sign.isdigit() else sign for sign in word)} "
+    for word in DIGIT.sub("0", fold(text)).split():
+        padded = f" {word} "
         found.update([padded[start : start + RUN] for start in range(max(1, len(padded) - RUN + 1))])
     return frozenset(found)
 
 
 @dataclass(slots=True)
 class Vocabulary:
-    """How often each run came up in the texts of each situation. It grows with every text that it learns."""
+    """In how many texts of each situation each run came up. It grows with every text that it learns."""
 
     texts: Counter[str] = field(default_factory=Counter)
+    known: set[str] = field(default_factory=set)
     found: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
-    def learn(self, key: str, said: Iterable[str]) -> None:
+    def learn(self, key: str, said: Collection[str]) -> None:
         """Take one text of a situation into account, given its runs."""
         self.texts[key] += 1
-        for run in said:
-            self.found[run][key] += 1
+        self.known.update(said)
+        self.found[key].update(said)
 
     def chances(self, said: Collection[str], among: Collection[str], own: str | None = None) -> dict[str, float]:
         """Return how likely the text belongs to each of these situations; the chances add up to 1.
@@ -51,13 +54,15 @@ class Vocabulary:
         texts = {key: count for key in among if (count := self.texts[key] - (key == own)) > 0}
         if not texts:
             return {}
-        seen = [counts for run in said if (counts := self.found.get(run)) is not None]
-        told = dict.fromkeys(texts, 0.0)
-        for counts in seen:
-            for key, times in counts.items():
-                if key in told:
-                    told[key] += _speaks(times - (key == own))
-        return _shares({key: log(count) + CAUTION * (told[key] - len(seen) * log(count)) for key, count in texts.items()})
+        seen = [run for run in said if run in self.known]
+        told = {key: self._told(key, seen, own=key == own) for key in texts}
+        return _shares(
+            {key: log(count) + CAUTION * (told[key] - len(seen) * log(count)) for key, count in texts.items()}
+        )
+
+    def _told(self, key: str, seen: Collection[str], *, own: bool) -> float:
+        times = filter(None, map(self.found[key].get, seen))
+        return sum(_speaks(each - 1) for each in times) if own else sum(map(_speaks, times))
 
 
 @cache

@@ -1,0 +1,50 @@
+"""Files of a history: read whole, and named with what is wrong in them."""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+Row = Mapping[str, str]
+
+
+class Unreadable(Exception):  # noqa: N818 - words for the person who brings the history
+    """What was given is no history; the message says where, and why."""
+
+
+@contextmanager
+def named(place: str) -> Iterator[None]:
+    """Say of what goes wrong inside that it is about this place."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
+        raise Unreadable(f"{place}: {_said(error)}") from error
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"{error.args[0]} is missing"
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return str(error)
+
+
+def rows(file: Path, columns: tuple[str, ...]) -> list[Row]:
+    """Return the rows of a CSV file that has these columns at least. A row that is too short is empty at its end."""
+    with named(file.name), file.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines, restval="", strict=True)
+        absent = [column for column in columns if column not in (reader.fieldnames or ())]
+        if absent:
+            raise ValueError(f"columns are missing: {', '.join(absent)}")
+        return list(reader)
+
+
+def items(file: Path) -> list[dict[str, Any]]:
+    """Return the objects in the list that a JSON file holds."""
+    with named(file.name):
+        written = json.loads(file.read_text(encoding="utf-8-sig"))
+        if not isinstance(written, list) or not all(isinstance(each, dict) for each in written):
+            raise ValueError("it holds no list of objects")
+        return written
