@@ -1,6 +1,6 @@
 """Decisions on requests of an invented kind, for the rules of precedent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -63,6 +63,8 @@ def cases(most: int = 12) -> st.SearchStrategy[Sequence[Case]]:
             TIER: st.sampled_from([0.0, 1.0]),
         }
     )
-    return st.lists(one, min_size=1, max_size=most).map(
-        lambda told: [case(place, day=place, **each) for place, each in enumerate(told, 1)]
-    )
+    return st.lists(one, min_size=1, max_size=most).map(_in_order)
+
+
+def _in_order(told: Sequence[Mapping[str, Any]]) -> Sequence[Case]:
+    return [case(place, day=place, **each) for place, each in enumerate(told, 1)]

@@ -103,9 +103,9 @@ def test_who_got_it_once_expects_it_again(outcome: str) -> None:
     ],
 )
 def test_no_expectation_is_created(before: dict[str, Any], now: dict[str, Any]) -> None:
-    earlier = case(1, **({"outcome": "granted"} | before))
+    usual: dict[str, Any] = {"outcome": "refused", "day": 30}
 
-    assert judge(case(2, **({"outcome": "refused", "day": 30} | now)), earlier).expectation == ()
+    assert judge(case(2, **(usual | now)), case(1, **before)).expectation == ()
 
 
 def test_the_archive_knows_the_newest_countable_decisions_of_the_same_cell() -> None:
