@@ -19,6 +19,13 @@ KINDS = {
 }
 """What a notice says, in two words; the promise beside it says the rest."""
 
+NOTICES: dict[str, LazyString] = KINDS | {
+    "delivery_undelivered": _l("Not delivered"),
+    "delivery_paused": _l("Channel does not answer"),
+    "delivery_disabled": _l("Channel is gone"),
+}
+"""The same for everything that the inbox may hold: delivering has something to say as well."""
+
 AUDIENCES = {
     Audience.OWNER: _l("Owner"),
     Audience.MAKER: _l("Who promised it"),

@@ -27,15 +27,31 @@ class Outcome(StrEnum):
     """It may have arrived: the connection or the worker died in between."""
 
 
+MOST_PATIENCE = timedelta(hours=1)
+"""A receiver may ask to be left alone for so long, not longer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a channel says of one try.
+
+    `retry_after`: the receiver wants to be left alone for so long. `is_gone`: it wants nothing any more.
+    """
+
+    outcome: Outcome
+    said: str = ""
+    status: int | None = None
+    retry_after: timedelta | None = None
+    is_gone: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """One try at a delivery and what came of it."""
 
     started_at: datetime
     ended_at: datetime
-    outcome: Outcome
-    status: int | None = None
-    said: str = ""
+    result: Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +93,14 @@ def obstacle(occasion: Occasion, state: State, due_at: datetime | None) -> str:
     return "rescheduled" if occasion.due_at != due_at else ""
 
 
-def next_try(attempts: int, ended_at: datetime, luck: float) -> datetime:
-    """Return when to try again after so many attempts.
+def next_try(attempts: int, ended_at: datetime, luck: float, retry_after: timedelta | None = None) -> datetime:
+    """Return when to try again after so many attempts; not before the receiver wants it, within an hour.
 
-    `luck`, from 0 to 1, spreads the tries over the second half of the pause, so that what failed
-    together does not come back together.
+    `luck`, from 0 to 1, spreads the tries over the whole pause, so that what failed together does not come
+    back together.
     """
-    pause = PAUSES[min(attempts, len(PAUSES)) - 1]
-    return ended_at + pause * (0.5 + 0.5 * luck)
+    pause = PAUSES[min(attempts, len(PAUSES)) - 1] * luck
+    return ended_at + max(pause, min(retry_after or timedelta(0), MOST_PATIENCE))
 
 
 def is_over(attempts: int, most: int, outcome: Outcome) -> bool:
