@@ -36,10 +36,18 @@ def upgrade() -> None:
         endpoint.create_check_constraint(op.f("ck_endpoint_owner"), "(account_id IS NULL) <> (team_id IS NULL)")
     op.create_index("ix_endpoint_account_id", "endpoint", ["account_id"])
     op.create_index("ix_endpoint_team_id", "endpoint", ["team_id"])
+    op.create_index(
+        "ix_delivery_endpoint_id",
+        "delivery",
+        ["endpoint_id", "id"],
+        sqlite_where=sa.text("endpoint_id IS NOT NULL"),
+        postgresql_where=sa.text("endpoint_id IS NOT NULL"),
+    )
 
 
 def downgrade() -> None:
     """Take the owners away, and the endpoints with them: they would be nobody's."""
+    op.drop_index("ix_delivery_endpoint_id", "delivery")
     op.drop_index("ix_endpoint_team_id", "endpoint")
     op.drop_index("ix_endpoint_account_id", "endpoint")
     op.execute("UPDATE delivery SET endpoint_id = NULL")

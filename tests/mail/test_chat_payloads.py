@@ -19,7 +19,7 @@ from tracker.alerts.queries.letters import Letter
 from tracker.alerts.queries.parcels import Addressee
 from tracker.alerts.rules.delivering import Occasion
 from tracker.alerts.rules.ladders import NoticeKind
-from tracker.alerts.rules.messages import Message
+from tracker.alerts.rules.messages import Line, Message
 from tracker.alerts.rules.payloads import Trouble, TroubleReport
 from tracker.alerts.use_cases.contents import TrialLetter, TroubleLetter
 from tracker.app import create_app
@@ -79,6 +79,23 @@ def test_every_payload_reads_as_it_was_approved(form: str, locale: str):
     written = FORMS[form](message(locale))
 
     check_golden(f"{form}.{locale}.json", json.dumps(written, indent=2, ensure_ascii=False) + "\n")
+
+
+def several() -> Message:
+    lines = [
+        Line(text="Call <!here> | ~back~", note="due today", address="https://x.example/1", is_settled=False),
+        Line(text="Call <!here> | ~back~", note="settled", address="https://x.example/2", is_settled=True),
+    ]
+    return replace(message("en"), statement="", facts=[], lines=lines)
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_every_channel_can_tell_of_several_promises(form: str):
+    check_golden(f"{form}_several.json", json.dumps(FORMS[form](several()), indent=2, ensure_ascii=False) + "\n")
+
+
+def test_apprise_tells_of_several_promises_in_lines():
+    assert "* Call <!here> | ~back~ (settled)\n" in apprise.text(several())
 
 
 @LANGUAGES

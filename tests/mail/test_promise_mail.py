@@ -14,11 +14,12 @@ from flask import Flask
 from config import Settings
 from tests.support.clock import MOMENT
 from tracker.alerts.channels.mail import mail_of
-from tracker.alerts.messages import message_of
+from tracker.alerts.messages import MOST_LINES, message_of
 from tracker.alerts.queries.letters import Letter
 from tracker.alerts.queries.parcels import Addressee
 from tracker.alerts.rules.delivering import Occasion
 from tracker.alerts.rules.ladders import NoticeKind
+from tracker.alerts.use_cases.contents import CatchUpLetter
 from tracker.app import create_app
 from tracker.kernel.mail import Mail
 from tracker.promises.rules import State
@@ -97,6 +98,44 @@ def test_every_mail_reads_as_it_was_approved(kind: NoticeKind, locale: str):
     check_golden(f"{kind}.{locale}.html", written.html)
 
 
+def held_back(locale: str) -> CatchUpLetter:
+    late = about(NoticeKind.OVERDUE, locale)
+    soon = replace(
+        late,
+        promise_id=4712,
+        statement="Der <Techniker> kommt.",
+        occasion=Occasion(kind=NoticeKind.BEFORE_DUE, due_at=DUE + timedelta(days=1)),
+        due_at=DUE + timedelta(days=1),
+    )
+    offered = replace(
+        soon, promise_id=4713, statement="Muster zusenden", occasion=Occasion(kind=NoticeKind.OFFERED, due_at=None)
+    )
+    settled = replace(soon, promise_id=4714, statement="Gutschrift buchen", state=State.KEPT)
+    letters = [(late, False), (soon, False), (offered, False), (settled, True)]
+    return CatchUpLetter(key="catch-up:8", to=late.to, letters=letters)
+
+
+@LANGUAGES
+@pytest.mark.usefixtures("context")
+def test_what_was_held_back_reads_as_it_was_approved(locale: str):
+    letter = held_back(locale)
+
+    written = mail_of(message_of(letter, DUE + timedelta(hours=19)), letter.to)
+
+    check_golden(f"catch_up.{locale}.txt", f"Subject: {written.subject}\n\n{written.text}")
+    check_golden(f"catch_up.{locale}.html", written.html)
+
+
+@pytest.mark.usefixtures("context")
+def test_of_very_much_that_was_held_back_the_rest_is_counted():
+    letter = replace(held_back("en"), letters=held_back("en").letters[:1] * (MOST_LINES + 2))
+
+    message = message_of(letter, DUE)
+
+    assert len(message.lines) == MOST_LINES
+    assert message.facts == [("Not shown here", "2 more in the application.")]
+
+
 @LANGUAGES
 @pytest.mark.usefixtures("context")
 def test_a_due_in_another_zone_is_told_in_both(locale: str):
@@ -129,6 +168,7 @@ def test_a_mail_loads_nothing_and_runs_nothing():
     assert re.search(r"<(script|img|link|iframe)|url\(|style=|\son\w+=", written.html) is None
     assert re.findall(r'href="([^"]*)"', written.html) == [
         "https://zusagen.example.org/promises/4711",
+        "https://zusagen.example.org/promises/4711/on-it",
         "https://zusagen.example.org/promises/4711/snooze",
     ]
 

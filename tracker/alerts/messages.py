@@ -7,19 +7,23 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
 from flask import current_app
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, gettext, ngettext
 
 from config import Settings
 from tracker.alerts.queries.letters import Letter
 from tracker.alerts.rules.ladders import NoticeKind
-from tracker.alerts.rules.messages import Action, Link, Message, actions_on
+from tracker.alerts.rules.messages import Action, Line, Link, Message, actions_on
 from tracker.alerts.rules.payloads import Trouble
-from tracker.alerts.use_cases.contents import Content, TrialLetter, TroubleLetter
+from tracker.alerts.use_cases.contents import CatchUpLetter, Content, TrialLetter, TroubleLetter
+from tracker.alerts.words import KINDS
 from tracker.kernel.words import N_
 from tracker.web.languages import BABEL_NAMES, locale_in_force
 from tracker.web.moments import MINUTE, calendar_day, clock_time, since_in_words, span_in_words
 
 LONGEST_WHAT = 90
+MOST_LINES = 40
+"""So many promises one message names; more nobody reads at once, and Slack takes no longer message."""
+BY_THE_CLOCK = frozenset({NoticeKind.BEFORE_DUE, NoticeKind.DUE, NoticeKind.OVERDUE})
 
 SUBJECTS = {
     NoticeKind.BEFORE_DUE: N_("Due %(when)s: %(what)s"),
@@ -46,9 +50,7 @@ OPENINGS = {
 TROUBLES = {
     Trouble.UNDELIVERED: (
         N_("Some notices could not be delivered"),
-        N_(
-            "Trying again did not help. What was not delivered stands in the list of deliveries, and can be sent again."
-        ),
+        N_("Trying again did not help. In the application they were told all the same."),
     ),
     Trouble.PAUSED: (
         N_("%(endpoint)s does not answer"),
@@ -56,7 +58,7 @@ TROUBLES = {
     ),
     Trouble.DISABLED: (
         N_("%(endpoint)s is gone"),
-        N_("It said that it wants nothing any more, and was switched off."),
+        N_("It said that it wants nothing any more, and was switched off. It can be switched on again."),
     ),
 }
 
@@ -86,6 +88,42 @@ def _promise_message(letter: Letter, now: datetime) -> Message:
     )
 
 
+def _catch_up_message(letter: CatchUpLetter, now: datetime) -> Message:
+    still_open = sum(not is_settled for _told, is_settled in letter.letters)
+    shown, left_out = letter.letters[:MOST_LINES], len(letter.letters[MOST_LINES:])
+    more = ngettext("%(num)d more in the application.", "%(num)d more in the application.", left_out)
+    return Message(
+        key=letter.key,
+        language="",
+        subject=ngettext("Held back until now: %(num)d promise", "Held back until now: %(num)d promises", still_open),
+        opening=gettext("This came outside of working time."),
+        lines=[_line(told, now, is_settled=is_settled) for told, is_settled in shown],
+        facts=[(gettext("Not shown here"), more)] if left_out else [],
+        links=[Link(action=Action.OPEN, label=gettext("Open the notices"), address=f"{_settings().base_url}/notices")],
+        data={"type": "promises.held_back", "timestamp": now.isoformat(), "data": {}},
+    )
+
+
+def _line(letter: Letter, now: datetime, *, is_settled: bool) -> Line:
+    """Return one promise of several: what it is, and how it stands now."""
+    return Line(
+        text=_what(letter),
+        note=gettext("settled meanwhile") if is_settled else _standing(letter, now),
+        address=f"{_settings().base_url}/promises/{letter.promise_id}",
+        is_settled=is_settled,
+    )
+
+
+def _standing(letter: Letter, now: datetime) -> str:
+    """Say by the clock whether something is late: what was due soon when it was held back may be overdue now."""
+    kind, when = letter.occasion.kind, _when(letter, letter.to.time_zone, now)
+    if kind not in BY_THE_CLOCK:
+        return f"{KINDS[kind]} · {gettext('due %(when)s', when=when)}" if when else str(KINDS[kind])
+    if letter.due_at is None or letter.due_at > now:
+        return gettext("due %(when)s", when=when)
+    return gettext("overdue since %(when)s", when=when)
+
+
 def _trial_message(letter: TrialLetter, now: datetime) -> Message:
     return Message(
         key=letter.key,
@@ -100,8 +138,7 @@ def _trial_message(letter: TrialLetter, now: datetime) -> Message:
 def _trouble_message(letter: TroubleLetter, now: datetime) -> Message:
     subject, opening = TROUBLES[letter.report.trouble]
     is_undelivered = letter.report.trouble is Trouble.UNDELIVERED
-    path = "/deliveries?state=dead" if is_undelivered else "/deliveries"
-    label = gettext("Show the deliveries")
+    path, label = ("/notices", gettext("Notices")) if is_undelivered else ("/settings/channels", gettext("My channels"))
     return Message(
         key=letter.key,
         language="",
@@ -115,6 +152,7 @@ def _trouble_message(letter: TroubleLetter, now: datetime) -> Message:
 
 COMPOSERS: dict[type, Callable[..., Message]] = {
     Letter: _promise_message,
+    CatchUpLetter: _catch_up_message,
     TrialLetter: _trial_message,
     TroubleLetter: _trouble_message,
 }

@@ -44,6 +44,14 @@ CHANNELS = {
     Channel.APPRISE: _l("by another service"),
 }
 
+PLACES: dict[str, LazyString] = {
+    Channel.WEBHOOK: _l("Webhook"),
+    Channel.SLACK: _l("Slack"),
+    Channel.TEAMS: _l("Microsoft Teams"),
+    Channel.APPRISE: _l("Another service, by Apprise"),
+}
+"""Where endpoints lead."""
+
 STATES: dict[str, LazyString] = {
     "told": _l("told"),
     "seen": _l("seen"),

@@ -10,7 +10,7 @@ from typing import Any
 from tracker.alerts.channels.posting import opened
 from tracker.alerts.queries.parcels import Parcel
 from tracker.alerts.rules.delivering import Outcome, Result
-from tracker.alerts.rules.endpoints import SERVICES
+from tracker.alerts.rules.endpoints import SERVICES, service_of
 from tracker.alerts.rules.messages import Message
 
 MISSING = "Apprise is not installed here: pip install apprise"
@@ -21,7 +21,7 @@ def send(parcel: Parcel, message: Message) -> Result:
     if parcel.destination is None:
         return Result(outcome=Outcome.PERMANENT, said="there is no address to send to")
     url = opened(parcel.destination.sealed_url)
-    if url.partition("://")[0].lower() not in SERVICES:
+    if service_of(url) not in SERVICES:
         return Result(outcome=Outcome.PERMANENT, said="this service is not allowed")
     library = installed()
     if library is None:
@@ -41,7 +41,8 @@ def text(message: Message) -> str:
     """Return a message as plain lines."""
     facts = [f"{label}: {value}" for label, value in message.facts]
     links = [f"{link.label}: {link.address}" for link in message.links]
-    parts = [message.opening, message.statement, "\n".join(facts), "\n".join(links), message.repeated]
+    lines = [f"* {line.text} ({line.note})" for line in message.lines]
+    parts = [message.opening, message.statement, "\n".join(lines), "\n".join(facts), "\n".join(links), message.repeated]
     return "\n\n".join(part for part in parts if part)
 
 

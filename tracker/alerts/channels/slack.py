@@ -6,10 +6,11 @@ What people typed stands in plain text or is escaped: nobody can call a whole ch
 from tracker.alerts.channels.posting import as_json, post
 from tracker.alerts.queries.parcels import Parcel
 from tracker.alerts.rules.delivering import Outcome, Result
-from tracker.alerts.rules.messages import Link, Message
+from tracker.alerts.rules.messages import Line, Link, Message
 
 LONGEST_HEADER = 150
 LONGEST_TEXT = 2900
+LONGEST_LINE = 400
 MOST_FIELDS = 10
 
 Block = dict[str, object]
@@ -32,6 +33,7 @@ def payload(message: Message) -> dict[str, object]:
         blocks.append({"type": "section", "text": _plain(f"» {message.statement}", LONGEST_TEXT)})
     if message.facts:
         blocks.append({"type": "section", "fields": [_fact(*fact) for fact in message.facts[:MOST_FIELDS]]})
+    blocks += [_line(line) for line in message.lines]
     blocks += [_links(message.links), _foot(message)]
     return {"text": escaped(message.subject), "blocks": blocks}
 
@@ -48,6 +50,13 @@ def _plain(text: str, longest: int) -> Block:
 
 def _fact(label: str, value: str) -> Block:
     return {"type": "mrkdwn", "text": f"*{escaped(label)}*\n{escaped(value)}"[:2000], "verbatim": True}
+
+
+def _line(line: Line) -> Block:
+    """Return one of several things; a settled one is struck out and leads nowhere."""
+    short = escaped(line.text if len(line.text) <= LONGEST_LINE else f"{line.text[:LONGEST_LINE]}…")
+    head = f"~{short.replace('~', '∼')}~" if line.is_settled else f"<{line.address}|{short.replace('|', '¦')}>"
+    return {"type": "section", "text": {"type": "mrkdwn", "text": f"{head}\n{escaped(line.note)}", "verbatim": True}}
 
 
 def _links(links: list[Link]) -> Block:

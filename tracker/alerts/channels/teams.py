@@ -3,7 +3,7 @@
 from tracker.alerts.channels.posting import as_json, post
 from tracker.alerts.queries.parcels import Parcel
 from tracker.alerts.rules.delivering import Outcome, Result
-from tracker.alerts.rules.messages import Message
+from tracker.alerts.rules.messages import Line, Message
 
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -26,6 +26,7 @@ def payload(message: Message) -> dict[str, object]:
     if message.statement:
         colour = "Attention" if message.is_late else "Default"
         body.append({"type": "Container", "style": "emphasis", "items": [_text(message.statement, color=colour)]})
+    body += [_line(line) for line in message.lines]
     if message.facts:
         body.append({"type": "FactSet", "facts": [_fact(*fact) for fact in message.facts]})
     foot = " · ".join(filter(None, (message.repeated, message.organisation)))
@@ -45,6 +46,14 @@ def payload(message: Message) -> dict[str, object]:
 
 def _text(text: str, **looks: object) -> Part:
     return {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": text, **looks}]}
+
+
+def _line(line: Line) -> Part:
+    """Return one of several things; a settled one is struck out and leads nowhere."""
+    leads: Part = {} if line.is_settled else {"selectAction": {"type": "Action.OpenUrl", "url": line.address}}
+    head = {"type": "TextRun", "text": line.text, "strikethrough": line.is_settled, **leads}
+    note = {"type": "TextRun", "text": f" – {line.note}", "isSubtle": True}
+    return {"type": "RichTextBlock", "inlines": [head, note]}
 
 
 def _fact(label: str, value: str) -> Part:

@@ -29,6 +29,10 @@ def payload(message: Message) -> dict[str, object]:
         "subject": message.subject,
         "text": message.opening,
         "facts": [{"label": label, "value": value} for label, value in message.facts],
+        "lines": [
+            {"text": line.text, "note": line.note, "url": line.address, "settled": line.is_settled}
+            for line in message.lines
+        ],
         "links": {link.action.value: link.address for link in message.links},
         "possible_repeat": bool(message.repeated),
     }

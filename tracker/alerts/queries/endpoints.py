@@ -4,11 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account, Team
-from tracker.alerts.records import Endpoint
+from tracker.alerts.queries.states import PENDING
+from tracker.alerts.records import Delivery, Endpoint
+from tracker.alerts.rules.endpoints import PLACES
 from tracker.alerts.rules.ladders import Channel
 from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Role, Viewer
@@ -37,14 +39,58 @@ def endpoints_of(session: Session, account_ids: Collection[int], team_ids: Colle
     ]
 
 
-def own_endpoints(session: Session, account_id: int) -> list[Endpoint]:
-    """Return the endpoints of a person, switched off or not."""
-    return list(session.scalars(_kept().where(Endpoint.account_id == account_id).order_by(Endpoint.id)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastDelivery:
+    """How the newest delivery to an endpoint stands."""
+
+    state: str
+    said: str
+    at: datetime
 
 
-def team_endpoints(session: Session, team_id: int) -> list[Endpoint]:
-    """Return the endpoints of a team, switched off or not."""
-    return list(session.scalars(_kept().where(Endpoint.team_id == team_id).order_by(Endpoint.id)))
+def changeable(session: Session, actor: Viewer) -> list[tuple[Endpoint, str]]:
+    """Return the endpoints that the actor may change, each with its team's name; the actor's own first."""
+    is_admin = actor.role is Role.ADMIN
+    of_teams = Endpoint.team_id.is_not(None) if is_admin else Endpoint.team_id.in_(actor.managed_team_ids)
+    asked = (
+        select(Endpoint, func.coalesce(Team.name, ""))
+        .join(Team, Team.id == Endpoint.team_id, isouter=True)
+        .where(Endpoint.removed_at.is_(None), or_(Endpoint.account_id == actor.id, of_teams))
+        .order_by(Endpoint.team_id.is_not(None), Team.name, Endpoint.id)
+    )
+    return [(row[0], row[1]) for row in session.execute(asked)]
+
+
+def own_channels(session: Session, account_id: int) -> list[Channel]:
+    """Return the channels of a person's own endpoints in use."""
+    mine = {each.kind for each in endpoints_of(session, [account_id], [])}
+    return [channel for channel in PLACES if channel in mine]
+
+
+def last_deliveries(session: Session, endpoint_ids: Collection[int]) -> dict[int, LastDelivery]:
+    """Return the newest delivery of each endpoint that ever got one."""
+    newest = select(func.max(Delivery.id)).where(Delivery.endpoint_id.in_(endpoint_ids)).group_by(Delivery.endpoint_id)
+    asked = select(
+        *(Delivery.endpoint_id, Delivery.state, Delivery.last_error),
+        func.coalesce(Delivery.sent_at, Delivery.send_started_at, Delivery.due_at).label("at"),
+    )
+    return {
+        row.endpoint_id: LastDelivery(state=row.state, said=row.last_error, at=row.at)
+        for row in session.execute(asked.where(Delivery.id.in_(newest)))
+    }
+
+
+def count_of_owner(session: Session, account_id: int, team_id: int | None) -> int:
+    """Return how many endpoints a person has, or a team where one is named."""
+    whose = Endpoint.account_id == account_id if team_id is None else Endpoint.team_id == team_id
+    return session.scalars(select(func.count()).where(whose, Endpoint.removed_at.is_(None))).one()
+
+
+def wake(session: Session, endpoint_id: int, now: datetime) -> None:
+    """Let what waits for an endpoint go out at once."""
+    waiting = update(Delivery).where(Delivery.endpoint_id == endpoint_id, Delivery.state == PENDING)
+    due = waiting.where(Delivery.visible_at > now, Delivery.due_at <= now)
+    session.execute(due.values(visible_at=now), execution_options=UNTOUCHED)
 
 
 def endpoint_for_update(session: Session, actor: Viewer, endpoint_id: int) -> Endpoint:

@@ -52,12 +52,15 @@ class Parcel:
     attempts: int
     max_attempts: int
     send_started_at: datetime | None
+    at_any_hour: bool
+    team_id: int | None
+    """The team whose endpoint it goes to."""
 
 
 _PERSON, _MANAGER = aliased(Account), aliased(Account)
 _PARCEL = (
     *(Delivery.id, Delivery.dedupe_key, Delivery.channel, Delivery.payload, Delivery.promise_id),
-    *(Delivery.attempts, Delivery.max_attempts, Delivery.send_started_at),
+    *(Delivery.attempts, Delivery.max_attempts, Delivery.send_started_at, Delivery.at_any_hour),
     *(_PERSON.id.label("account_id"), func.coalesce(_PERSON.email, "").label("email")),
     func.coalesce(_PERSON.name, Team.name, "").label("name"),
     func.coalesce(_PERSON.locale, _MANAGER.locale, "").label("locale"),
@@ -94,6 +97,8 @@ def _parcel(row: Any, now: datetime) -> Parcel:
         attempts=row.attempts,
         max_attempts=row.max_attempts,
         send_started_at=row.send_started_at,
+        at_any_hour=row.at_any_hour,
+        team_id=None if row.Endpoint is None else row.Endpoint.team_id,
     )
 
 

@@ -119,6 +119,7 @@ class Delivery(Record):
         CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead', 'cancelled', 'uncertain')", name="state"),
         partial_index("ix_delivery_visible_at", "visible_at", "id", where="state IN ('pending', 'sending')"),
         Index("ix_delivery_promise_id", "promise_id"),
+        partial_index("ix_delivery_endpoint_id", "endpoint_id", "id", where="endpoint_id IS NOT NULL"),
     )
 
 

@@ -83,6 +83,20 @@ class CatchUp:
         """Return it as the payload of a delivery."""
         return json.dumps({"catch_up": self.opens_at.isoformat()})
 
+    @classmethod
+    def unpacked(cls, payload: str) -> Self:
+        """Read it from the payload of a delivery."""
+        return cls(opens_at=datetime.fromisoformat(json.loads(payload)["catch_up"]))
+
+
+def is_settled(kind: NoticeKind, state: State, *, is_still_offered: bool) -> bool:
+    """Whether what somebody was to be told has settled itself since: the promise ended, or nobody asks any more."""
+    if state not in LIVING:
+        return True
+    if kind is NoticeKind.DRAFT:
+        return state is not State.DRAFT
+    return kind is NoticeKind.OFFERED and not is_still_offered
+
 
 def obstacle(occasion: Occasion, state: State, due_at: datetime | None) -> str:
     """Return why a message is wanted no more, or nothing while it is."""

@@ -15,6 +15,8 @@ FAILURES_BEFORE_PAUSE = 5
 FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=6)
 
+MOST_OF_ONE_OWNER = 10
+
 OVERLAP = timedelta(hours=24)
 """How long the old secret of a webhook still signs beside the new one."""
 
@@ -24,6 +26,11 @@ SECRET_PREFIX = "whsec_"  # noqa: S105 - the prefix that Standard Webhooks gives
 SERVICES = frozenset({"discord", "gchat", "pbul", "pover", "tgram", "twilio", "wxteams"})
 """The schemes of Apprise that may be used: each speaks to one known service. Those that name a host of their own could
 lead into our network, those for files and commands onto our machine."""
+
+
+def service_of(url: str) -> str:
+    """Return which service an address of Apprise speaks to: its scheme."""
+    return url.partition("://")[0].lower()
 
 
 def pause_after(failures: int) -> timedelta | None:

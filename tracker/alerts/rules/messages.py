@@ -39,11 +39,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One of several things that a message is about; what has settled itself is struck out."""
+
+    text: str
+    note: str
+    address: str
+    is_settled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """Everything that any channel says. `key` is the same for every repeat.
 
-    `facts` are labels and values; `data` says the same to machines. `repeated` is what a copy says that may be the
-    second one, empty otherwise. A mail is rendered by `template`.
+    `facts` are labels and values, `lines` the things that it is about where there are several; `data` says the same to
+    machines. `repeated` is what a copy says that may be the second one, empty otherwise. A mail is rendered by
+    `template`.
     """
 
     key: str
@@ -52,6 +63,7 @@ class Message:
     opening: str
     statement: str = ""
     facts: list[tuple[str, str]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     organisation: str = ""
     is_late: bool = False

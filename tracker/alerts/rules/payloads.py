@@ -10,6 +10,7 @@ class Matter(StrEnum):
     """The key that stands in a payload."""
 
     OCCASION = "kind"
+    CATCH_UP = "catch_up"
     TRIAL = "trial"
     TROUBLE = "trouble"
 

@@ -8,8 +8,17 @@ from sqlalchemy.orm import Session
 from tracker.alerts.queries import letters
 from tracker.alerts.queries.letters import Letter
 from tracker.alerts.queries.parcels import Addressee, Parcel
-from tracker.alerts.rules.delivering import obstacle
+from tracker.alerts.rules.delivering import CatchUp, is_settled, obstacle
 from tracker.alerts.rules.payloads import Matter, TroubleReport, matter_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatchUpLetter:
+    """One message about everything that was held back from somebody; each letter with whether it has settled."""
+
+    key: str
+    to: Addressee
+    letters: list[tuple[Letter, bool]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +41,7 @@ class TroubleLetter:
 UNKNOWN = "unknown to this version"
 """A newer worker wrote it: it waits until this one is as new."""
 
-Content = Letter | TrialLetter | TroubleLetter
+Content = Letter | CatchUpLetter | TrialLetter | TroubleLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,20 @@ def _about_promise(session: Session, parcel: Parcel) -> Gathered:
     return Gathered(letter, reason)
 
 
+def _catch_up(session: Session, parcel: Parcel) -> Gathered:
+    """Gather what was held back; nothing is sent when none of it is open any more."""
+    held = letters.held_back(session, parcel, CatchUp.unpacked(parcel.payload).opens_at)
+    told = [
+        (
+            each.letter,
+            is_settled(each.letter.occasion.kind, each.letter.state, is_still_offered=each.is_still_offered),
+        )
+        for each in held
+    ]
+    letter = CatchUpLetter(key=parcel.key, to=parcel.to, letters=told)
+    return Gathered(letter, "settled" if all(settled for _letter, settled in told) else "")
+
+
 def _trial(_session: Session, parcel: Parcel) -> Gathered:
     return Gathered(TrialLetter(key=parcel.key, to=parcel.to))
 
@@ -67,6 +90,7 @@ def _trouble(_session: Session, parcel: Parcel) -> Gathered:
 
 GATHERERS: dict[Matter, Callable[[Session, Parcel], Gathered]] = {
     Matter.OCCASION: _about_promise,
+    Matter.CATCH_UP: _catch_up,
     Matter.TRIAL: _trial,
     Matter.TROUBLE: _trouble,
 }

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from tracker.alerts.queries import delivering as queries
 from tracker.alerts.queries import endpoints
 from tracker.alerts.queries.delivering import Claim, Taker
+from tracker.alerts.queries.desks import desk_of, desk_of_team
 from tracker.alerts.queries.parcels import Parcel, parcel
 from tracker.alerts.records import DeliveryAttempt
 from tracker.alerts.rules import delivering as rules
 from tracker.alerts.rules.delivering import Attempt, Outcome, Result
+from tracker.alerts.rules.holding import Desk, held_until
 from tracker.alerts.use_cases.contents import UNKNOWN, Content, gather
 from tracker.alerts.use_cases.troubles import Blow, note_failure, tell_undelivered
 
@@ -47,7 +49,7 @@ def begin_delivery(session: Session, claim: Claim, now: datetime) -> Ready | Non
     if found is None:
         return None
     gathered = gather(session, found)
-    hindered = _hindered(found, gathered.reason, now)
+    hindered = _hindered(found, gathered.reason, now) or _out_of_hours(session, found, now)
     if hindered or gathered.content is None:
         _leave(session, claim, found, hindered, now=now)
         return None
@@ -93,6 +95,21 @@ def _hindered(found: Parcel, reason: str, now: datetime) -> dict[str, object]:
     if place is not None and place.paused_until is not None and place.paused_until > now:
         return {"state": "pending", "visible_at": place.paused_until}
     return {}
+
+
+def _out_of_hours(session: Session, found: Parcel, now: datetime) -> dict[str, object]:
+    """Return until when a delivery waits whose reader has gone home since; nothing while they may be told."""
+    if found.at_any_hour:
+        return {}
+    desk = _desk(session, found)
+    until = None if desk is None else held_until(desk, now)
+    return {} if until is None else {"state": "pending", "visible_at": until}
+
+
+def _desk(session: Session, found: Parcel) -> Desk | None:
+    if found.to.account_id is not None:
+        return desk_of(session, found.to.account_id)
+    return None if found.team_id is None else desk_of_team(session, found.team_id)
 
 
 def _leave(session: Session, claim: Claim, found: Parcel, written: dict[str, object], *, now: datetime) -> None:
