@@ -5,6 +5,7 @@ import os
 import random
 import socket
 import sys
+import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,8 @@ from flask.cli import with_appcontext
 
 from config import ROOT, Settings
 from tracker.alerts.jobs import sending, sweeping, upkeep
+from tracker.alerts.queries.delivering import Taker
+from tracker.alerts.rules.ladders import Channel
 from tracker.alerts.use_cases import upkeep as workers
 from tracker.alerts.use_cases.upkeep import WorkerFacts
 from tracker.kernel import clock, logs
@@ -53,33 +56,39 @@ def run(app: Flask, stop: Event) -> None:
 class _Worker:
     """One run of a worker: the sweep in this thread, sending and the scheduler in theirs.
 
-    One thread sends: a server that hangs never holds up the sweep, and a worker that is killed
-    leaves one mail at most of which nobody knows whether it arrived. More workers send more.
+    Each channel has one thread of its own: a server that hangs holds up neither the sweep nor the other channels,
+    and a worker that is killed leaves one message a channel at most of which nobody knows whether it arrived. More
+    workers send more.
     """
 
     def __init__(self, app: Flask, stop: Event) -> None:
         self.app = app
         self.stop = stop
-        self.bell = Event()
+        self.bells = {channel: Event() for channel in sending.CHANNELS}
         self.facts = WorkerFacts(id=str(uuid.uuid4()), host=socket.gethostname(), pid=os.getpid(), version="")
         self.beaten_at = clock.now()
-        self.sender = Thread(target=self._send, name="sender", daemon=True)
+        self.senders = [
+            Thread(target=self._send, args=(channel,), name=f"sender-{channel}", daemon=True) for channel in self.bells
+        ]
         self.scheduler = _scheduler(app, stop)
 
     def begin(self) -> None:
         """Sign on, and start what runs beside the sweep."""
         with transaction() as session:
             workers.register_worker(session, self.facts, clock.now())
-        self.sender.start()
+        for sender in self.senders:
+            sender.start()
         self.scheduler.start()
         log.info("worker %s works", self.facts.id)
 
     def end(self) -> None:
         """Stop everything and sign off."""
         self.stop.set()
-        self.bell.set()
+        self._ring()
         self.scheduler.shutdown(wait=False)
-        self.sender.join(PATIENCE_S)
+        ends_at = time.monotonic() + PATIENCE_S
+        for sender in self.senders:
+            sender.join(max(0.0, ends_at - time.monotonic()))
         with transaction() as session:
             workers.sign_off(session, self.facts.id)
         log.info("worker %s has stopped", self.facts.id)
@@ -93,7 +102,7 @@ class _Worker:
         """Do what is due and return for how many seconds nothing will be."""
         self._beat()
         if sweeping.sweep(self.stop.wait):
-            self.bell.set()
+            self._ring()
         return _wait_for(sweeping.next_moment(), clock.now())
 
     def _beat(self) -> None:
@@ -103,14 +112,19 @@ class _Worker:
                 workers.beat(session, self.facts.id, now)
             self.beaten_at = now
 
-    def _send(self) -> None:
+    def _ring(self) -> None:
+        for bell in self.bells.values():
+            bell.set()
+
+    def _send(self, channel: Channel) -> None:
+        bell = self.bells[channel]
         with self.app.app_context():
             while not self.stop.is_set():
-                self.bell.clear()
-                self.bell.wait(self._safely(self._send_batch))
+                bell.clear()
+                bell.wait(self._safely(lambda: self._send_batch(channel)))
 
-    def _send_batch(self) -> float:
-        is_busy = sending.send_waiting(self.facts.id, self.stop.is_set) > 0
+    def _send_batch(self, channel: Channel) -> float:
+        is_busy = sending.send_waiting(Taker(self.facts.id, channel), self.stop.is_set) > 0
         return 0.0 if is_busy else _jittered(LONGEST_WAIT_S)
 
     def _safely(self, work: Callable[[], float]) -> float:

@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from config import Settings
 from tests.support.clock import MOMENT
-from tracker.alerts.mails import promise_mail
-from tracker.alerts.queries.delivering import Letter
+from tracker.alerts.channels.mail import mail_of
+from tracker.alerts.messages import MOST_LINES, message_of
+from tracker.alerts.queries.letters import Letter
+from tracker.alerts.queries.parcels import Addressee
 from tracker.alerts.rules.delivering import Occasion
 from tracker.alerts.rules.ladders import NoticeKind
+from tracker.alerts.use_cases.contents import CatchUpLetter
 from tracker.app import create_app
 from tracker.kernel.mail import Mail
 from tracker.promises.rules import State
@@ -27,10 +31,7 @@ LANGUAGES = pytest.mark.parametrize("locale", ["de", "en"])
 LETTER = Letter(
     key="p5:v1:r2:o0:mail:8",
     occasion=Occasion(kind=NoticeKind.BEFORE_DUE, due_at=DUE),
-    email="anna@example.com",
-    name="Anna Nowak",
-    locale="de",
-    time_zone="Europe/Berlin",
+    to=Addressee(account_id=8, email="anna@example.com", name="Anna Nowak", locale="de", time_zone="Europe/Berlin"),
     promise_id=4711,
     statement="Wir rufen wegen der Rechnung <4711> zurück & klären die Gutschrift.",
     state=State.OPEN,
@@ -40,10 +41,7 @@ LETTER = Letter(
     reference="T-2026-18",
     customer="Bäckerei Sommer GmbH & Co. KG",
     owner="Anna Nowak",
-    is_for_owner=True,
-    attempts=0,
-    max_attempts=8,
-    send_started_at=None,
+    owner_id=8,
 )
 MOMENTS = {
     NoticeKind.BEFORE_DUE: DUE - timedelta(hours=4),
@@ -69,14 +67,18 @@ def context() -> Iterator[Flask]:
 
 
 def mail(letter: Letter, at: datetime | None = None) -> Mail:
-    return promise_mail(letter, at or MOMENTS[letter.occasion.kind])
+    return mail_of(message_of(letter, at or MOMENTS[letter.occasion.kind]), letter.to)
+
+
+def read_by(letter: Letter, **differently: Any) -> Letter:
+    return replace(letter, to=replace(letter.to, **differently))
 
 
 def about(kind: NoticeKind, locale: str) -> Letter:
-    letter = replace(LETTER, locale=locale, occasion=Occasion(kind=kind, due_at=DUE))
+    letter = replace(read_by(LETTER, locale=locale), occasion=Occasion(kind=kind, due_at=DUE))
     if kind is NoticeKind.DRAFT:
         return replace(letter, state=State.DRAFT, due_at=None, customer="", reference="")
-    return letter if kind in {NoticeKind.BEFORE_DUE, NoticeKind.SNOOZE} else replace(letter, is_for_owner=False)
+    return letter if kind in {NoticeKind.BEFORE_DUE, NoticeKind.SNOOZE} else replace(letter, owner_id=9)
 
 
 def check_golden(name: str, content: str) -> None:
@@ -96,10 +98,48 @@ def test_every_mail_reads_as_it_was_approved(kind: NoticeKind, locale: str):
     check_golden(f"{kind}.{locale}.html", written.html)
 
 
+def held_back(locale: str) -> CatchUpLetter:
+    late = about(NoticeKind.OVERDUE, locale)
+    soon = replace(
+        late,
+        promise_id=4712,
+        statement="Der <Techniker> kommt.",
+        occasion=Occasion(kind=NoticeKind.BEFORE_DUE, due_at=DUE + timedelta(days=1)),
+        due_at=DUE + timedelta(days=1),
+    )
+    offered = replace(
+        soon, promise_id=4713, statement="Muster zusenden", occasion=Occasion(kind=NoticeKind.OFFERED, due_at=None)
+    )
+    settled = replace(soon, promise_id=4714, statement="Gutschrift buchen", state=State.KEPT)
+    letters = [(late, False), (soon, False), (offered, False), (settled, True)]
+    return CatchUpLetter(key="catch-up:8", to=late.to, letters=letters)
+
+
+@LANGUAGES
+@pytest.mark.usefixtures("context")
+def test_what_was_held_back_reads_as_it_was_approved(locale: str):
+    letter = held_back(locale)
+
+    written = mail_of(message_of(letter, DUE + timedelta(hours=19)), letter.to)
+
+    check_golden(f"catch_up.{locale}.txt", f"Subject: {written.subject}\n\n{written.text}")
+    check_golden(f"catch_up.{locale}.html", written.html)
+
+
+@pytest.mark.usefixtures("context")
+def test_of_very_much_that_was_held_back_the_rest_is_counted():
+    letter = replace(held_back("en"), letters=held_back("en").letters[:1] * (MOST_LINES + 2))
+
+    message = message_of(letter, DUE)
+
+    assert len(message.lines) == MOST_LINES
+    assert message.facts == [("Not shown here", "2 more in the application.")]
+
+
 @LANGUAGES
 @pytest.mark.usefixtures("context")
 def test_a_due_in_another_zone_is_told_in_both(locale: str):
-    written = mail(replace(LETTER, locale=locale, time_zone="America/New_York"))
+    written = mail(read_by(LETTER, locale=locale, time_zone="America/New_York"))
 
     check_golden(f"both_zones.{locale}.txt", f"Subject: {written.subject}\n\n{written.text}")
 
@@ -107,7 +147,7 @@ def test_a_due_in_another_zone_is_told_in_both(locale: str):
 @LANGUAGES
 @pytest.mark.usefixtures("context")
 def test_an_all_day_promise_names_its_day_and_no_hour(locale: str):
-    written = mail(replace(LETTER, locale=locale, due_day=date(2026, 3, 2)))
+    written = mail(replace(read_by(LETTER, locale=locale), due_day=date(2026, 3, 2)))
 
     assert re.search(r"\d\d:\d\d", written.subject) is None
 
@@ -126,7 +166,11 @@ def test_a_mail_loads_nothing_and_runs_nothing():
     written = mail(LETTER)
 
     assert re.search(r"<(script|img|link|iframe)|url\(|style=|\son\w+=", written.html) is None
-    assert re.findall(r'href="([^"]*)"', written.html) == ["https://zusagen.example.org/promises/4711"]
+    assert re.findall(r'href="([^"]*)"', written.html) == [
+        "https://zusagen.example.org/promises/4711",
+        "https://zusagen.example.org/promises/4711/on-it",
+        "https://zusagen.example.org/promises/4711/snooze",
+    ]
 
 
 @pytest.mark.usefixtures("context")

@@ -8,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account
-from tracker.alerts.jobs.sending import send_waiting
+from tracker.alerts.jobs.sending import CHANNELS, send_waiting
 from tracker.alerts.jobs.sweeping import sweep
+from tracker.alerts.queries.delivering import Taker
 from tracker.alerts.records import Alert, Delivery, Notice
+from tracker.alerts.rules.ladders import Channel
 
 
 class Told(NamedTuple):
@@ -27,10 +29,11 @@ def run_sweep() -> None:
         pass
 
 
-def run_senders() -> None:
-    """Send everything that waits, as a worker would."""
-    while send_waiting("worker", lambda: False):
-        pass
+def run_senders(*channels: Channel) -> None:
+    """Send everything that waits, as a worker would; on these channels or on all."""
+    for channel in channels or reversed(CHANNELS):
+        while send_waiting(Taker("worker", channel), lambda: False):
+            pass
 
 
 def planned(session: Session, promise_id: int) -> list[tuple[str, datetime]]:

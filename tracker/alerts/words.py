@@ -19,6 +19,13 @@ KINDS = {
 }
 """What a notice says, in two words; the promise beside it says the rest."""
 
+NOTICES: dict[str, LazyString] = KINDS | {
+    "delivery_undelivered": _l("Not delivered"),
+    "delivery_paused": _l("Channel does not answer"),
+    "delivery_disabled": _l("Channel is gone"),
+}
+"""The same for everything that the inbox may hold: delivering has something to say as well."""
+
 AUDIENCES = {
     Audience.OWNER: _l("Owner"),
     Audience.MAKER: _l("Who promised it"),
@@ -36,6 +43,14 @@ CHANNELS = {
     Channel.TEAMS: _l("on Microsoft Teams"),
     Channel.APPRISE: _l("by another service"),
 }
+
+PLACES: dict[str, LazyString] = {
+    Channel.WEBHOOK: _l("Webhook"),
+    Channel.SLACK: _l("Slack"),
+    Channel.TEAMS: _l("Microsoft Teams"),
+    Channel.APPRISE: _l("Another service, by Apprise"),
+}
+"""Where endpoints lead."""
 
 STATES: dict[str, LazyString] = {
     "told": _l("told"),

@@ -43,7 +43,13 @@ def test_the_pause_grows_with_every_failure(attempts: int):
     pause = PAUSES[attempts - 1]
 
     assert next_try(attempts, MOMENT, luck=1.0) == MOMENT + pause
-    assert next_try(attempts, MOMENT, luck=0.0) == MOMENT + pause / 2
+    assert next_try(attempts, MOMENT, luck=0.5) == MOMENT + pause / 2
+
+
+def test_nobody_comes_back_before_the_receiver_wants_it_but_nobody_waits_longer_than_an_hour():
+    assert next_try(1, MOMENT, 0.0, timedelta(minutes=9)) == MOMENT + timedelta(minutes=9)
+    assert next_try(1, MOMENT, 0.0, timedelta(days=9)) == MOMENT + timedelta(hours=1)
+    assert next_try(7, MOMENT, 1.0, timedelta(minutes=9)) == MOMENT + PAUSES[-1]
 
 
 def test_the_longest_pause_is_the_last_one():

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from tests.support.clock import MOMENT
 from tracker.alerts.queries import delivering, firing, notices, planning
+from tracker.alerts.queries.delivering import Taker
+from tracker.alerts.rules.ladders import Channel
 from tracker.kernel.extensions import db, transaction
 
 QUESTIONS: dict[str, tuple[Callable[[Session], object], tuple[str, ...]]] = {
@@ -20,10 +22,13 @@ QUESTIONS: dict[str, tuple[Callable[[Session], object], tuple[str, ...]]] = {
         ("ix_hand_over_expires_at",),
     ),
     "deliveries that wait": (
-        lambda s: delivering.claim_deliveries(s, "worker", MOMENT, 5),
+        lambda s: delivering.claim_deliveries(s, Taker("worker", Channel.MAIL), MOMENT, 5),
         ("ix_delivery_visible_at",),
     ),
-    "deliveries to give up": (lambda s: delivering.bury(s, MOMENT), ("ix_delivery_visible_at",)),
+    "whether anything waits": (
+        lambda s: delivering.is_waiting(s, Channel.MAIL, MOMENT),
+        ("ix_delivery_visible_at",),
+    ),
     "when the next moment comes": (
         planning.next_moment,
         ("ix_promise_attention_at", "ix_alert_fire_at", "ix_hand_over_expires_at"),

@@ -40,6 +40,12 @@ def desk_of(session: Session, account_id: int, calendar: CalendarOf = calendar_o
     )
 
 
+def desk_of_team(session: Session, team_id: int) -> Desk:
+    """Return the desk of a whole team: its hours, and nobody's wishes."""
+    calendar = calendar_of(session, team_id)
+    return Desk(account_id=0, team_id=team_id, calendar=calendar, zone=calendar.zone)
+
+
 def unwanted_by(session: Session, account_id: int) -> frozenset[tuple[NoticeKind, Channel]]:
     """Return what somebody does not want to be told, and where."""
     asked = select(Unwanted.kind, Unwanted.channel).where(Unwanted.account_id == account_id)

@@ -119,6 +119,7 @@ class Delivery(Record):
         CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead', 'cancelled', 'uncertain')", name="state"),
         partial_index("ix_delivery_visible_at", "visible_at", "id", where="state IN ('pending', 'sending')"),
         Index("ix_delivery_promise_id", "promise_id"),
+        partial_index("ix_delivery_endpoint_id", "endpoint_id", "id", where="endpoint_id IS NOT NULL"),
     )
 
 
@@ -169,17 +170,33 @@ class Notice(Record):
 
 
 class Endpoint(Numbered, Record):
-    """An outside address that takes notices; its secrets are stored encrypted."""
+    """An outside address that takes notices, of one account or one team; its secrets are stored encrypted.
+
+    A removed one keeps its name for the ledger and nothing else. `trouble` says why it was switched off.
+    """
 
     __tablename__ = "endpoint"
 
     kind: Mapped[str] = mapped_column(String(12))
     name: Mapped[str] = mapped_column(String(80))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
     url_encrypted: Mapped[str] = mapped_column(Text)
     secret_encrypted: Mapped[str | None] = mapped_column(Text)
+    old_secret_encrypted: Mapped[str | None] = mapped_column(Text)
+    old_secret_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
     fail_streak: Mapped[int] = mapped_column(server_default="0")
     paused_until: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
+    trouble: Mapped[str] = mapped_column(String(200), server_default="")
+    removed_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index("ix_endpoint_account_id", "account_id"),
+        Index("ix_endpoint_team_id", "team_id"),
+        CheckConstraint("(account_id IS NULL) <> (team_id IS NULL)", name="owner"),
+    )
 
 
 class Worker(Record):

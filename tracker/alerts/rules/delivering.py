@@ -27,15 +27,31 @@ class Outcome(StrEnum):
     """It may have arrived: the connection or the worker died in between."""
 
 
+MOST_PATIENCE = timedelta(hours=1)
+"""A receiver may ask to be left alone for so long, not longer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a channel says of one try.
+
+    `retry_after`: the receiver wants to be left alone for so long. `is_gone`: it wants nothing any more.
+    """
+
+    outcome: Outcome
+    said: str = ""
+    status: int | None = None
+    retry_after: timedelta | None = None
+    is_gone: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """One try at a delivery and what came of it."""
 
     started_at: datetime
     ended_at: datetime
-    outcome: Outcome
-    status: int | None = None
-    said: str = ""
+    result: Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +83,20 @@ class CatchUp:
         """Return it as the payload of a delivery."""
         return json.dumps({"catch_up": self.opens_at.isoformat()})
 
+    @classmethod
+    def unpacked(cls, payload: str) -> Self:
+        """Read it from the payload of a delivery."""
+        return cls(opens_at=datetime.fromisoformat(json.loads(payload)["catch_up"]))
+
+
+def is_settled(kind: NoticeKind, state: State, *, is_still_offered: bool) -> bool:
+    """Whether what somebody was to be told has settled itself since: the promise ended, or nobody asks any more."""
+    if state not in LIVING:
+        return True
+    if kind is NoticeKind.DRAFT:
+        return state is not State.DRAFT
+    return kind is NoticeKind.OFFERED and not is_still_offered
+
 
 def obstacle(occasion: Occasion, state: State, due_at: datetime | None) -> str:
     """Return why a message is wanted no more, or nothing while it is."""
@@ -77,14 +107,14 @@ def obstacle(occasion: Occasion, state: State, due_at: datetime | None) -> str:
     return "rescheduled" if occasion.due_at != due_at else ""
 
 
-def next_try(attempts: int, ended_at: datetime, luck: float) -> datetime:
-    """Return when to try again after so many attempts.
+def next_try(attempts: int, ended_at: datetime, luck: float, retry_after: timedelta | None = None) -> datetime:
+    """Return when to try again after so many attempts; not before the receiver wants it, within an hour.
 
-    `luck`, from 0 to 1, spreads the tries over the second half of the pause, so that what failed
-    together does not come back together.
+    `luck`, from 0 to 1, spreads the tries over the whole pause, so that what failed together does not come
+    back together.
     """
-    pause = PAUSES[min(attempts, len(PAUSES)) - 1]
-    return ended_at + pause * (0.5 + 0.5 * luck)
+    pause = PAUSES[min(attempts, len(PAUSES)) - 1] * luck
+    return ended_at + max(pause, min(retry_after or timedelta(0), MOST_PATIENCE))
 
 
 def is_over(attempts: int, most: int, outcome: Outcome) -> bool:

@@ -3,33 +3,40 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import Update, insert
 from sqlalchemy.orm import Session
 
 from tracker.alerts.queries import delivering as queries
-from tracker.alerts.queries.delivering import Claim, Letter
-from tracker.alerts.records import Delivery, DeliveryAttempt
+from tracker.alerts.queries import endpoints
+from tracker.alerts.queries.delivering import Claim, Taker
+from tracker.alerts.queries.desks import desk_of, desk_of_team
+from tracker.alerts.queries.parcels import Parcel, parcel
+from tracker.alerts.records import DeliveryAttempt
 from tracker.alerts.rules import delivering as rules
-from tracker.alerts.rules.delivering import Attempt, Outcome
+from tracker.alerts.rules.delivering import Attempt, Outcome, Result
+from tracker.alerts.rules.holding import Desk, held_until
+from tracker.alerts.use_cases.contents import UNKNOWN, Content, gather
+from tracker.alerts.use_cases.troubles import Blow, note_failure, tell_undelivered
 
 LONGEST_ERROR = 500
 LONGEST_REF = 200
+NO_ANSWER = "every attempt ended without an answer"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
     """A delivery that passed the guard: send it now. It may have arrived before if it is a possible repeat."""
 
     claim: Claim
     attempt: int
-    letter: Letter
+    parcel: Parcel
+    content: Content
     is_possible_repeat: bool
 
 
-def claim_deliveries(session: Session, worker_id: str, now: datetime, most: int) -> list[Claim]:
-    """Take deliveries for this worker for the length of a lease."""
-    queries.bury(session, now)
-    return queries.claim_deliveries(session, worker_id, now, most)
+def claim_deliveries(session: Session, taker: Taker, now: datetime, most: int) -> list[Claim]:
+    """Take deliveries for one channel of this worker for the length of a lease."""
+    return queries.claim_deliveries(session, taker, now, most)
 
 
 def begin_delivery(session: Session, claim: Claim, now: datetime) -> Ready | None:
@@ -38,35 +45,33 @@ def begin_delivery(session: Session, claim: Claim, now: datetime) -> Ready | Non
     Attempts are counted here and not when claiming: what kills a worker must not use up the
     attempts of what was claimed with it.
     """
-    letter = queries.letter(session, claim.id)
-    if letter is None:
+    found = parcel(session, claim.id, now)
+    if found is None:
         return None
-    reason = rules.obstacle(letter.occasion, letter.state, letter.due_at)
-    if reason:
-        queries.took_effect(session, queries.held(claim).values(state="cancelled", last_error=reason, lease_owner=None))
+    gathered = gather(session, found)
+    hindered = _hindered(found, gathered.reason, now) or _out_of_hours(session, found, now)
+    if hindered or gathered.content is None:
+        _leave(session, claim, found, hindered, now=now)
         return None
-    counted = queries.held(claim).values(
-        attempts=Delivery.attempts + 1, send_started_at=now, visible_at=now + rules.LEASE
+    if not queries.took_effect(session, queries.counted(claim, now)):
+        return None
+    repeated = _may_have_arrived(session, found, now)
+    return Ready(
+        claim=claim, attempt=found.attempts + 1, parcel=found, content=gathered.content, is_possible_repeat=repeated
     )
-    if not queries.took_effect(session, counted):
-        return None
-    return Ready(claim, letter.attempts + 1, letter, _may_have_arrived(session, claim.id, letter, now))
 
 
 def finish_delivery(session: Session, ready: Ready, attempt: Attempt, luck: float) -> bool:
     """Write down how sending went; False when the lease had passed to another worker meanwhile."""
-    said = attempt.said[:LONGEST_ERROR]
-    held = queries.held(ready.claim)
-    if attempt.outcome is Outcome.OK:
-        done = held.values(state="sent", sent_at=attempt.ended_at, provider_ref=said[:LONGEST_REF], last_error="")
-    elif rules.is_over(ready.attempt, ready.letter.max_attempts, attempt.outcome):
-        done = held.values(state="dead", last_error=said)
-    else:
-        again_at = rules.next_try(ready.attempt, attempt.ended_at, luck)
-        done = held.values(state="pending", visible_at=again_at, last_error=said)
+    result = attempt.result
+    is_over = rules.is_over(ready.attempt, ready.parcel.max_attempts, result.outcome)
+    done = _acknowledged(ready, attempt, luck, is_over=is_over)
     if not queries.took_effect(session, done.values(lease_owner=None)):
         return False
-    _tell(session, ready.claim.id, ready.attempt, attempt)
+    _tell(session, ready.parcel.id, ready.attempt, attempt)
+    _note_endpoint(session, ready.parcel, result, attempt.ended_at)
+    if result.outcome is not Outcome.OK and is_over:
+        tell_undelivered(session, ready.parcel, result.said, attempt.ended_at)
     return True
 
 
@@ -76,28 +81,87 @@ def release(session: Session, claims: list[Claim], now: datetime) -> None:
         queries.took_effect(session, queries.held(claim).values(state="pending", visible_at=now, lease_owner=None))
 
 
-def _may_have_arrived(session: Session, delivery_id: int, letter: Letter, now: datetime) -> bool:
+def _hindered(found: Parcel, reason: str, now: datetime) -> dict[str, object]:
+    """Return what is written instead of sending; nothing when nothing stands in the way."""
+    place = found.destination
+    if reason == UNKNOWN:
+        return {"state": "pending", "visible_at": now + rules.PAUSES[-1], "last_error": reason}
+    if reason:
+        return {"state": "cancelled", "last_error": reason}
+    if place is not None and not place.is_in_use:
+        return {"state": "cancelled", "last_error": "switched off"}
+    if found.attempts >= found.max_attempts:
+        return {"state": "dead", "last_error": NO_ANSWER}
+    if place is not None and place.paused_until is not None and place.paused_until > now:
+        return {"state": "pending", "visible_at": place.paused_until}
+    return {}
+
+
+def _out_of_hours(session: Session, found: Parcel, now: datetime) -> dict[str, object]:
+    """Return until when a delivery waits whose reader has gone home since; nothing while they may be told."""
+    if found.at_any_hour:
+        return {}
+    desk = _desk(session, found)
+    until = None if desk is None else held_until(desk, now)
+    return {} if until is None else {"state": "pending", "visible_at": until}
+
+
+def _desk(session: Session, found: Parcel) -> Desk | None:
+    if found.to.account_id is not None:
+        return desk_of(session, found.to.account_id)
+    return None if found.team_id is None else desk_of_team(session, found.team_id)
+
+
+def _leave(session: Session, claim: Claim, found: Parcel, written: dict[str, object], *, now: datetime) -> None:
+    """Write why a delivery does not go out now."""
+    took_effect = queries.took_effect(session, queries.held(claim).values(**written, lease_owner=None))
+    if took_effect and written["state"] == "dead":
+        tell_undelivered(session, found, NO_ANSWER, now)
+
+
+def _acknowledged(ready: Ready, attempt: Attempt, luck: float, *, is_over: bool) -> Update:
+    held, result = queries.held(ready.claim), attempt.result
+    said = result.said[:LONGEST_ERROR]
+    if result.outcome is Outcome.OK:
+        return held.values(state="sent", sent_at=attempt.ended_at, provider_ref=said[:LONGEST_REF], last_error="")
+    if is_over:
+        return held.values(state="dead", last_error=said)
+    again_at = rules.next_try(ready.attempt, attempt.ended_at, luck, result.retry_after)
+    return held.values(state="pending", visible_at=again_at, last_error=said)
+
+
+def _note_endpoint(session: Session, found: Parcel, result: Result, at: datetime) -> None:
+    place = found.destination
+    if place is None:
+        return
+    if result.outcome is not Outcome.OK:
+        note_failure(session, Blow(parcel=found, destination=place, said=result.said, is_gone=result.is_gone), at)
+    elif place.fail_streak:
+        endpoints.note_success(session, place.id)
+
+
+def _may_have_arrived(session: Session, found: Parcel, now: datetime) -> bool:
     """Whether an earlier attempt ended without an answer; one that nobody told of died with its worker."""
-    if not letter.attempts:
+    if not found.attempts:
         return False
-    last_told, any_ambiguous = queries.attempts_told(session, delivery_id)
-    if last_told >= letter.attempts:
+    last_told, any_ambiguous = queries.attempts_told(session, found.id)
+    if last_told >= found.attempts:
         return any_ambiguous
-    died = Attempt(
-        started_at=letter.send_started_at or now, ended_at=now, outcome=Outcome.AMBIGUOUS, said="the worker died"
-    )
-    _tell(session, delivery_id, letter.attempts, died)
+    result = Result(outcome=Outcome.AMBIGUOUS, said="the worker died")
+    died = Attempt(started_at=found.send_started_at or now, ended_at=now, result=result)
+    _tell(session, found.id, found.attempts, died)
     return True
 
 
 def _tell(session: Session, delivery_id: int, n: int, attempt: Attempt) -> None:
+    result = attempt.result
     row = {
         "delivery_id": delivery_id,
         "n": n,
         "started_at": attempt.started_at,
         "ended_at": attempt.ended_at,
-        "outcome": attempt.outcome.value,
-        "status": attempt.status,
-        "error": "" if attempt.outcome is Outcome.OK else attempt.said[:LONGEST_ERROR],
+        "outcome": result.outcome.value,
+        "status": result.status,
+        "error": "" if result.outcome is Outcome.OK else result.said[:LONGEST_ERROR],
     }
     session.execute(insert(DeliveryAttempt), [row])

@@ -7,9 +7,9 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from tracker.alerts.queries import notices as queries
-from tracker.alerts.rules.ladders import NoticeKind
+from tracker.alerts.records import Notice
 from tracker.alerts.views.room import blueprint
-from tracker.alerts.words import KINDS
+from tracker.alerts.words import NOTICES
 from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
@@ -36,10 +36,10 @@ def bell() -> ResponseReturnValue:
         return varying(Response(status=UNTOUCHED))
     if shown.newest_id > seen:
         for notice, promise in reversed(queries.news(session, who, seen, MOST_AT_ONCE, now=moment)):
-            flash(_said(NoticeKind(notice.kind), promise), "info")
+            flash(_said(notice, promise), "info")
     return varying(Response(render_template("alerts/_bell.html", bell=shown) + messages()))
 
 
-def _said(kind: NoticeKind, promise: Promise) -> Markup:
-    what = gettext("%(kind)s: %(what)s", kind=KINDS[kind], what=promise.statement)
+def _said(notice: Notice, promise: Promise) -> Markup:
+    what = gettext("%(kind)s: %(what)s", kind=NOTICES[notice.kind], what=promise.statement)
     return Markup('<a href="{}">{}</a>').format(url_for("promises.show", promise_id=promise.id), what)

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from tracker.alerts.queries import notices as queries
 from tracker.alerts.records import Notice
-from tracker.alerts.rules.ladders import NoticeKind
 from tracker.alerts.use_cases import reading
 from tracker.alerts.views.room import blueprint
-from tracker.alerts.words import KINDS
+from tracker.alerts.words import NOTICES
 from tracker.audit.queries import version
 from tracker.kernel.bounds import moment as moment_in
 from tracker.kernel.bounds import number
@@ -103,4 +102,4 @@ def _after() -> tuple[bool, int] | None:
 
 
 def _said(notice: Notice) -> object:
-    return KINDS[NoticeKind(notice.kind)]
+    return NOTICES[notice.kind]

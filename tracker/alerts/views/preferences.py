@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from tracker.alerts.forms.preferences import PreferencesForm
+from tracker.alerts.queries.endpoints import own_channels
 from tracker.alerts.queries.preferences import preferences_of
 from tracker.alerts.rules.ladders import Channel
 from tracker.alerts.use_cases.preferring import save_preferences
@@ -22,7 +23,7 @@ def preferences() -> ResponseReturnValue:
     who = viewer()
     version, stored = preferences_of(db.session(), who.id)
     form = PreferencesForm()
-    form.offer((Channel.MAIL,))
+    form.offer((Channel.MAIL, *own_channels(db.session(), who.id)))
     if not form.is_submitted():
         form.fill(version, stored)
 

@@ -1,0 +1,242 @@
+"""What messages say, in the language and zone of who receives them; channels only give it their form."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_timezone_location
+from flask import current_app
+from flask_babel import force_locale, gettext, ngettext
+
+from config import Settings
+from tracker.alerts.queries.letters import Letter
+from tracker.alerts.rules.ladders import NoticeKind
+from tracker.alerts.rules.messages import Action, Line, Link, Message, actions_on
+from tracker.alerts.rules.payloads import Trouble
+from tracker.alerts.use_cases.contents import CatchUpLetter, Content, TrialLetter, TroubleLetter
+from tracker.alerts.words import KINDS
+from tracker.kernel.words import N_
+from tracker.web.languages import BABEL_NAMES, locale_in_force
+from tracker.web.moments import MINUTE, calendar_day, clock_time, since_in_words, span_in_words
+
+LONGEST_WHAT = 90
+MOST_LINES = 40
+"""So many promises one message names; more nobody reads at once, and Slack takes no longer message."""
+BY_THE_CLOCK = frozenset({NoticeKind.BEFORE_DUE, NoticeKind.DUE, NoticeKind.OVERDUE})
+
+SUBJECTS = {
+    NoticeKind.BEFORE_DUE: N_("Due %(when)s: %(what)s"),
+    NoticeKind.DUE: N_("Now due (%(when)s): %(what)s"),
+    NoticeKind.OVERDUE: N_("Overdue since %(when)s: %(what)s"),
+    NoticeKind.SNOOZE: N_("Reminder: %(what)s"),
+    NoticeKind.DRAFT: N_("Not finished yet: %(what)s"),
+    NoticeKind.COMES_BACK: N_("Still open: %(what)s"),
+    NoticeKind.OFFERED: N_("To take over: %(what)s"),
+    NoticeKind.RETURNED: N_("Came back: %(what)s"),
+}
+OPENINGS = {
+    NoticeKind.BEFORE_DUE: N_("This was promised and is due soon."),
+    NoticeKind.DUE: N_("The promised time has come, and it is still open."),
+    NoticeKind.OVERDUE: N_("This was promised, its time has passed, and it is still open."),
+    NoticeKind.SNOOZE: N_("This is the reminder that was asked for."),
+    NoticeKind.DRAFT: N_("Something is still missing in this promise. Until it is complete, nobody else sees it."),
+    NoticeKind.COMES_BACK: N_("Somebody was on it until now, and it is still open."),
+    NoticeKind.OFFERED: N_("This promise of %(owner)s is to be handed over. It needs an answer."),
+    NoticeKind.RETURNED: N_("The hand-over was not accepted. The promise stays where it was."),
+}
+
+
+TROUBLES = {
+    Trouble.UNDELIVERED: (
+        N_("Some notices could not be delivered"),
+        N_("Trying again did not help. In the application they were told all the same."),
+    ),
+    Trouble.PAUSED: (
+        N_("%(endpoint)s does not answer"),
+        N_("It failed five times in a row and is left alone for a while. What is to go there waits."),
+    ),
+    Trouble.DISABLED: (
+        N_("%(endpoint)s is gone"),
+        N_("It said that it wants nothing any more, and was switched off. It can be switched on again."),
+    ),
+}
+
+
+def message_of(content: Content, now: datetime, *, is_possible_repeat: bool = False) -> Message:
+    """Return what a delivery says at `now`. Another sort of content is one more entry in COMPOSERS."""
+    language = _language(content.to.locale)
+    with force_locale(BABEL_NAMES[language]):
+        message = COMPOSERS[type(content)](content, now)
+        repeated = gettext("This may be a second copy: the first one got no answer.") if is_possible_repeat else ""
+    settings = _settings()
+    return replace(message, language=language, organisation=settings.organisation, repeated=repeated)
+
+
+def _promise_message(letter: Letter, now: datetime) -> Message:
+    kind = letter.occasion.kind
+    return Message(
+        key=letter.key,
+        language="",
+        subject=gettext(SUBJECTS[kind], what=_what(letter), when=_when(letter, letter.to.time_zone, now)),
+        opening=gettext(OPENINGS[kind], owner=letter.owner),
+        statement=letter.statement,
+        facts=[(label, value) for label, value in _facts(letter, now) if value],
+        links=_links(letter),
+        is_late=letter.due_at is not None and letter.due_at < now,
+        data=_for_machines(letter, now),
+    )
+
+
+def _catch_up_message(letter: CatchUpLetter, now: datetime) -> Message:
+    still_open = sum(not is_settled for _told, is_settled in letter.letters)
+    shown, left_out = letter.letters[:MOST_LINES], len(letter.letters[MOST_LINES:])
+    more = ngettext("%(num)d more in the application.", "%(num)d more in the application.", left_out)
+    return Message(
+        key=letter.key,
+        language="",
+        subject=ngettext("Held back until now: %(num)d promise", "Held back until now: %(num)d promises", still_open),
+        opening=gettext("This came outside of working time."),
+        lines=[_line(told, now, is_settled=is_settled) for told, is_settled in shown],
+        facts=[(gettext("Not shown here"), more)] if left_out else [],
+        links=[Link(action=Action.OPEN, label=gettext("Open the notices"), address=f"{_settings().base_url}/notices")],
+        data={"type": "promises.held_back", "timestamp": now.isoformat(), "data": {}},
+    )
+
+
+def _line(letter: Letter, now: datetime, *, is_settled: bool) -> Line:
+    """Return one promise of several: what it is, and how it stands now."""
+    return Line(
+        text=_what(letter),
+        note=gettext("settled meanwhile") if is_settled else _standing(letter, now),
+        address=f"{_settings().base_url}/promises/{letter.promise_id}",
+        is_settled=is_settled,
+    )
+
+
+def _standing(letter: Letter, now: datetime) -> str:
+    """Say by the clock whether something is late: what was due soon when it was held back may be overdue now."""
+    kind, when = letter.occasion.kind, _when(letter, letter.to.time_zone, now)
+    if kind not in BY_THE_CLOCK:
+        return f"{KINDS[kind]} · {gettext('due %(when)s', when=when)}" if when else str(KINDS[kind])
+    if letter.due_at is None or letter.due_at > now:
+        return gettext("due %(when)s", when=when)
+    return gettext("overdue since %(when)s", when=when)
+
+
+def _trial_message(letter: TrialLetter, now: datetime) -> Message:
+    return Message(
+        key=letter.key,
+        language="",
+        subject=gettext("It works: notices arrive here"),
+        opening=gettext("This is a trial. Notices about promises will look like this one."),
+        links=[Link(action=Action.OPEN, label=gettext("Open"), address=_settings().base_url)],
+        data={"type": "trial", "timestamp": now.isoformat(), "data": {}},
+    )
+
+
+def _trouble_message(letter: TroubleLetter, now: datetime) -> Message:
+    subject, opening = TROUBLES[letter.report.trouble]
+    is_undelivered = letter.report.trouble is Trouble.UNDELIVERED
+    path, label = ("/notices", gettext("Notices")) if is_undelivered else ("/settings/channels", gettext("My channels"))
+    return Message(
+        key=letter.key,
+        language="",
+        subject=gettext(subject, endpoint=letter.report.endpoint),
+        opening=gettext(opening),
+        facts=[(gettext("Last answer"), letter.report.said)] if letter.report.said else [],
+        links=[Link(action=Action.OPEN, label=label, address=_settings().base_url + path)],
+        data={"type": f"delivery.{letter.report.trouble}", "timestamp": now.isoformat(), "data": {}},
+    )
+
+
+COMPOSERS: dict[type, Callable[..., Message]] = {
+    Letter: _promise_message,
+    CatchUpLetter: _catch_up_message,
+    TrialLetter: _trial_message,
+    TroubleLetter: _trouble_message,
+}
+
+
+def _links(letter: Letter) -> list[Link]:
+    address = f"{_settings().base_url}/promises/{letter.promise_id}"
+    opens = Link(action=Action.OPEN, label=gettext("Open the promise"), address=address)
+    on_it = Link(action=Action.ACKNOWLEDGE, label=gettext("I am on it"), address=f"{address}/on-it")
+    snoozes = Link(action=Action.SNOOZE, label=gettext("Remind me later"), address=f"{address}/snooze")
+    links = {Action.OPEN: opens, Action.ACKNOWLEDGE: on_it, Action.SNOOZE: snoozes}
+    return [links[action] for action in actions_on(letter.occasion.kind, is_for_owner=letter.is_for_owner)]
+
+
+def _for_machines(letter: Letter, now: datetime) -> dict[str, object]:
+    """Return the event as Standard Webhooks advises: type, timestamp, data."""
+    promise = {
+        "id": letter.promise_id,
+        "statement": letter.statement,
+        "state": letter.state.value,
+        "customer": letter.customer,
+        "owner": letter.owner,
+        "reference": letter.reference,
+        "due_at": letter.due_at.isoformat() if letter.due_at else None,
+        "due_day": letter.due_day.isoformat() if letter.due_day else None,
+        "zone": letter.zone,
+        "seconds_left": round((letter.due_at - now).total_seconds()) if letter.due_at else None,
+        "url": f"{_settings().base_url}/promises/{letter.promise_id}",
+    }
+    return {"type": f"promise.{letter.occasion.kind}", "timestamp": now.isoformat(), "data": {"promise": promise}}
+
+
+def _language(wished: str) -> str:
+    """Return the reader's language, for a team without a manager that of the installation."""
+    wished = wished or _settings().locale
+    return wished if wished in BABEL_NAMES else "en"
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def _facts(letter: Letter, now: datetime) -> list[tuple[str, str]]:
+    """Return what belongs to the promise; facts without a value are left out."""
+    is_elsewhere = letter.due_day is None and _shows_another_time(letter)
+    left = letter.due_at - now if letter.due_at else timedelta(0)
+    return [
+        (gettext("To whom"), letter.customer),
+        (gettext("Due"), _when(letter, letter.to.time_zone, now) or gettext("not said yet")),
+        (gettext("There"), _when(letter, letter.zone, now) if is_elsewhere else ""),
+        (gettext("Time left"), "" if left < MINUTE else span_in_words(left)),
+        (gettext("Overdue"), "" if left > -MINUTE or letter.due_at is None else since_in_words(letter.due_at, now)),
+        (gettext("Owner"), "" if letter.is_for_owner else letter.owner),
+        (gettext("Reference"), letter.reference),
+    ]
+
+
+def _what(letter: Letter) -> str:
+    statement = " ".join(letter.statement.split())
+    short = statement if len(statement) <= LONGEST_WHAT else f"{statement[:LONGEST_WHAT].rstrip()}…"
+    return f"{short} – {letter.customer}" if letter.customer else short
+
+
+def _when(letter: Letter, zone: str, now: datetime) -> str:
+    """Name the day in full: a mail is read later than it is written."""
+    if letter.due_at is None:
+        return ""
+    place, locale = ZoneInfo(zone), locale_in_force()
+    today = now.astimezone(place).date()
+    if letter.due_day is not None:
+        return calendar_day(letter.due_day, today, locale)
+    day = calendar_day(letter.due_at.astimezone(place).date(), today, locale)
+    said = f"{day}, {clock_time(letter.due_at, place, locale)}"
+    return f"{said} ({_city(zone)})" if _shows_another_time(letter) else said
+
+
+def _city(zone: str) -> str:
+    return get_timezone_location(zone, locale=locale_in_force(), return_city=True)
+
+
+def _shows_another_time(letter: Letter) -> bool:
+    """Whether the clocks of the reader and of the place of the promise differ at the due."""
+    if letter.due_at is None:
+        return False
+    offsets = {letter.due_at.astimezone(ZoneInfo(zone)).utcoffset() for zone in (letter.zone, letter.to.time_zone)}
+    return len(offsets) > 1

@@ -1,0 +1,60 @@
+"""What deliveries are about besides promises; each is told from the others by its key. Pure."""
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class Matter(StrEnum):
+    """The key that stands in a payload."""
+
+    OCCASION = "kind"
+    CATCH_UP = "catch_up"
+    TRIAL = "trial"
+    TROUBLE = "trouble"
+
+
+class Trouble(StrEnum):
+    """What went wrong while delivering."""
+
+    UNDELIVERED = "undelivered"
+    """Some notices could not be delivered at all."""
+    PAUSED = "paused"
+    """An endpoint failed several times in a row and is left alone for a while."""
+    DISABLED = "disabled"
+    """An endpoint said that it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRun:
+    """A message that only shows whether an endpoint works."""
+
+    def packed(self) -> str:
+        """Return it as the payload of a delivery."""
+        return json.dumps({Matter.TRIAL: True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleReport:
+    """A message about deliveries: what is wrong with which endpoint, and what was said last."""
+
+    trouble: Trouble
+    endpoint: str = ""
+    said: str = ""
+
+    def packed(self) -> str:
+        """Return it as the payload of a delivery."""
+        return json.dumps({Matter.TROUBLE: self.trouble, "endpoint": self.endpoint, "said": self.said})
+
+    @classmethod
+    def unpacked(cls, payload: str) -> Self:
+        """Read it from the payload of a delivery."""
+        told = json.loads(payload)
+        return cls(trouble=Trouble(told[Matter.TROUBLE]), endpoint=told["endpoint"], said=told["said"])
+
+
+def matter_of(payload: str) -> Matter | None:
+    """Return what a delivery is about, None for something that this version does not know."""
+    told = json.loads(payload)
+    return next((matter for matter in Matter if matter in told), None)
