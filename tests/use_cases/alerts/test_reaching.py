@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from tests.support.alerts import deliveries, run_sweep, states, told
 from tests.support.builders import a_manager, a_promise, a_team, an_account, an_agent, at
 from tests.support.clock import MOMENT, FrozenClock
+from tests.support.endpoints import an_endpoint
 from tracker.accounts.records import Absence, Account, Team
-from tracker.alerts.records import Ladder, Notice, NoticeSettings, Rung, Unwanted
+from tracker.alerts.records import Endpoint, Ladder, Notice, NoticeSettings, Rung, Unwanted
 from tracker.alerts.rules.delivering import CatchUp
+from tracker.alerts.rules.ladders import Channel
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Viewer
 from tracker.promises.records import Promise
@@ -218,3 +220,68 @@ def test_people_switch_off_what_their_team_does_not_make_mandatory(
 
     assert names() == ["Anna"]
     assert len(deliveries(db.session())) == mails
+
+
+EVERYWHERE: dict[str, object] = {"channels": "app,mail,slack,webhook"}
+
+
+def destinations() -> list[tuple[str, str | None, str, datetime]]:
+    """Return where deliveries go: channel, whose endpoint it is, what is sent, and from when on."""
+    rows = [
+        (each.channel, each.endpoint_id, "catch-up" if "catch_up" in each.payload else "message", each.visible_at)
+        for each in deliveries(db.session())
+    ]
+    named = {row.id: row.name for row in db.session.execute(select(Endpoint.id, Endpoint.name))}
+    return [(channel, named.get(endpoint_id), what, at) for channel, endpoint_id, what, at in rows]
+
+
+def test_a_persons_own_channels_are_told_beside_mail(context, store, clock, team, owner):
+    with store() as session:
+        an_endpoint(session, "https://chat.example.org/anna", of=owner, kind=Channel.SLACK)
+        an_endpoint(session, "https://chat.example.org/other", of=an_agent(session), kind=Channel.SLACK)
+    a_ladder(store, team, EVERYWHERE)
+    promised(store, owner)
+
+    sweep_at(clock, DUE)
+
+    assert destinations() == [("mail", None, "message", DUE), ("slack", "Our slack", "message", DUE)]
+
+
+def test_a_channel_that_is_switched_off_or_unwanted_is_left_alone(context, store, clock, team, owner):
+    with store() as session:
+        an_endpoint(session, "https://chat.example.org/1", of=owner, kind=Channel.SLACK).disabled_at = MOMENT
+        an_endpoint(session, "https://chat.example.org/2", of=owner)
+        session.add(Unwanted(account_id=owner.id, kind="due", channel="webhook"))
+    a_ladder(store, team, EVERYWHERE)
+    promised(store, owner)
+
+    sweep_at(clock, DUE)
+
+    assert [channel for channel, *_rest in destinations()] == ["mail"]
+
+
+def test_a_teams_own_channel_is_told_when_the_team_is(context, store, clock, team, owner):
+    with store() as session:
+        an_endpoint(session, "https://chat.example.org/team", of_team=team, kind=Channel.SLACK)
+    a_ladder(store, team, {"audience": "team", "channels": "app,slack"}, {"offset_s": 60, "channels": "app,slack"})
+    promised(store, owner)
+
+    sweep_at(clock, DUE)
+    sweep_at(clock, DUE + HOUR)
+
+    assert destinations() == [("slack", "Our slack", "message", DUE)]
+
+
+def test_what_is_held_back_comes_once_on_every_channel_of_a_person(context, store, clock, team, owner):
+    with store() as session:
+        an_endpoint(session, "https://chat.example.org/anna", of=owner, kind=Channel.SLACK)
+    a_ladder(store, team, EVERYWHERE)
+    for minutes in (30, 90):
+        promised(store, owner, due=SIX_IN_THE_EVENING + timedelta(minutes=minutes))
+
+    sweep_at(clock, SIX_IN_THE_EVENING + 2 * HOUR)
+
+    assert destinations() == [
+        ("mail", None, "catch-up", EIGHT_NEXT_MORNING),
+        ("slack", "Our slack", "catch-up", EIGHT_NEXT_MORNING),
+    ]

@@ -9,13 +9,13 @@ from tracker.alerts.queries import firing as queries
 from tracker.alerts.queries.states import insert_new
 from tracker.alerts.records import Alert, Delivery, Notice
 from tracker.alerts.rules import firing as rules
-from tracker.alerts.rules.delivering import CatchUp, Occasion
 from tracker.alerts.rules.firing import DueAlert, Reason
 from tracker.alerts.rules.ladders import Channel
 from tracker.alerts.rules.moments import rung_moment
 from tracker.alerts.rules.planning import following
+from tracker.alerts.use_cases import sendings
 from tracker.alerts.use_cases.offices import Offices
-from tracker.alerts.use_cases.reaching import Reached, Reaching, reached
+from tracker.alerts.use_cases.reaching import Reached, Reaching, destinations, reached
 
 
 def fire_alerts(session: Session, promise_id: int, offices: Offices, now: datetime) -> int:
@@ -73,14 +73,15 @@ def _tell(session: Session, reaching: Reaching) -> int:
     """Write what everybody reads in the application, and what goes out to them; return how many rows that are."""
     people = reached(session, reaching)
     notices = [_notice(reaching, to) for to in people if Channel.APP in to.channels]
-    mails = [_mail(reaching, to) for to in people if Channel.MAIL in to.channels]
-    if not notices and not mails:
+    sent = [sendings.to_person(reaching, to) for to in people if Channel.MAIL in to.channels]
+    sent += [sendings.to_endpoint(reaching, each, to) for each, to in destinations(session, reaching, people)]
+    if not notices and not sent:
         queries.drop(session, [reaching.message.alert.id], "suppressed", Reason.NOBODY)
     if notices:
         session.execute(insert_new(session, Notice), notices)
-    if mails:
-        session.execute(insert_new(session, Delivery), mails)
-    return len(notices) + len(mails)
+    if sent:
+        session.execute(insert_new(session, Delivery), sent)
+    return len(notices) + len(sent)
 
 
 def _notice(reaching: Reaching, to: Reached) -> dict[str, object]:
@@ -93,39 +94,4 @@ def _notice(reaching: Reaching, to: Reached) -> dict[str, object]:
         "dedupe_key": rules.dedupe_key(subject.id, message.alert, Channel.APP, to.account_id),
         "at": reaching.now,
         "held_until": to.held_until,
-    }
-
-
-def _mail(reaching: Reaching, to: Reached) -> dict[str, object]:
-    """Return the mail of a message; what is held back goes out with everything else in one catch-up."""
-    subject, message = reaching.subject, reaching.message
-    if to.held_until is not None:
-        return _catch_up(to.account_id, to.held_until)
-    return {
-        "alert_id": message.alert.id,
-        "promise_id": subject.id,
-        "channel": Channel.MAIL.value,
-        "recipient_id": to.account_id,
-        "dedupe_key": rules.dedupe_key(subject.id, message.alert, Channel.MAIL, to.account_id),
-        "state": "pending",
-        "due_at": message.alert.fire_at,
-        "visible_at": reaching.now,
-        "at_any_hour": message.is_urgent,
-        "payload": Occasion(kind=message.kind, due_at=subject.due_at).packed(),
-    }
-
-
-def _catch_up(account_id: int, opens_at: datetime) -> dict[str, object]:
-    """Return the one mail in which somebody reads, when they are back, what was held back from them."""
-    return {
-        "alert_id": None,
-        "promise_id": None,
-        "channel": Channel.MAIL.value,
-        "recipient_id": account_id,
-        "dedupe_key": f"catch-up:{account_id}:{opens_at:%Y%m%dT%H%M}:{Channel.MAIL}",
-        "state": "pending",
-        "due_at": opens_at,
-        "visible_at": opens_at,
-        "at_any_hour": False,
-        "payload": CatchUp(opens_at=opens_at).packed(),
     }

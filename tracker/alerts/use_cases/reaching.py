@@ -1,6 +1,6 @@
 """Whom a message reaches: an audience becomes people, at the very moment of telling."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from tracker.alerts.queries import firing as queries
 from tracker.alerts.queries import people
+from tracker.alerts.queries.endpoints import EndpointFacts, endpoints_of
+from tracker.alerts.rules.endpoints import PLACES
 from tracker.alerts.rules.firing import NO_WAYS, Message, Ways
 from tracker.alerts.rules.holding import held_until
 from tracker.alerts.rules.ladders import Audience, Channel
@@ -42,6 +44,19 @@ def reached(session: Session, reaching: Reaching) -> list[Reached]:
         for account_id in _people(session, reaching, audience):
             ways[account_id] = ways.get(account_id, NO_WAYS) | way
     return [_reached(session, reaching, account_id, way) for account_id, way in ways.items()]
+
+
+def destinations(
+    session: Session, reaching: Reaching, people: Sequence[Reached]
+) -> list[tuple[EndpointFacts, Reached | None]]:
+    """Return the endpoints that a message goes to: people's own, each with its person, and the team's."""
+    team = reaching.message.reaches.get(Audience.TEAM, NO_WAYS).channels.intersection(PLACES)
+    wanted = {to.account_id: to for to in people if to.channels.intersection(PLACES)}
+    if not team and not wanted:
+        return []
+    found = endpoints_of(session, wanted.keys(), [reaching.subject.team_id] if team else [])
+    reached_by = [(each, wanted.get(each.account_id or 0)) for each in found]
+    return [(each, to) for each, to in reached_by if (each.kind in team if to is None else each.kind in to.channels)]
 
 
 def _reached(session: Session, reaching: Reaching, account_id: int, ways: Ways) -> Reached:
