@@ -21,6 +21,7 @@ from tracker.kernel import logs, mail, outbound
 from tracker.kernel.extensions import db, tune
 from tracker.kernel.secrets import Vault
 from tracker.promises import views as promises
+from tracker.reports import views as reports
 from tracker.web.pages import init_pages
 
 ROOT = Path(__file__).parent.parent
@@ -59,6 +60,7 @@ def _bind_rooms(app: Flask) -> None:
         alerts.blueprint,
         feeds.blueprint,
         daysoff.blueprint,
+        reports.blueprint,
     ):
         app.register_blueprint(blueprint)
 

@@ -8,8 +8,9 @@ from tracker.feeds import records as feeds
 from tracker.imports import records as imports
 from tracker.kernel.storage import Record
 from tracker.promises import records as promises
+from tracker.reports import records as reports
 
-ROOMS = (accounts, alerts, audit, customers, feeds, imports, promises)
+ROOMS = (accounts, alerts, audit, customers, feeds, imports, promises, reports)
 metadata = Record.metadata
 
 

@@ -21,6 +21,10 @@ Z_95 = NormalDist().inv_cdf(0.975)
 """How many standard deviations a 95 % interval reaches to either side: 1.96."""
 
 
+LEAD_STEPS = tuple(timedelta(hours=hours) for hours in (4, 24, 72, 168, 336))
+"""Lead times are told apart in steps: under four hours, a day, three days, a week, two weeks, and longer."""
+
+
 class Verdict(StrEnum):
     """What a promise counts as at a moment."""
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.accounts.records import Account, Team
 from tracker.customers.records import Customer
 from tracker.kernel.storage import BigId, Numbered, Record, partial_index
-from tracker.promises.rules import PromiseFacts, State
+from tracker.promises.rules import PromiseFacts, State, day_of
 
 
 class Kind(Numbered, Record):
@@ -41,10 +41,9 @@ class Cause(Numbered, Record):
 class Promise(Record):
     """One commitment made to a customer.
 
-    `due_at` is the agreed moment; for an all-day date (`due_day`) the end of that day in `zone`. `late_at` is due plus
-    the tolerance its kind had when it was made: on time and overdue are judged there. `first_due_at` never changes
-    once the promise is open. `attention_at` is when the alert sweep has to look next; `schedule_version` counts plans.
-    `form_key` names the form it was logged with: the same form sent twice logs once.
+    `due_at` is the agreed moment, of an all-day date (`due_day`) its end in `zone`; `due_on` is the day. `late_at` is
+    due plus the tolerance its kind had when it was made. `first_due_at` never changes once it is open. The alert sweep
+    looks next at `attention_at`; `schedule_version` counts plans. A form (`form_key`) sent twice logs once.
     """
 
     __tablename__ = "promise"
@@ -67,6 +66,7 @@ class Promise(Record):
     zone: Mapped[str] = mapped_column(String(40))
     due_at: Mapped[datetime | None]
     due_day: Mapped[date | None]
+    due_on: Mapped[date | None]
     first_due_at: Mapped[datetime | None]
     first_due_day: Mapped[date | None]
     tolerance: Mapped[timedelta] = mapped_column(server_default="0")
@@ -149,7 +149,7 @@ class Promise(Record):
         changes = {name: (getattr(self, name), value) for name, value in values.items()}
         for name, value in values.items():
             setattr(self, name, value)
-        self.changed_at = now
+        self.due_on, self.changed_at = day_of(self.due_at, self.due_day, self.zone), now
         return {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
 
     def reschedule(self, now: datetime) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tracker.audit.rules import Happening
-from tracker.promises.rules import Channel, Due, ScopeKind, State
+from tracker.promises.rules import Channel, Due, ScopeKind, State, day_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +99,7 @@ def _dates(new: NewPromise) -> dict[str, object]:
     return {
         "due_at": at,
         "due_day": day,
+        "due_on": day_of(at, day, new.zone),
         "first_due_at": at if is_told else None,
         "first_due_day": day if is_told else None,
         "late_at": at + new.tolerance if at else None,

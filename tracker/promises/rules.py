@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from tracker.worktime.zones import local_day
+
 DUE_SOON_LEAD = timedelta(hours=4)
 """Office hours before the due at which an open promise counts as due soon and the first alert goes out."""
 
@@ -112,6 +114,11 @@ class Due:
 
     at: datetime
     day: date | None = None
+
+
+def day_of(at: datetime | None, day: date | None, zone: str) -> date | None:
+    """Return the day on which a promise is due: the one that was named, or else that of its moment in the zone."""
+    return day if day is not None or at is None else local_day(at, zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from tracker.kernel.arguments import Day, Moment
 from tracker.kernel.clock import now
 from tracker.kernel.commands import DatabaseCommand
 from tracker.kernel.extensions import db
-from tracker.reports import answers, queries
-from tracker.reports.queries import Selection
+from tracker.reports import answers
+from tracker.reports.queries import measuring as queries
+from tracker.reports.queries.measuring import Selection
 
 
 @click.command("measures", cls=DatabaseCommand)

@@ -10,6 +10,8 @@ from flask_babel import gettext, ngettext
 MINUTE = timedelta(minutes=1)
 HOURS_WITH_MINUTES = 3
 HOURS_UNTIL_DAYS = 48
+DAYS_OF_WEEKS = 27 * 7
+"""So long a period is shown in weeks; longer ones in months."""
 DATE_PATTERNS = {
     "de": ("ccc d.M.", "ccc d.M.y"),
     "en": ("ccc d MMM", "ccc d MMM y"),
@@ -119,3 +121,10 @@ def zone_name(moment: datetime, zone: ZoneInfo, locale: Locale) -> str:
 def month_in_words(day: date, locale: Locale) -> str:
     """Return month and year, for headings."""
     return format_skeleton("yMMMM", day, locale=locale)
+
+
+def bar_label(first: date, days: int, locale: Locale) -> str:
+    """Return what stands below a bar of a chart: `27 Nov`, or for a month `Nov 2026`."""
+    if days > DAYS_OF_WEEKS:
+        return format_skeleton("yMMM", first, locale=locale)
+    return format_date(first, "d.M." if locale.language == "de" else "d MMM", locale)

@@ -38,6 +38,7 @@ MAIN_PLACES = (
     Place("promises.board", _l("Team board"), "columns-3", "g b"),
     Place("promises.overdue", _l("Overdue"), "triangle-alert", "g r", frozenset({Role.MANAGER})),
     Place("customers.list_customers", _l("Customers"), "building-2", "g c"),
+    Place("reports.overview", _l("Reports"), "chart-column", "g f"),
 )
 MORE_PLACES = (
     Place("alerts.notices", _l("Notices"), "bell", "g n"),

@@ -25,6 +25,10 @@ _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 
 
+FIRST_ZONE, LAST_ZONE = "Etc/GMT-14", "Etc/GMT+12"
+"""Where a calendar day begins first, and where it ends last."""
+
+
 class ClockChange(Enum):
     """What a change of the clocks did to a wall time."""
 

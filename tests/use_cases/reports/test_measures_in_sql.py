@@ -21,7 +21,7 @@ from tracker.promises.records import Promise
 from tracker.promises.rows import NewPromise, promise_row
 from tracker.promises.rules import SETTLED, Channel, Due, Settlement, State
 from tracker.promises.use_cases import renegotiating, settling
-from tracker.reports.queries import Selection, measures
+from tracker.reports.queries.measuring import Selection, measures
 from tracker.worktime.zones import end_of_day, local_day
 
 ZONES = ("Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago")

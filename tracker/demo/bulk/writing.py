@@ -19,6 +19,7 @@ from tracker.demo.bulk.people import Owner
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.many_rows import insert_many
 from tracker.promises.records import Cause, Kind, Promise
+from tracker.reports.jobs import fold_everything
 
 BATCH = 25_000
 """The larger, the fewer times each page of an index is written; this many take 150 MB of memory."""
@@ -50,6 +51,7 @@ def write_bulk(many: int, now: datetime, progress: Progress) -> None:
         with transaction() as session:
             _write_promises(session, drawing, first, last)
         progress("promises", last, many)
+    fold_everything()
     _let_know(db.engine)
 
 

@@ -11,10 +11,10 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from tracker.kernel.bounds import is_within_reach, number
+from tracker.promises.measures import LEAD_STEPS
 from tracker.promises.queries.lists import Wanted
 from tracker.promises.rules import Channel
 from tracker.web.texts import clean_line
-from tracker.worktime.zones import start_of_day
 
 DAYS_BACK = 90
 """How far back a list of settled promises looks unless it is told otherwise."""
@@ -22,8 +22,11 @@ DAYS_BACK = 90
 STANDINGS = (
     ("open", _l("Open")),
     ("overdue", _l("Overdue")),
+    ("ahead", _l("Still ahead")),
     ("settled", _l("Settled")),
     ("kept", _l("Kept")),
+    ("judged", _l("All that were due")),
+    ("kept_on_time", _l("Kept on time")),
     ("kept_late", _l("Kept late")),
     ("partly_kept", _l("Partly kept")),
     ("broken", _l("Broken")),
@@ -31,6 +34,7 @@ STANDINGS = (
 )
 NAMES = frozenset(
     {"standing", "team", "owner", "kind", "customer", "tier", "channel", "reference", "urgent", "since", "until"}
+    | {"cause", "weekday", "lead"}
 )
 
 
@@ -58,7 +62,7 @@ class Filters:
         standing = given.get("standing", "open")
         standing = standing if standing in dict(STANDINGS) else "open"
         since, until = _day(given.get("since")), _day(given.get("until"))
-        if since is None and standing not in {"open", "overdue"}:
+        if since is None and standing not in {"open", "overdue", "ahead"}:
             since = now.astimezone(zone).date() - timedelta(days=DAYS_BACK)
         wanted = Wanted(
             standing=standing,
@@ -70,8 +74,11 @@ class Filters:
             channel=given.get("channel") if given.get("channel") in set(Channel) else None,
             reference=clean_line(given.get("reference", ""))[:80],
             urgent=given.get("urgent") == "1",
-            since=start_of_day(since, zone.key) if since else None,
-            until=start_of_day(until + timedelta(days=1), zone.key) if until else None,
+            cause_id=given.get("cause", type=number),
+            weekday=_among(given.get("weekday", type=number), 7),
+            lead=_lead(_among(given.get("lead", type=number), len(LEAD_STEPS) + 1)),
+            since=since,
+            until=until,
         )
         return cls(wanted, since, until)
 
@@ -79,6 +86,18 @@ class Filters:
 def same_list(query: str) -> str:
     """Return a query string with nothing in it but the filters of a list."""
     return urlencode([(name, value) for name, value in parse_qsl(query.lstrip("?")) if name in NAMES and value])
+
+
+def _among(chosen: int | None, many: int) -> int | None:
+    return chosen if chosen is not None and 0 <= chosen < many else None
+
+
+def _lead(step: int | None) -> tuple[timedelta | None, timedelta | None] | None:
+    """Return from and below which lead time a step reaches."""
+    if step is None:
+        return None
+    bounds = (None, *LEAD_STEPS, None)
+    return bounds[step], bounds[step + 1]
 
 
 def _day(text: str | None) -> date | None:

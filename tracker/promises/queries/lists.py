@@ -1,27 +1,32 @@
 """Lists of promises by filter, paged by key."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVarTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, extract, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Team
 from tracker.customers.records import Customer
 from tracker.kernel.people import Viewer
+from tracker.kernel.spans import seconds_between
 from tracker.promises.queries.finding import visible
 from tracker.promises.queries.loading import after_key, rows
 from tracker.promises.records import Promise, SavedFilter
 from tracker.promises.rules import State
+from tracker.worktime.zones import FIRST_ZONE, LAST_ZONE, end_of_day, start_of_day
 
 Ts = TypeVarTuple("Ts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a list shows. Without `standing` the open promises; `since` and `until` bound the due."""
+    """What a list shows. Without `standing` the open promises; `since` and `until` bound the day of the due.
+
+    `weekday` is that of the due (0 is Monday); `lead` bounds the time from the promise to its first due.
+    """
 
     standing: str = "open"
     team_id: int | None = None
@@ -32,13 +37,16 @@ class Wanted:
     channel: str | None = None
     reference: str = ""
     urgent: bool = False
-    since: datetime | None = None
-    until: datetime | None = None
+    cause_id: int | None = None
+    weekday: int | None = None
+    lead: tuple[timedelta | None, timedelta | None] | None = None
+    since: date | None = None
+    until: date | None = None
 
     @property
     def is_past(self) -> bool:
         """Whether the list is of settled promises, read from the latest back."""
-        return self.standing not in {"open", "overdue"}
+        return self.standing not in {"open", "overdue", "ahead"}
 
 
 def promises(
@@ -65,16 +73,19 @@ def wanted_only(asked: Select[*Ts], viewer: Viewer, wanted: Wanted, now: datetim
 
 
 def _of_standing(asked: Select[*Ts], standing: str, now: datetime) -> Select[*Ts]:
-    if standing == "overdue":
-        return asked.where(Promise.state == State.OPEN, Promise.late_at < now)
-    if standing == "open":
-        return asked.where(Promise.state == State.OPEN)
-    settled = asked.where(Promise.settled_at.is_not(None))
-    if standing == "settled":
-        return settled
-    if standing == "kept_late":
-        return settled.where(Promise.state == State.KEPT, Promise.kept_at > Promise.late_at)
-    return settled.where(Promise.state == standing)
+    is_open, is_kept, is_late = Promise.state == State.OPEN, Promise.state == State.KEPT, Promise.late_at < now
+    ended = Promise.state.in_([State.KEPT, State.PARTLY_KEPT, State.BROKEN])
+    is_settled = Promise.settled_at.is_not(None)
+    conditions = {
+        "open": is_open,
+        "overdue": and_(is_open, is_late),
+        "ahead": and_(is_open, ~is_late),
+        "judged": or_(ended, and_(is_open, is_late)),
+        "settled": is_settled,
+        "kept_on_time": and_(is_settled, is_kept, Promise.kept_at <= Promise.late_at),
+        "kept_late": and_(is_settled, is_kept, Promise.kept_at > Promise.late_at),
+    }
+    return asked.where(conditions.get(standing, and_(is_settled, Promise.state == standing)))
 
 
 def _narrowed(asked: Select[*Ts], wanted: Wanted) -> Select[*Ts]:
@@ -86,6 +97,7 @@ def _narrowed(asked: Select[*Ts], wanted: Wanted) -> Select[*Ts]:
         Promise.channel: wanted.channel,
         Promise.source_reference: wanted.reference or None,
         Promise.urgent: wanted.urgent or None,
+        Promise.cause_id: wanted.cause_id,
     }
     asked = asked.where(*(column == value for column, value in columns.items() if value is not None))
     if wanted.reference:
@@ -93,9 +105,29 @@ def _narrowed(asked: Select[*Ts], wanted: Wanted) -> Select[*Ts]:
     if wanted.tier_id is not None:
         of_tier = select(Customer.id).where(Customer.id == Promise.customer_id, Customer.tier_id == wanted.tier_id)
         asked = asked.where(of_tier.exists())
+    if wanted.lead is not None:
+        asked = asked.where(*_led(*wanted.lead))
+    return asked.where(*_on_days(wanted))
+
+
+def _led(least: timedelta | None, below: timedelta | None) -> Iterator[ColumnElement[bool]]:
+    ahead = seconds_between(Promise.made_at, Promise.first_due_at)
+    if least is not None:
+        yield ahead >= least.total_seconds()
+    if below is not None:
+        yield ahead < below.total_seconds()
+
+
+def _on_days(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """Bound the day as the zone of each promise has it, and roughly the moment, which is what the indexes know."""
     if wanted.since is not None:
-        asked = asked.where(Promise.due_at >= wanted.since)
-    return asked if wanted.until is None else asked.where(Promise.due_at < wanted.until)
+        yield Promise.due_at >= start_of_day(wanted.since, FIRST_ZONE)
+        yield Promise.due_on >= wanted.since
+    if wanted.until is not None:
+        yield Promise.due_at <= end_of_day(wanted.until, LAST_ZONE)
+        yield Promise.due_on <= wanted.until
+    if wanted.weekday is not None:
+        yield extract("dow", Promise.due_on) == (wanted.weekday + 1) % 7
 
 
 def teams_for(session: Session, viewer: Viewer) -> Sequence[Team]:

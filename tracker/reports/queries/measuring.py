@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from tracker.accounts.calendars import calendars_of
 from tracker.accounts.records import Team
 from tracker.kernel.folding import fold
+from tracker.kernel.spans import seconds_between
 from tracker.promises.measures import JUDGED, Measures, Verdict, between, percentile, ranks
 from tracker.promises.records import Kind, Promise
 from tracker.promises.rules import State
-from tracker.reports.spans import seconds_between
 from tracker.worktime.arithmetic import office_time_between
 from tracker.worktime.zones import end_of_day, start_of_day
 

@@ -1,0 +1,131 @@
+"""Reports: every number leads to its promises, small groups are not shown, and a file holds no formula."""
+
+import csv
+import re
+from datetime import timedelta
+from html import unescape
+from io import StringIO
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from tests.support import builders as b
+from tests.support.clock import MOMENT
+from tracker.kernel.people import Viewer
+from tracker.promises.records import Kind
+from tracker.promises.rules import Due, Settlement, State
+from tracker.promises.use_cases.settling import SettlePromise, settle_promise
+from tracker.reports.exporting import safe
+
+HOUR = timedelta(hours=1)
+
+
+def _kept(session: Session, agent: Viewer, *, after: timedelta, **given: object) -> None:
+    promise = b.a_promise(session, agent, now=MOMENT - 30 * HOUR, due=Due(MOMENT - 6 * HOUR), **given)
+    ending = Settlement(
+        outcome=State.KEPT,
+        kept_at=MOMENT - 6 * HOUR + after,
+        cause_id=b.cause_id(session) if after > 0 * HOUR else None,
+    )
+    settle = SettlePromise(promise_id=promise.id, actor=agent, seen_version=promise.row_version, settlement=ending)
+    settle_promise(session, settle, MOMENT)
+
+
+@pytest.fixture
+def company(store):
+    """A team of six with promises kept on time, kept late, overdue and ahead; and a team of one."""
+    with store() as session:
+        team = b.a_team(session, "Service")
+        manager = b.a_manager(session, of=team)
+        agent = b.an_agent(session, team=team)
+        for _ in range(4):
+            b.an_agent(session, team=team)
+        for _ in range(8):
+            _kept(session, agent, after=-HOUR)
+        for _ in range(3):
+            _kept(session, agent, after=2 * HOUR, kind_id=b.kind_id(session, "refund"))
+        b.a_promise(session, agent, now=MOMENT - 9 * HOUR, due=Due(MOMENT - HOUR))
+        b.a_promise(session, agent, due=Due(MOMENT + HOUR))
+        alone = b.an_agent(session, team=b.a_team(session, "Alone"))
+        _kept(session, alone, after=-HOUR)
+    return manager, agent, alone
+
+
+def _text(page: str) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page)))
+
+
+def test_a_report_says_how_promises_were_kept(company, sign_in):
+    page = _text(sign_in(company[0]).get("/reports").text)
+
+    assert "69 % (9 of 13)" in page
+    assert "95 % interval: 42 to 87 %" in page
+    assert "Forgotten 3" in page
+    assert "2 h" in page
+
+
+def test_every_number_leads_to_as_many_promises(company, sign_in):
+    client: FlaskClient = sign_in(company[0])
+    page = client.get("/reports?by=lead").text
+
+    tags = re.findall(r'<li class="tag"><a href="([^"]+)">[^<]*: (\d+)<', page)
+    shares = re.findall(r'<td><a href="([^"]+)">(?:\d+ % \()?\d+ of (\d+)', page)
+
+    assert len(tags) == 4
+    assert shares
+    for address, many in tags + shares:
+        assert client.get(unescape(address)).text.count("data-row") == int(many), address
+
+
+@pytest.mark.parametrize("by", ["kind", "team", "tier", "channel", "weekday", "lead"])
+def test_each_way_to_tell_them_apart_counts_all(company, sign_in, by):
+    answer = sign_in(company[0]).get(f"/reports/export.csv?by={by}")
+    rows = list(csv.DictReader(StringIO(answer.text.removeprefix("\ufeff"))))
+
+    assert answer.mimetype == "text/csv"
+    assert sum(int(row["Due"]) for row in rows) == (13 if by == "team" else 14)
+
+
+def test_groups_of_few_people_are_not_shown(company, sign_in):
+    client = sign_in(company[0])
+    alone = company[2].team_id
+
+    assert "Alone" not in client.get("/reports?by=team").text
+    assert client.get(f"/reports?team={alone}").status_code == 403
+    assert client.get(f"/reports/export.csv?team={alone}").status_code == 403
+
+
+def test_ones_own_rates_are_seen_by_oneself_alone(company, sign_in):
+    mine = _text(sign_in(company[1]).get("/reports?of=me").text)
+    managers = _text(sign_in(company[0]).get("/reports?of=me").text)
+
+    assert "67 % (8 of 12)" in mine
+    assert "Nothing was due in this period." in managers
+
+
+def test_a_closed_teams_promises_are_not_counted_for_others(company, sign_in, store):
+    with store() as session:
+        closed = b.a_team(session, "Secret", is_closed=True)
+        insider = b.an_agent(session, team=closed)
+        _kept(session, insider, after=-HOUR)
+        _kept(session, insider, after=-HOUR, customer_id=b.a_customer(session, team=closed).id)
+
+    assert "(9 of 13)" in _text(sign_in(company[0]).get("/reports").text)
+
+
+def test_kinds_named_like_formulas_stay_words(company, sign_in, store):
+    with store() as session:
+        session.get_one(Kind, b.kind_id(session)).name_en = "=1+1"
+
+    assert "'=1+1" in sign_in(company[0]).get("/reports/export.csv?by=kind").text
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx", " =1", "＝1", "\0x"])
+def test_what_looks_like_a_formula_gets_an_apostrophe(text: str):
+    assert safe(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("query", ["period=x", "since=2026-02-30", "since=1900-01-01&until=2026-01-01", "by=person"])
+def test_an_address_that_makes_no_sense_opens_the_usual_report(company, sign_in, query):
+    assert sign_in(company[0]).get(f"/reports?{query}").status_code == 200

@@ -1,0 +1,106 @@
+"""Periods, steps, percentiles of counts, comparisons and control limits."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.promises.measures import Measures, Share, percentile
+from tracker.reports import charts
+from tracker.reports.rules import Period, change, control_limits, late_step, percentile_of_counts
+
+days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+periods = st.builds(lambda first, many: Period(first, first + timedelta(days=many)), days, st.integers(0, 799))
+
+
+@given(periods)
+def test_bars_cover_a_period_without_gaps(period: Period):
+    bars = period.bars()
+
+    assert (bars[0].first, bars[-1].last) == (period.first, period.last)
+    assert all(after.first == before.last + timedelta(days=1) for before, after in pairwise(bars))
+
+
+@given(periods)
+def test_months_and_the_days_around_them_cover_a_period_once(period: Period):
+    whole, around = period.months()
+    parts = sorted([*around, *([whole] if whole else [])], key=lambda part: part.first)
+
+    assert sum(part.days for part in parts) == period.days
+    assert (parts[0].first, parts[-1].last) == (period.first, period.last)
+    assert whole is None or (whole.first.day, (whole.last + timedelta(days=1)).day) == (1, 1)
+
+
+@given(periods)
+def test_the_period_before_is_as_long_and_ends_where_this_begins(period: Period):
+    before = period.before()
+
+    assert before.days == period.days
+    assert before.last == period.first - timedelta(days=1)
+
+
+@given(st.dictionaries(st.integers(0, 500), st.integers(0, 9), max_size=12), st.sampled_from([0.5, 0.9]))
+def test_a_percentile_of_counts_is_that_of_the_values(counts: dict[int, int], share: float):
+    values = sorted(value for value, many in counts.items() for _ in range(many))
+
+    assert percentile_of_counts(counts, share) == percentile(values, share)
+
+
+@given(st.integers(0, 500_000))
+def test_steps_of_lateness_are_off_by_less_than_a_fortieth(minutes: int):
+    step = late_step(timedelta(minutes=minutes))
+
+    assert step <= minutes
+    assert minutes - step <= minutes / 40
+
+
+def test_a_change_is_said_in_points_and_only_of_rates():
+    assert change(Share(93, 100), Share(89, 100)) == 4
+    assert change(Share(9, 9), Share(89, 100)) is None
+    assert change(Share(93, 100), Share(0, 0)) is None
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.5, 0.93, 1.0])
+def test_limits_close_in_on_the_rate_as_groups_grow(rate: float):
+    small, large = control_limits(rate, 10), control_limits(rate, 1000)
+
+    assert small[0] <= large[0] <= rate <= large[1] <= small[1]
+
+
+def test_a_group_outside_the_limits_is_marked_and_small_ones_are_left_out():
+    whole = Measures(kept_on_time=900, broken=100)
+    groups = [
+        ("usual", Measures(kept_on_time=90, broken=10)),
+        ("far off", Measures(kept_on_time=50, broken=50)),
+        ("large", Measures(kept_on_time=760, broken=40)),
+        ("few", Measures(broken=9)),
+    ]
+
+    funnel = charts.funnel(groups, whole)
+
+    assert funnel is not None
+    assert {dot.name: dot.is_outside for dot in funnel.dots} == {"usual": False, "far off": True, "large": True}
+
+
+def test_causes_come_with_what_they_make_up_together():
+    steps = charts.pareto([("stock", 3), ("forgotten", 6), ("system", 1), ("other", 0)])
+
+    assert [(step.words, step.many, step.length, step.so_far) for step in steps] == [
+        ("forgotten", 6, 100.0, 60),
+        ("stock", 3, 50.0, 90),
+        ("system", 1, 16.7, 100),
+    ]
+
+
+def test_a_bar_is_as_high_as_its_number_says():
+    bars = charts.stacked(
+        [("a", Measures(kept_on_time=3, broken=1)), ("b", Measures(kept_on_time=2)), ("c", Measures())]
+    )
+
+    heights = [sum(part.height for part in bar.parts) for bar in bars]
+
+    assert heights[0] == pytest.approx(charts.HEIGHT, abs=4)
+    assert heights[1] == pytest.approx(charts.HEIGHT / 2, abs=4)
+    assert heights[2] == 0

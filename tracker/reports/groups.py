@@ -1,0 +1,133 @@
+"""The groups of a report: what they are called, what was counted of them, where the promises behind them are."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from flask import url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from tracker.promises.measures import FEW, LEAD_STEPS, Measures, Share
+from tracker.promises.shown import name_of
+from tracker.promises.words import CHANNELS
+from tracker.reports.forms import Wish
+from tracker.reports.queries import counting, naming
+from tracker.reports.queries.cells import Facet
+from tracker.reports.queries.counting import Asked, Tallied
+from tracker.reports.queries.naming import Names
+from tracker.reports.rules import change
+
+Days = Mapping[date, Tallied]
+
+WEEKDAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"), _l("Saturday"), _l("Sunday"))
+LEADS = (
+    _l("under 4 hours"),
+    _l("4 to 24 hours"),
+    _l("1 to 3 days"),
+    _l("3 days to a week"),
+    _l("1 to 2 weeks"),
+    _l("2 weeks and more"),
+)
+NOTHING = "–"
+K = TypeVar("K", int, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Promises with one value: name, address of their list, measures."""
+
+    name: str
+    measures: Measures
+    narrowed: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is asked of the tally, and the names for the answer."""
+
+    asked: Asked
+    names: Names
+
+
+def kept_rate_in_words(share: Share) -> str:
+    """Return `93 % (271 of 291)`; of a few only `7 of 8`."""
+    if share.rate is None:
+        return NOTHING
+    given = {"part": share.part, "whole": share.whole}
+    if share.whole < FEW:
+        return gettext("%(part)s of %(whole)s", **given)
+    return gettext("%(rate)s %% (%(part)s of %(whole)s)", rate=round(100 * share.rate), **given)
+
+
+def interval_in_words(share: Share) -> str:
+    """Return `90 to 95 %`, the interval in which the true rate lies with 95 % certainty; of a few in words as well."""
+    if share.interval is None:
+        return NOTHING
+    low, high = (round(100 * end) for end in share.interval)
+    return gettext("%(low)s to %(high)s %%", low=low, high=high)
+
+
+def change_in_words(now: Share, before: Share) -> str:
+    """Return `+4 points`, against the period before."""
+    points = change(now, before)
+    return NOTHING if points is None else gettext("%(points)s points", points=f"{points:+d}")
+
+
+def list_address(wish: Wish, *, standing: str = "judged", owner_id: int | None = None, **narrowed: object) -> str:
+    """Return the address of the promises behind a number."""
+    given = {"team": wish.team_id, "kind": wish.kind_id, "owner": owner_id, **narrowed}
+    chosen = {name: str(value) for name, value in given.items() if value is not None}
+    period = wish.period
+    days = {"since": str(period.first), "until": str(period.last)}
+    return f"{url_for('promises.list_promises')}?{urlencode({'standing': standing} | days | chosen)}"
+
+
+def groups(session: Session, wish: Wish, ground: Ground, days: Days) -> list[Group]:
+    """Return the groups that the report tells apart, those without promises left out."""
+    match wish.by:
+        case "kind":
+            kinds = {kind.id: name_of(kind) for kind in ground.names.kinds}
+            return _named("kind", kinds, counting.by_kind(session, ground.asked))
+        case "weekday":
+            return _named("weekday", dict(enumerate(map(str, WEEKDAYS))), _by_weekday(days))
+        case "team":
+            return _teams(session, ground)
+        case _:
+            return _of_facet(session, wish, ground.asked)
+
+
+def _of_facet(session: Session, wish: Wish, asked: Asked) -> list[Group]:
+    found = counting.by_value(session, asked, Facet(wish.by))
+    if wish.by == "channel":
+        return _named("channel", {key: str(words) for key, words in CHANNELS.items()}, found)
+    numbered = {int(value): each for value, each in found.items()}
+    if wish.by == "lead":
+        return _named("lead", dict(zip(range(len(LEAD_STEPS) + 1), map(str, LEADS), strict=True)), numbered)
+    return _named("tier", {tier.id: name_of(tier) for tier in naming.tiers(session)}, numbered)
+
+
+def _teams(session: Session, ground: Ground) -> list[Group]:
+    """Return the teams that exist for the viewer; those of few people are not shown."""
+    asked = ground.asked
+    shown = ground.names.large & asked.team_ids
+    if asked.team_id is not None:
+        shown &= {asked.team_id}
+    found = counting.by_team(session, asked, sorted(shown)) if shown else {}
+    return _named("team", dict(ground.names.teams), found)
+
+
+def _named(parameter: str, names: Mapping[K, str], found: Mapping[K, Tallied]) -> list[Group]:
+    known = ((value, words, found[value].measures()) for value, words in names.items() if value in found)
+    return [Group(words, measures, {parameter: value}) for value, words, measures in known if measures.due]
+
+
+def _by_weekday(days: Days) -> dict[int, Tallied]:
+    parts: dict[int, list[Tallied]] = defaultdict(list)
+    for day, tallied in days.items():
+        parts[day.weekday()].append(tallied)
+    return {weekday: counting.total(tallied) for weekday, tallied in parts.items()}

@@ -1,0 +1,140 @@
+"""From noted promises to the cells of the tally, in SQL: the one place that says what is counted under which facet."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    FromClause,
+    Integer,
+    Select,
+    String,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from tracker.promises.measures import JUDGED, Verdict
+from tracker.reports.records import Tally
+
+ALL_TEAMS = 0
+"""The number under which the tally counts the promises of all teams together."""
+
+
+class Grain(StrEnum):
+    """How finely the days of cells are told apart."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
+class Facet(StrEnum):
+    """By what the promises of a cell are told apart."""
+
+    ALL = "all"
+    OWNER = "owner"
+    TIER = "tier"
+    CHANNEL = "channel"
+    LEAD = "lead"
+    CAUSE = "cause"
+    LATE = "late"
+    LOG = "log"
+
+
+KEY = ("team_id", "facet", "grain", "day", "kind_id", "home_id", "value")
+COUNTED = tuple(column.name for column in Tally.__table__.columns if column.name not in KEY)
+
+
+class _MonthOf(FunctionElement[date]):
+    """The first day of the month of a day."""
+
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(_MonthOf, "postgresql")
+def _on_postgresql(element: _MonthOf, compiler: SQLCompiler, **options: Any) -> str:
+    return f"CAST(date_trunc('month', {compiler.process(element.clauses, **options)}) AS DATE)"
+
+
+@compiles(_MonthOf, "sqlite")
+def _on_sqlite(element: _MonthOf, compiler: SQLCompiler, **options: Any) -> str:
+    return f"date({compiler.process(element.clauses, **options)}, 'start of month')"
+
+
+def cells(noted: FromClause) -> Subquery:
+    """Return the cells that noted promises (columns as those of TallyChange) make up, each key once."""
+    parts = union_all(*_parts(noted)).subquery("part")
+    keys = [parts.c[name] for name in KEY]
+    return select(*keys, *(func.sum(parts.c[name]).label(name) for name in COUNTED)).group_by(*keys).subquery("cell")
+
+
+def _parts(noted: FromClause) -> Iterator[Select[Any]]:
+    for facet in Facet:
+        for grain in Grain:
+            for team in (noted.c.team_id,) if facet is Facet.OWNER else (noted.c.team_id, literal(ALL_TEAMS)):
+                yield _part(noted, facet, grain, team)
+
+
+def _part(noted: FromClause, facet: Facet, grain: Grain, team: ColumnElement[int]) -> Select[Any]:
+    """Return the cells of one facet at one grain, of each team or of all together."""
+    day = noted.c.due_on if grain is Grain.DAY else _MonthOf(noted.c.due_on)
+    value = _value(noted, facet)
+    keys = (team, literal(facet.value), literal(grain.value), day, noted.c.kind_id, noted.c.home_id, value)
+    labelled = [key.label(name) for key, name in zip(keys, KEY, strict=True)]
+    asked = select(*labelled, *(func.sum(what).label(name) for name, what in _counted(noted).items()))
+    grouped = (noted.c.team_id,) if team is noted.c.team_id else ()
+    asked = asked.group_by(*grouped, day, noted.c.kind_id, noted.c.home_id, value)
+    return asked if facet in {Facet.ALL, Facet.OWNER, Facet.TIER} else asked.where(value.is_not(None))
+
+
+def _value(noted: FromClause, facet: Facet) -> ColumnElement[str]:
+    columns: dict[Facet, ColumnElement[Any]] = {
+        Facet.OWNER: noted.c.owner_id,
+        Facet.TIER: noted.c.tier_id,
+        Facet.CHANNEL: noted.c.channel,
+        Facet.LEAD: noted.c.lead,
+        Facet.CAUSE: noted.c.cause_id,
+        Facet.LATE: noted.c.late_minutes,
+        Facet.LOG: noted.c.seconds_to_log,
+    }
+    return literal("") if facet is Facet.ALL else cast(columns[facet], String(20))
+
+
+def _counted(noted: FromClause) -> dict[str, ColumnElement[int]]:
+    sign, outcome, first = noted.c.sign, noted.c.outcome, noted.c.as_first_promised
+    judged = outcome.in_(sorted(verdict.value for verdict in JUDGED))
+    is_open = outcome == "open"
+
+    def where(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return case((condition, sign), else_=0)
+
+    outcomes = [Verdict.KEPT_ON_TIME, Verdict.KEPT_LATE, Verdict.PARTLY_KEPT, Verdict.BROKEN, Verdict.WITHDRAWN]
+    measured = or_(judged, is_open)
+    return {
+        **{verdict.value: where(outcome == verdict.value) for verdict in outcomes},
+        "open": where(is_open),
+        "as_first_promised": where(first),
+        "informed_instead": where(and_(judged, noted.c.informed, ~first)),
+        "open_informed": where(and_(is_open, noted.c.informed)),
+        "moved": where(and_(measured, noted.c.renegotiations > 0)),
+        "new_dates": case((measured, sign * noted.c.renegotiations), else_=0),
+        "handovers": case((measured, sign * noted.c.handovers), else_=0),
+    }
+
+
+def as_number(value: ColumnElement[str]) -> ColumnElement[int]:
+    """Return the value of a facet that counts something as a number."""
+    return cast(value, Integer)

@@ -1,0 +1,221 @@
+"""Reading the tally: the measures of a period as they are at a moment, told apart by day, kind or facet."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.promises.measures import Measures
+from tracker.promises.records import Promise
+from tracker.promises.rules import State
+from tracker.reports.queries.cells import ALL_TEAMS, COUNTED, Facet, Grain, cells
+from tracker.reports.queries.recounting import noted_anew
+from tracker.reports.records import Tally, TallyChange
+from tracker.reports.rules import Period
+from tracker.worktime.zones import LAST_ZONE, end_of_day
+
+OPEN = literal(State.OPEN.value, literal_execute=True)
+"""Written into the statement, so that the databases see that an index of open promises covers it."""
+
+TALLY, CHANGE = cast(Table, Tally.__table__), cast(Table, TallyChange.__table__)
+Key = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a report is about. `team_ids` are the teams that exist for the viewer, `hidden` those that do not.
+
+    Without `has_fresh` nothing waits to be folded into the tally, and nobody has to look.
+    """
+
+    period: Period
+    moment: datetime
+    team_id: int | None = None
+    kind_id: int | None = None
+    owner_id: int | None = None
+    team_ids: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
+    has_fresh: bool = True
+
+
+@dataclass(slots=True)
+class Tallied:
+    """Counts of promises, and of those among them that are open and not yet due."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    ahead: int = 0
+    ahead_informed: int = 0
+
+    def add(self, row: Any) -> None:
+        """Add a row of the tally."""
+        for name in COUNTED:
+            self.counts[name] += int(getattr(row, name))  # PostgreSQL adds integers up to decimals
+
+    def measures(self) -> Measures:
+        """Return the measures that follow; lateness stands in a facet of its own."""
+        counts = self.counts
+        return Measures(
+            **{name: counts[name] for name in ("kept_on_time", "kept_late", "partly_kept", "broken", "withdrawn")},
+            open_overdue=counts["open"] - self.ahead,
+            open_ahead=self.ahead,
+            as_first_promised=counts["as_first_promised"],
+            informed_in_time=counts["informed_instead"] + counts["open_informed"] - self.ahead_informed,
+        )
+
+
+def by_day(session: Session, asked: Asked) -> dict[date, Tallied]:
+    """Return what is due on each day: totals, weekdays and charts are sums of it."""
+    wanted = _Wanted(asked, [_facet_of(asked)], [(Grain.DAY, asked.period)], _teams_of(asked))
+    found = _collected(session, wanted, ("day",), lambda row: row.day)
+    return _with_ahead(session, asked, found, lambda row: row.due_on)
+
+
+def by_kind(session: Session, asked: Asked) -> dict[int, Tallied]:
+    """Return what is due in the period, told apart by kind."""
+    wanted = _Wanted(asked, [_facet_of(asked)], _parts(asked.period), _teams_of(asked))
+    found = _collected(session, wanted, ("kind_id",), lambda row: row.kind_id)
+    return _with_ahead(session, asked, found, lambda row: row.kind_id)
+
+
+NOTED_AS = {
+    Facet.OWNER: "owner_id",
+    Facet.TIER: "tier_id",
+    Facet.CHANNEL: "channel",
+    Facet.LEAD: "lead",
+}
+"""Facets whose values are known while a promise is still ahead."""
+
+
+def by_value(session: Session, asked: Asked, facet: Facet) -> dict[str, Tallied]:
+    """Return what is due in the period, told apart by the values of a facet."""
+    teams = _teams_of(asked, is_together=facet is not Facet.OWNER)
+    wanted = _Wanted(asked, [facet], _parts(asked.period), teams)
+    found = _collected(session, wanted, ("value",), lambda row: row.value)
+    return _with_ahead(session, asked, found, lambda row: str(getattr(row, NOTED_AS[facet])))
+
+
+def by_team(session: Session, asked: Asked, team_ids: Sequence[int]) -> dict[int, Tallied]:
+    """Return what is due in the period, told apart by these teams."""
+    wanted = _Wanted(asked, [Facet.ALL], _parts(asked.period), team_ids)
+    found = _collected(session, wanted, ("team_id",), lambda row: row.team_id)
+    return _with_ahead(session, asked, found, lambda row: row.team_id)
+
+
+def has_fresh(session: Session) -> bool:
+    """Whether anything is noted that is not folded into the tally yet."""
+    return session.execute(select(CHANGE.c.id).limit(1)).first() is not None
+
+
+def by_values(session: Session, asked: Asked, facets: Sequence[Facet]) -> dict[Facet, dict[str, Tallied]]:
+    """Return what is due in the period by the values of several facets; none of them may ask what is still ahead."""
+    wanted = _Wanted(asked, facets, _parts(asked.period), _teams_of(asked))
+    apart: dict[Facet, dict[str, Tallied]] = {facet: {} for facet in facets}
+    for (facet, value), tallied in _collected(session, wanted, ("facet", "value"), _facet_and_value).items():
+        apart[Facet(facet)][value] = tallied
+    return apart
+
+
+def _facet_and_value(row: Any) -> tuple[str, str]:
+    return row.facet, row.value
+
+
+def total(tallied: Iterable[Tallied]) -> Tallied:
+    """Return the sum."""
+    whole = Tallied()
+    for each in tallied:
+        whole.counts.update(each.counts)
+        whole.ahead += each.ahead
+        whole.ahead_informed += each.ahead_informed
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which cells are read."""
+
+    asked: Asked
+    facets: Sequence[Facet]
+    parts: Sequence[tuple[Grain, Period]]
+    team_ids: Sequence[int]
+
+    def among(self, counted: FromClause) -> ColumnElement[bool]:
+        """Return the condition on cells."""
+        asked, columns = self.asked, counted.c
+        days = (and_(columns.grain == grain, columns.day.between(part.first, part.last)) for grain, part in self.parts)
+        conditions = [
+            columns.team_id.in_(self.team_ids),
+            columns.facet.in_([facet.value for facet in self.facets]),
+            or_(*days),
+        ]
+        if asked.kind_id is not None:
+            conditions.append(columns.kind_id == asked.kind_id)
+        if asked.owner_id is not None:
+            conditions.append(columns.value == str(asked.owner_id))
+        if asked.hidden:
+            conditions.append(columns.home_id.not_in(sorted(asked.hidden)))
+        return and_(*conditions)
+
+
+def _facet_of(asked: Asked) -> Facet:
+    return Facet.ALL if asked.owner_id is None else Facet.OWNER
+
+
+def _teams_of(asked: Asked, *, is_together: bool = True) -> Sequence[int]:
+    """Return under which numbers the tally counts what is asked for; who may not see all teams gets a sum of theirs."""
+    if asked.team_id is not None:
+        return [asked.team_id]
+    return [ALL_TEAMS] if is_together and not asked.hidden and asked.owner_id is None else sorted(asked.team_ids)
+
+
+def _parts(period: Period) -> list[tuple[Grain, Period]]:
+    """Return how a period is read: whole months in one piece, the days around them one by one."""
+    whole, around = period.months()
+    months = [] if whole is None else [(Grain.MONTH, whole)]
+    return [*months, *((Grain.DAY, part) for part in around)]
+
+
+def _collected(session: Session, wanted: _Wanted, by: tuple[str, ...], key: Key) -> dict[Any, Tallied]:
+    """Sum up the tally, and what is noted but not folded into it yet."""
+    sources: list[FromClause] = [TALLY]
+    if wanted.asked.has_fresh:
+        period = wanted.asked.period
+        lately = select(CHANGE).where(CHANGE.c.due_on.between(period.first, period.last))
+        sources.append(cells(lately.cte("lately")))
+    found: dict[Any, Tallied] = defaultdict(Tallied)
+    for source in sources:
+        keys = [source.c[name] for name in by]
+        sums = (func.sum(source.c[name]).label(name) for name in COUNTED)
+        for row in session.execute(select(*keys, *sums).where(wanted.among(source)).group_by(*keys)):
+            found[key(row)].add(row)
+    return found
+
+
+def _with_ahead(session: Session, asked: Asked, found: dict[Any, Tallied], key: Key) -> dict[Any, Tallied]:
+    """Add which of the open ones are still ahead: that changes by itself, so no tally can hold it."""
+    for row in session.execute(_ahead(asked)):
+        tallied = found[key(row)]
+        tallied.ahead += row.many
+        tallied.ahead_informed += row.many if row.informed else 0
+    return found
+
+
+def _ahead(asked: Asked) -> Select[Any]:
+    columns = {Promise.team_id: asked.team_id, Promise.kind_id: asked.kind_id, Promise.owner_id: asked.owner_id}
+    noted = noted_anew(
+        Promise.state == OPEN,
+        Promise.late_at >= asked.moment,
+        Promise.due_at < end_of_day(asked.period.last, LAST_ZONE),
+        Promise.due_on.between(asked.period.first, asked.period.last),
+        *(column == value for column, value in columns.items() if value is not None),
+    )
+    names = ("due_on", "team_id", "kind_id", "owner_id", "tier_id", "channel", "lead", "informed")
+    by = [noted.c[name] for name in names]
+    asking = select(*by, func.count().label("many")).group_by(*by)
+    if asked.hidden:
+        hidden = sorted(asked.hidden)
+        asking = asking.where(noted.c.home_id.not_in(hidden), noted.c.team_id.not_in(hidden))
+    return asking

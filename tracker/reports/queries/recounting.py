@@ -1,0 +1,90 @@
+"""Counting everything anew, past triggers and tally: what the tally must be equal to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Integer, case, cast, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from tracker.customers.records import Customer
+from tracker.kernel.spans import seconds_between
+from tracker.promises.measures import LEAD_STEPS, Verdict
+from tracker.promises.records import Promise
+from tracker.promises.rules import State
+from tracker.reports.queries.cells import COUNTED, KEY, cells
+from tracker.reports.records import Tally
+from tracker.reports.rules import LATE_STEPS, LONGEST_TO_LOG, MINUTES_A_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """In how many cells the tally differs from a recount, and which one is the first of them."""
+
+    cells: int
+    first: str = ""
+
+
+def noted_anew(*conditions: ColumnElement[bool]) -> CTE:
+    """Return every promise (or those that meet conditions) as the triggers should have noted it, from its row alone."""
+    as_they_are = (Promise.due_on, Promise.team_id, Promise.kind_id, Promise.owner_id, Customer.tier_id)
+    counted = (Promise.channel, Promise.cause_id, Promise.renegotiations, Promise.handovers)
+    derived = (literal(1).label("sign"), func.coalesce(Customer.team_id, 0).label("home_id"), *_judged(), *_steps())
+    asked = (
+        select(*as_they_are, *counted, *derived)
+        .join(Customer, Customer.id == Promise.customer_id)
+        .where(Promise.state != State.DRAFT, *conditions)
+    )
+    return asked.cte("anew")
+
+
+def _judged() -> Iterator[ColumnElement[Any]]:
+    first = (Promise.state == State.KEPT) & (Promise.kept_at <= Promise.first_due_at)
+    yield _outcome().label("outcome")
+    yield case((first, True), else_=False).label("as_first_promised")
+    yield case((Promise.first_informed_at < Promise.first_due_at, True), else_=False).label("informed")
+
+
+def _steps() -> Iterator[ColumnElement[Any]]:
+    is_late = (Promise.state == State.KEPT) & (Promise.kept_at > Promise.late_at)
+    to_log = Promise.seconds_to_log
+    yield _lead()
+    yield case((is_late, _minutes(seconds_between(Promise.due_at, Promise.kept_at)))).label("late_minutes")
+    yield case((to_log > LONGEST_TO_LOG, LONGEST_TO_LOG), else_=to_log).label("seconds_to_log")
+
+
+def _outcome() -> ColumnElement[str]:
+    on_time = (Promise.state == State.KEPT) & (Promise.kept_at <= Promise.late_at)
+    return case(
+        (on_time, Verdict.KEPT_ON_TIME.value),
+        (Promise.state == State.KEPT, Verdict.KEPT_LATE.value),
+        else_=Promise.state,
+    )
+
+
+def _lead() -> ColumnElement[int]:
+    ahead = seconds_between(Promise.made_at, Promise.first_due_at)
+    steps = [(ahead < step.total_seconds(), n) for n, step in enumerate(LEAD_STEPS)]
+    return case(*steps, else_=len(LEAD_STEPS)).label("lead")
+
+
+def _minutes(seconds: ColumnElement[float]) -> ColumnElement[int]:
+    """Say `rules.late_step` in SQL."""
+    minutes = cast(func.floor(seconds / 60), Integer)
+    steps = [(minutes < below, minutes - minutes % step) for below, step in LATE_STEPS]
+    return case(*steps, else_=minutes - minutes % MINUTES_A_DAY)
+
+
+def drift(session: Session) -> Drift:
+    """Return where the tally differs from a recount; both are laid over each other, and nothing may remain."""
+    anew, tally = cells(noted_anew()), Tally.__table__
+    over = union_all(
+        select(*(anew.c[name] for name in (*KEY, *COUNTED))),
+        select(*(tally.c[name] for name in KEY), *((-tally.c[name]).label(name) for name in COUNTED)),
+    ).subquery("over")
+    keys = [over.c[name] for name in KEY]
+    remains = or_(*(func.sum(over.c[name]) != 0 for name in COUNTED))
+    left = select(*keys).group_by(*keys).having(remains).order_by(*keys).subquery("left_over")
+    many = session.execute(select(func.count()).select_from(left)).scalar_one()
+    first = session.execute(select(left).limit(1)).first()
+    return Drift(many, " ".join(map(str, first)) if first else "")

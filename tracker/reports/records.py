@@ -1,0 +1,70 @@
+"""Counts of promises for the reports: what changed lately, and the tally into which changes are folded."""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, CheckConstraint, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.kernel.storage import BigId, Record
+
+
+class TallyChange(Record):
+    """A promise as it counts from now on (`sign` 1), or no longer counts (-1); written by triggers alone.
+
+    `home_id` is the team whose customer it is, 0 for everybody's; `lead` and `late_minutes` are steps, not spans.
+    """
+
+    __tablename__ = "tally_change"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    sign: Mapped[int] = mapped_column(SmallInteger)
+    due_on: Mapped[date]
+    team_id: Mapped[int] = mapped_column(BigId)
+    home_id: Mapped[int] = mapped_column(BigId)
+    kind_id: Mapped[int] = mapped_column(BigId)
+    owner_id: Mapped[int] = mapped_column(BigId)
+    tier_id: Mapped[int] = mapped_column(BigId)
+    channel: Mapped[str] = mapped_column(String(12))
+    cause_id: Mapped[int | None] = mapped_column(BigId)
+    outcome: Mapped[str] = mapped_column(String(12))
+    as_first_promised: Mapped[bool]
+    informed: Mapped[bool]
+    lead: Mapped[int] = mapped_column(SmallInteger)
+    late_minutes: Mapped[int | None]
+    renegotiations: Mapped[int]
+    handovers: Mapped[int]
+    seconds_to_log: Mapped[int | None]
+
+    __table_args__ = (CheckConstraint("sign IN (-1, 1)", name="sign"),)
+
+
+class Tally(Record):
+    """How many promises of a team (0: of all), due on a day or in a month, have a `value` of a `facet`.
+
+    Open ones are counted as such: whether they are overdue is a question of the moment that asks.
+    `informed_instead` counts among those judged, `open_informed` among the open ones.
+    """
+
+    __tablename__ = "tally"
+
+    team_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    facet: Mapped[str] = mapped_column(String(8), primary_key=True)
+    grain: Mapped[str] = mapped_column(String(5), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    kind_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    home_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    value: Mapped[str] = mapped_column(String(20), primary_key=True)
+    kept_on_time: Mapped[int] = mapped_column(server_default="0")
+    kept_late: Mapped[int] = mapped_column(server_default="0")
+    partly_kept: Mapped[int] = mapped_column(server_default="0")
+    broken: Mapped[int] = mapped_column(server_default="0")
+    withdrawn: Mapped[int] = mapped_column(server_default="0")
+    open: Mapped[int] = mapped_column(server_default="0")
+    as_first_promised: Mapped[int] = mapped_column(server_default="0")
+    informed_instead: Mapped[int] = mapped_column(server_default="0")
+    open_informed: Mapped[int] = mapped_column(server_default="0")
+    moved: Mapped[int] = mapped_column(server_default="0")
+    new_dates: Mapped[int] = mapped_column(server_default="0")
+    handovers: Mapped[int] = mapped_column(server_default="0")
+
+    __table_args__ = (CheckConstraint("grain IN ('day', 'month')", name="grain"),)

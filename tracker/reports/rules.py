@@ -1,0 +1,130 @@
+"""What reports are made of: periods, steps, comparisons, control limits. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate
+from math import sqrt
+
+from tracker.promises.measures import FEW, LEAD_STEPS, Share, between, ranks
+
+FEWEST_PEOPLE = 5
+"""Rates of groups of fewer people are never shown."""
+
+MOST_DAYS = 800
+"""How many days a report looks at most."""
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days that a report is about, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+    def before(self) -> "Period":
+        """Return the period of the same length that ends where this one begins."""
+        length = timedelta(days=self.days)
+        return Period(self.first - length, self.first - DAY)
+
+    def bars(self) -> list["Period"]:
+        """Return the parts that a chart shows side by side: days, weeks from Monday on, or months."""
+        step = next((step for most, step in BARS if self.days <= most), _next_month)
+        starts = [self.first]
+        while (following := step(starts[-1])) <= self.last:
+            starts.append(following)
+        ends = [*(start - DAY for start in starts[1:]), self.last]
+        return [Period(start, end) for start, end in zip(starts, ends, strict=True)]
+
+    def months(self) -> tuple["Period | None", list["Period"]]:
+        """Return the whole months in it, if there are any, and the days around them."""
+        start = self.first if self.first.day == 1 else _next_month(self.first)
+        end = (self.last + DAY).replace(day=1)
+        if start >= end:
+            return None, [self]
+        around = [Period(self.first, start - DAY), Period(end, self.last)]
+        return Period(start, end - DAY), [part for part in around if part.first <= part.last]
+
+
+def _next_day(day: date) -> date:
+    return day + DAY
+
+
+def _next_monday(day: date) -> date:
+    return day + timedelta(days=7 - day.weekday())
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+LONGEST_TO_LOG = 999
+"""Who takes longer than so many seconds to log a promise did something else in between."""
+
+
+LATE_STEPS = ((600, 1), (57_600, 15))
+"""Lateness below so many minutes is counted in steps of so many; beyond, in days."""
+
+MINUTES_A_DAY = 1_440
+
+
+def late_step(late: timedelta) -> int:
+    """Return by how many minutes a promise counts as late.
+
+    Each minute below ten hours, then quarters of an hour, from forty days on whole days: never off by more than
+    a fortieth, so that median and 90th percentile follow from counts.
+    """
+    minutes = int(late.total_seconds() // 60)
+    step = next((step for below, step in LATE_STEPS if minutes < below), MINUTES_A_DAY)
+    return minutes // step * step
+
+
+def lead_step(lead: timedelta) -> int:
+    """Return in which step of LEAD_STEPS a lead time lies."""
+    return sum(lead >= step for step in LEAD_STEPS)
+
+
+BARS = ((14, _next_day), (27 * 7, _next_monday))
+"""Up to so many days a chart shows days, up to so many weeks."""
+
+
+def percentile_of_counts(counts: Mapping[int, int], share: float) -> float | None:
+    """Return the percentile (as `measures.percentile`) of values that are given by how often each occurs."""
+    values = sorted(value for value, many in counts.items() if many > 0)
+    if not values:
+        return None
+    ends = list(accumulate(counts[value] for value in values))
+
+    def at(rank: int) -> int:
+        return next(value for value, end in zip(values, ends, strict=True) if rank < end)
+
+    lower, upper, weight = ranks(ends[-1], share)
+    return between(at(lower), at(upper), weight)
+
+
+def change(now: Share, before: Share) -> int | None:
+    """Return by how many percentage points a rate has changed; None where either is said in numbers, not as a rate."""
+    if now.rate is None or before.rate is None or min(now.whole, before.whole) < FEW:
+        return None
+    return round(100 * now.rate) - round(100 * before.rate)
+
+
+def control_limits(rate: float, whole: int, z: float = 3.0) -> tuple[float, float]:
+    """Return between which rates a group of `whole` promises lies by chance alone, if it keeps them at `rate`.
+
+    Formula: normal approximation of the binomial, three standard deviations, as Shewhart's p-chart has it.
+    """
+    reach = z * sqrt(rate * (1 - rate) / whole)
+    return max(0.0, rate - reach), min(1.0, rate + reach)
+
+
+def funnel_steps(most: int) -> Iterator[int]:
+    """Return for how many promises the limits of a funnel are drawn, up to the largest group."""
+    yield from sorted({max(FEW, round(most * n / 20)) for n in range(1, 21)})

@@ -1,0 +1,1 @@
+"""Keeping the tally: folding changes into it, and holding it to a recount."""
