@@ -5,7 +5,7 @@ Noting only adds rows, so that writers never wait for each other; folding them i
 No promise can be without its day: what is noted of it demands one.
 
 Revision ID: 0040
-Revises: 0010
+Revises: 0011
 """
 
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0040"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -75,7 +75,7 @@ def _within(asked: Asked, histories: list[Course]) -> list[Course]:
     return [course for course, day in days if asked.period.first <= day <= asked.period.last]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(courses(), max_size=12))
 def test_pages_count_as_the_rules_do(session: Session, histories: list[Course]):
     asked = _store(session, histories)

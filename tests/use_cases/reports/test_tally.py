@@ -132,7 +132,7 @@ class Company:
         return command(promise_id=promise.id, actor=self.agent, seen_version=promise.row_version, **given)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_folded_changes_are_what_a_recount_gives(session: Session, steps: list[tuple[str, int, int, State]]):
     session.execute(delete(TallyChange))
