@@ -20,7 +20,7 @@ MADE_FOR = {"admin": "/admin", "manager": "/overdue"}
 NARROW = ViewportSize(width=320, height=640)
 LONG_NAME = "Versorgungsgesellschaft Musterhausen und Umgebung mbH & Co. KG"
 NO_PAGES = (
-    {"static", "web.robots", "web.favicon", "web.manifest", "promises.due", "promises.whom"}
+    {"static", "web.robots", "web.favicon", "web.manifest", "promises.due", "promises.whom", "reports.export"}
     | SECRET_IN_ADDRESS
     | DEVELOPMENT_ONLY
 )

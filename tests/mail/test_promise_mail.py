@@ -15,11 +15,13 @@ from config import Settings
 from tests.support.clock import MOMENT
 from tracker.alerts.channels.mail import mail_of
 from tracker.alerts.messages import MOST_LINES, message_of
+from tracker.alerts.queries.digests import Owed
 from tracker.alerts.queries.letters import Letter
 from tracker.alerts.queries.parcels import Addressee
 from tracker.alerts.rules.delivering import Occasion
+from tracker.alerts.rules.digests import Digest
 from tracker.alerts.rules.ladders import NoticeKind
-from tracker.alerts.use_cases.contents import CatchUpLetter
+from tracker.alerts.use_cases.contents import CatchUpLetter, DigestLetter
 from tracker.app import create_app
 from tracker.kernel.mail import Mail
 from tracker.promises.rules import State
@@ -124,6 +126,21 @@ def test_what_was_held_back_reads_as_it_was_approved(locale: str):
 
     check_golden(f"catch_up.{locale}.txt", f"Subject: {written.subject}\n\n{written.text}")
     check_golden(f"catch_up.{locale}.html", written.html)
+
+
+@pytest.mark.usefixtures("context")
+@LANGUAGES
+@pytest.mark.parametrize("digest", list(Digest))
+def test_a_digest_reads_as_it_was_approved(locale: str, digest: Digest):
+    letters = [letter for letter, _is_settled in held_back(locale).letters]
+    owed, offered = Owed(letters=letters[:2], count=2), Owed(letters=letters[2:3], count=1)
+    coming = 7 if digest is Digest.WEEKLY else None
+    content = DigestLetter(key="d:8", to=letters[0].to, digest=digest, owed=owed, offered=offered, coming=coming)
+
+    written = mail_of(message_of(content, MOMENT), content.to)
+
+    check_golden(f"digest_{digest}.{locale}.txt", f"Subject: {written.subject}\n\n{written.text}")
+    check_golden(f"digest_{digest}.{locale}.html", written.html)
 
 
 @pytest.mark.usefixtures("context")

@@ -3,24 +3,21 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_location
-from flask import current_app
 from flask_babel import force_locale, gettext, ngettext
 
-from config import Settings
 from tracker.alerts.queries.letters import Letter
+from tracker.alerts.rules.digests import Digest
 from tracker.alerts.rules.ladders import NoticeKind
 from tracker.alerts.rules.messages import Action, Line, Link, Message, actions_on
 from tracker.alerts.rules.payloads import Trouble
-from tracker.alerts.use_cases.contents import CatchUpLetter, Content, TrialLetter, TroubleLetter
+from tracker.alerts.saying import language_of, settings, shows_another_time, what, when
+from tracker.alerts.use_cases.contents import CatchUpLetter, Content, DigestLetter, TrialLetter, TroubleLetter
 from tracker.alerts.words import KINDS
 from tracker.kernel.words import N_
-from tracker.web.languages import BABEL_NAMES, locale_in_force
-from tracker.web.moments import MINUTE, calendar_day, clock_time, since_in_words, span_in_words
+from tracker.web.languages import BABEL_NAMES
+from tracker.web.moments import MINUTE, since_in_words, span_in_words
 
-LONGEST_WHAT = 90
 MOST_LINES = 40
 """So many promises one message names; more nobody reads at once, and Slack takes no longer message."""
 BY_THE_CLOCK = frozenset({NoticeKind.BEFORE_DUE, NoticeKind.DUE, NoticeKind.OVERDUE})
@@ -65,12 +62,11 @@ TROUBLES = {
 
 def message_of(content: Content, now: datetime, *, is_possible_repeat: bool = False) -> Message:
     """Return what a delivery says at `now`. Another sort of content is one more entry in COMPOSERS."""
-    language = _language(content.to.locale)
+    language = language_of(content.to.locale)
     with force_locale(BABEL_NAMES[language]):
         message = COMPOSERS[type(content)](content, now)
         repeated = gettext("This may be a second copy: the first one got no answer.") if is_possible_repeat else ""
-    settings = _settings()
-    return replace(message, language=language, organisation=settings.organisation, repeated=repeated)
+    return replace(message, language=language, organisation=settings().organisation, repeated=repeated)
 
 
 def _promise_message(letter: Letter, now: datetime) -> Message:
@@ -78,7 +74,7 @@ def _promise_message(letter: Letter, now: datetime) -> Message:
     return Message(
         key=letter.key,
         language="",
-        subject=gettext(SUBJECTS[kind], what=_what(letter), when=_when(letter, letter.to.time_zone, now)),
+        subject=gettext(SUBJECTS[kind], what=what(letter), when=when(letter, letter.to.time_zone, now)),
         opening=gettext(OPENINGS[kind], owner=letter.owner),
         statement=letter.statement,
         facts=[(label, value) for label, value in _facts(letter, now) if value],
@@ -99,7 +95,7 @@ def _catch_up_message(letter: CatchUpLetter, now: datetime) -> Message:
         opening=gettext("This came outside of working time."),
         lines=[_line(told, now, is_settled=is_settled) for told, is_settled in shown],
         facts=[(gettext("Not shown here"), more)] if left_out else [],
-        links=[Link(action=Action.OPEN, label=gettext("Open the notices"), address=f"{_settings().base_url}/notices")],
+        links=[Link(action=Action.OPEN, label=gettext("Open the notices"), address=f"{settings().base_url}/notices")],
         data={"type": "promises.held_back", "timestamp": now.isoformat(), "data": {}},
     )
 
@@ -107,21 +103,21 @@ def _catch_up_message(letter: CatchUpLetter, now: datetime) -> Message:
 def _line(letter: Letter, now: datetime, *, is_settled: bool) -> Line:
     """Return one promise of several: what it is, and how it stands now."""
     return Line(
-        text=_what(letter),
+        text=what(letter),
         note=gettext("settled meanwhile") if is_settled else _standing(letter, now),
-        address=f"{_settings().base_url}/promises/{letter.promise_id}",
+        address=f"{settings().base_url}/promises/{letter.promise_id}",
         is_settled=is_settled,
     )
 
 
 def _standing(letter: Letter, now: datetime) -> str:
     """Say by the clock whether something is late: what was due soon when it was held back may be overdue now."""
-    kind, when = letter.occasion.kind, _when(letter, letter.to.time_zone, now)
+    kind, due = letter.occasion.kind, when(letter, letter.to.time_zone, now)
     if kind not in BY_THE_CLOCK:
-        return f"{KINDS[kind]} · {gettext('due %(when)s', when=when)}" if when else str(KINDS[kind])
+        return f"{KINDS[kind]} · {gettext('due %(when)s', when=due)}" if due else str(KINDS[kind])
     if letter.due_at is None or letter.due_at > now:
-        return gettext("due %(when)s", when=when)
-    return gettext("overdue since %(when)s", when=when)
+        return gettext("due %(when)s", when=due)
+    return gettext("overdue since %(when)s", when=due)
 
 
 def _trial_message(letter: TrialLetter, now: datetime) -> Message:
@@ -130,7 +126,7 @@ def _trial_message(letter: TrialLetter, now: datetime) -> Message:
         language="",
         subject=gettext("It works: notices arrive here"),
         opening=gettext("This is a trial. Notices about promises will look like this one."),
-        links=[Link(action=Action.OPEN, label=gettext("Open"), address=_settings().base_url)],
+        links=[Link(action=Action.OPEN, label=gettext("Open"), address=settings().base_url)],
         data={"type": "trial", "timestamp": now.isoformat(), "data": {}},
     )
 
@@ -145,9 +141,46 @@ def _trouble_message(letter: TroubleLetter, now: datetime) -> Message:
         subject=gettext(subject, endpoint=letter.report.endpoint),
         opening=gettext(opening),
         facts=[(gettext("Last answer"), letter.report.said)] if letter.report.said else [],
-        links=[Link(action=Action.OPEN, label=label, address=_settings().base_url + path)],
+        links=[Link(action=Action.OPEN, label=label, address=settings().base_url + path)],
         data={"type": f"delivery.{letter.report.trouble}", "timestamp": now.isoformat(), "data": {}},
     )
+
+
+def _digest_message(letter: DigestLetter, now: datetime) -> Message:
+    is_daily = letter.digest is Digest.DAILY
+    owed, offered = letter.owed, letter.offered
+    shown = [_line(each, now, is_settled=False) for each in owed.letters[:MOST_LINES]]
+    shown += [
+        replace(_line(each, now, is_settled=False), note=str(KINDS[NoticeKind.OFFERED])) for each in offered.letters
+    ]
+    left_out = owed.count - len(owed.letters[:MOST_LINES])
+    today = ngettext("Today: %(num)d promise", "Today: %(num)d promises", owed.count)
+    week = ngettext("Overdue: %(num)d promise", "Overdue: %(num)d promises", owed.count)
+    return Message(
+        key=letter.key,
+        language="",
+        subject=today if is_daily else week,
+        opening=gettext("What is overdue and due today.") if is_daily else gettext("What is overdue in the teams."),
+        lines=shown,
+        facts=[(label, value) for label, value in _about_the_rest(letter, left_out) if value],
+        links=[
+            Link(
+                action=Action.OPEN,
+                label=gettext("Open the list"),
+                address=settings().base_url + ("/" if is_daily else "/overdue"),
+            )
+        ],
+        data={"type": f"digest.{letter.digest}", "timestamp": now.isoformat(), "data": {"owed": owed.count}},
+    )
+
+
+def _about_the_rest(letter: DigestLetter, left_out: int) -> list[tuple[str, str]]:
+    more = ngettext("%(num)d more in the application.", "%(num)d more in the application.", left_out)
+    return [
+        (gettext("Not shown here"), more if left_out else ""),
+        (gettext("To take over"), str(letter.offered.count or "")),
+        (gettext("Due within the next seven days"), str(letter.coming or "")),
+    ]
 
 
 COMPOSERS: dict[type, Callable[..., Message]] = {
@@ -155,11 +188,12 @@ COMPOSERS: dict[type, Callable[..., Message]] = {
     CatchUpLetter: _catch_up_message,
     TrialLetter: _trial_message,
     TroubleLetter: _trouble_message,
+    DigestLetter: _digest_message,
 }
 
 
 def _links(letter: Letter) -> list[Link]:
-    address = f"{_settings().base_url}/promises/{letter.promise_id}"
+    address = f"{settings().base_url}/promises/{letter.promise_id}"
     opens = Link(action=Action.OPEN, label=gettext("Open the promise"), address=address)
     on_it = Link(action=Action.ACKNOWLEDGE, label=gettext("I am on it"), address=f"{address}/on-it")
     snoozes = Link(action=Action.SNOOZE, label=gettext("Remind me later"), address=f"{address}/snooze")
@@ -180,63 +214,21 @@ def _for_machines(letter: Letter, now: datetime) -> dict[str, object]:
         "due_day": letter.due_day.isoformat() if letter.due_day else None,
         "zone": letter.zone,
         "seconds_left": round((letter.due_at - now).total_seconds()) if letter.due_at else None,
-        "url": f"{_settings().base_url}/promises/{letter.promise_id}",
+        "url": f"{settings().base_url}/promises/{letter.promise_id}",
     }
     return {"type": f"promise.{letter.occasion.kind}", "timestamp": now.isoformat(), "data": {"promise": promise}}
 
 
-def _language(wished: str) -> str:
-    """Return the reader's language, for a team without a manager that of the installation."""
-    wished = wished or _settings().locale
-    return wished if wished in BABEL_NAMES else "en"
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings
-
-
 def _facts(letter: Letter, now: datetime) -> list[tuple[str, str]]:
     """Return what belongs to the promise; facts without a value are left out."""
-    is_elsewhere = letter.due_day is None and _shows_another_time(letter)
+    is_elsewhere = letter.due_day is None and shows_another_time(letter)
     left = letter.due_at - now if letter.due_at else timedelta(0)
     return [
         (gettext("To whom"), letter.customer),
-        (gettext("Due"), _when(letter, letter.to.time_zone, now) or gettext("not said yet")),
-        (gettext("There"), _when(letter, letter.zone, now) if is_elsewhere else ""),
+        (gettext("Due"), when(letter, letter.to.time_zone, now) or gettext("not said yet")),
+        (gettext("There"), when(letter, letter.zone, now) if is_elsewhere else ""),
         (gettext("Time left"), "" if left < MINUTE else span_in_words(left)),
         (gettext("Overdue"), "" if left > -MINUTE or letter.due_at is None else since_in_words(letter.due_at, now)),
         (gettext("Owner"), "" if letter.is_for_owner else letter.owner),
         (gettext("Reference"), letter.reference),
     ]
-
-
-def _what(letter: Letter) -> str:
-    statement = " ".join(letter.statement.split())
-    short = statement if len(statement) <= LONGEST_WHAT else f"{statement[:LONGEST_WHAT].rstrip()}…"
-    return f"{short} – {letter.customer}" if letter.customer else short
-
-
-def _when(letter: Letter, zone: str, now: datetime) -> str:
-    """Name the day in full: a mail is read later than it is written."""
-    if letter.due_at is None:
-        return ""
-    place, locale = ZoneInfo(zone), locale_in_force()
-    today = now.astimezone(place).date()
-    if letter.due_day is not None:
-        return calendar_day(letter.due_day, today, locale)
-    day = calendar_day(letter.due_at.astimezone(place).date(), today, locale)
-    said = f"{day}, {clock_time(letter.due_at, place, locale)}"
-    return f"{said} ({_city(zone)})" if _shows_another_time(letter) else said
-
-
-def _city(zone: str) -> str:
-    return get_timezone_location(zone, locale=locale_in_force(), return_city=True)
-
-
-def _shows_another_time(letter: Letter) -> bool:
-    """Whether the clocks of the reader and of the place of the promise differ at the due."""
-    if letter.due_at is None:
-        return False
-    offsets = {letter.due_at.astimezone(ZoneInfo(zone)).utcoffset() for zone in (letter.zone, letter.to.time_zone)}
-    return len(offsets) > 1

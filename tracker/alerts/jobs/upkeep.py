@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from tracker.accounts.datastore import session_limits
 from tracker.accounts.use_cases import expiry
 from tracker.alerts.jobs.sweeping import read
-from tracker.alerts.use_cases import upkeep
+from tracker.alerts.use_cases import digests, upkeep
+from tracker.alerts.use_cases.offices import Offices
 from tracker.kernel import clock
 from tracker.kernel.extensions import transaction
 from tracker.promises.queries import check_ins as queries
@@ -58,6 +59,12 @@ def make_check_ins(is_stopping: IsStopping) -> None:
             log.exception("no check-in could be planned for customer %s", customer_id)
 
 
+def write_digests(_is_stopping: IsStopping) -> None:
+    """Let the digests whose hour has come wait to be sent."""
+    with transaction() as session:
+        digests.write_digests(session, Offices.read(session), clock.now())
+
+
 def end_sessions(_is_stopping: IsStopping) -> None:
     """End sign-ins that rested or lasted too long."""
     with transaction() as session:
@@ -72,6 +79,7 @@ def tidy_up(_is_stopping: IsStopping) -> None:
 
 
 TASKS = (
+    Task("digests", timedelta(minutes=5), write_digests),
     Task("check_ins", timedelta(minutes=15), make_check_ins),
     Task("end_sessions", timedelta(hours=1), end_sessions),
     Task("tidy_up", timedelta(days=1), tidy_up),

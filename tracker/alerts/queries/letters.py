@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import ColumnElement, RowMapping, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.accounts.records import Account
@@ -85,6 +85,25 @@ def _held_back(parcel: Parcel, row: RowMapping) -> HeldBack:
 def _urgency(held: HeldBack) -> tuple[bool, datetime, int]:
     due_at = held.letter.due_at
     return due_at is None, due_at or datetime.min.replace(tzinfo=UTC), held.letter.promise_id
+
+
+def open_letters(session: Session, key: str, to: Addressee, which: ColumnElement[bool], *, most: int) -> list[Letter]:
+    """Return open promises as messages tell of them to a reader, by due, at most so many."""
+    asked = (
+        select(*_LETTER)
+        .join(_OWNER, _OWNER.id == Promise.owner_id)
+        .join(Customer, Customer.id == Promise.customer_id, isouter=True)
+        .where(which)
+        .order_by(Promise.due_at, Promise.id)
+        .limit(most)
+    )
+    return [_open_letter(key, to, row) for row in session.execute(asked).mappings()]
+
+
+def _open_letter(key: str, to: Addressee, row: RowMapping) -> Letter:
+    facts = {name: value for name, value in row.items() if name != "state"}
+    occasion = Occasion(kind=NoticeKind.DUE, due_at=row["due_at"])
+    return Letter(key=key, to=to, occasion=occasion, state=State(row["state"]), **facts)
 
 
 def letter(session: Session, parcel: Parcel) -> Letter | None:

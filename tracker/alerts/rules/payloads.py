@@ -13,6 +13,7 @@ class Matter(StrEnum):
     CATCH_UP = "catch_up"
     TRIAL = "trial"
     TROUBLE = "trouble"
+    DIGEST = "digest"
 
 
 class Trouble(StrEnum):

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from tracker.alerts.queries import letters
+from tracker.alerts.queries import digests, letters
+from tracker.alerts.queries.digests import Owed
 from tracker.alerts.queries.letters import Letter
 from tracker.alerts.queries.parcels import Addressee, Parcel
 from tracker.alerts.rules.delivering import CatchUp, is_settled, obstacle
+from tracker.alerts.rules.digests import A_WEEK, Digest, DigestOf
 from tracker.alerts.rules.payloads import Matter, TroubleReport, matter_of
+from tracker.worktime.zones import end_of_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +42,25 @@ class TroubleLetter:
     report: TroubleReport
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestLetter:
+    """What is owed, in one message; `coming` is how much more is due within the week, for managers."""
+
+    key: str
+    to: Addressee
+    digest: Digest
+    owed: Owed
+    offered: Owed
+    coming: int | None = None
+
+
+MOST_NAMED = 41
+"""One more than a message names, so that it is known whether there are more."""
+
 UNKNOWN = "unknown to this version"
 """A newer worker wrote it: it waits until this one is as new."""
 
-Content = Letter | CatchUpLetter | TrialLetter | TroubleLetter
+Content = Letter | CatchUpLetter | TrialLetter | TroubleLetter | DigestLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +71,13 @@ class Gathered:
     reason: str = ""
 
 
-def gather(session: Session, parcel: Parcel) -> Gathered:
-    """Return what a delivery says now."""
+def gather(session: Session, parcel: Parcel, now: datetime) -> Gathered:
+    """Return what a delivery says at `now`."""
     matter = matter_of(parcel.payload)
-    return Gathered(None, UNKNOWN) if matter is None else GATHERERS[matter](session, parcel)
+    return Gathered(None, UNKNOWN) if matter is None else GATHERERS[matter](session, parcel, now)
 
 
-def _about_promise(session: Session, parcel: Parcel) -> Gathered:
+def _about_promise(session: Session, parcel: Parcel, _now: datetime) -> Gathered:
     letter = letters.letter(session, parcel)
     if letter is None:
         return Gathered(None, "gone")
@@ -66,7 +85,7 @@ def _about_promise(session: Session, parcel: Parcel) -> Gathered:
     return Gathered(letter, reason)
 
 
-def _catch_up(session: Session, parcel: Parcel) -> Gathered:
+def _catch_up(session: Session, parcel: Parcel, _now: datetime) -> Gathered:
     """Gather what was held back; nothing is sent when none of it is open any more."""
     held = letters.held_back(session, parcel, CatchUp.unpacked(parcel.payload).opens_at)
     told = [
@@ -80,17 +99,48 @@ def _catch_up(session: Session, parcel: Parcel) -> Gathered:
     return Gathered(letter, "settled" if all(settled for _letter, settled in told) else "")
 
 
-def _trial(_session: Session, parcel: Parcel) -> Gathered:
+def _trial(_session: Session, parcel: Parcel, _now: datetime) -> Gathered:
     return Gathered(TrialLetter(key=parcel.key, to=parcel.to))
 
 
-def _trouble(_session: Session, parcel: Parcel) -> Gathered:
+def _trouble(_session: Session, parcel: Parcel, _now: datetime) -> Gathered:
     return Gathered(TroubleLetter(key=parcel.key, to=parcel.to, report=TroubleReport.unpacked(parcel.payload)))
 
 
-GATHERERS: dict[Matter, Callable[[Session, Parcel], Gathered]] = {
+def _digest(session: Session, parcel: Parcel, now: datetime) -> Gathered:
+    """Gather a digest; one that has nothing to tell is not sent."""
+    digest = DigestOf.unpacked(parcel.payload)
+    letter = (_daily if digest.digest is Digest.DAILY else _weekly)(session, parcel, digest, now)
+    return Gathered(letter, "" if letter.owed.count or letter.offered.count or letter.coming else "nothing_owed")
+
+
+def _daily(session: Session, parcel: Parcel, digest: DigestOf, _now: datetime) -> DigestLetter:
+    until = end_of_day(digest.day, parcel.to.time_zone)
+    return DigestLetter(
+        key=parcel.key,
+        to=parcel.to,
+        digest=digest.digest,
+        owed=digests.owed_by(session, parcel.key, parcel.to, until, most=MOST_NAMED),
+        offered=digests.offered_to(session, parcel.key, parcel.to, MOST_NAMED),
+    )
+
+
+def _weekly(session: Session, parcel: Parcel, digest: DigestOf, now: datetime) -> DigestLetter:
+    teams = digests.managed_teams(session, parcel.to.account_id or 0)
+    return DigestLetter(
+        key=parcel.key,
+        to=parcel.to,
+        digest=digest.digest,
+        owed=digests.overdue_in(session, parcel.key, parcel.to, teams, now=now, most=MOST_NAMED),
+        offered=digests.offered_to(session, parcel.key, parcel.to, MOST_NAMED),
+        coming=digests.due_in(session, teams, now, now + A_WEEK),
+    )
+
+
+GATHERERS: dict[Matter, Callable[[Session, Parcel, datetime], Gathered]] = {
     Matter.OCCASION: _about_promise,
     Matter.CATCH_UP: _catch_up,
     Matter.TRIAL: _trial,
     Matter.TROUBLE: _trouble,
+    Matter.DIGEST: _digest,
 }

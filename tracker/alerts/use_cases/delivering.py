@@ -48,7 +48,7 @@ def begin_delivery(session: Session, claim: Claim, now: datetime) -> Ready | Non
     found = parcel(session, claim.id, now)
     if found is None:
         return None
-    gathered = gather(session, found)
+    gathered = gather(session, found, now)
     hindered = _hindered(found, gathered.reason, now) or _out_of_hours(session, found, now)
     if hindered or gathered.content is None:
         _leave(session, claim, found, hindered, now=now)
