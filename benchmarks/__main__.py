@@ -1,13 +1,14 @@
-"""`python -m benchmarks`: everything is measured on both databases, in a temporary folder."""
+"""`python -m benchmarks`: everything that asks a database is measured on both, in a temporary folder."""
 
 import argparse
 import logging
 from collections.abc import Callable
 
-from benchmarks import imports, logging_posts, pages, plans
+from benchmarks import dues, imports, logging_posts, pages, plans
 from benchmarks.places import NAMES, Places, places
 from benchmarks.report import Figure, heading
 
+GRAMMAR = "grammar"
 SMALL, USUAL, LARGE = 10_000, 100_000, 1_000_000
 
 
@@ -15,8 +16,8 @@ def main() -> None:
     """Measure what was asked for, and say at the end what was missed."""
     asked = _asked()
     logging.disable(logging.WARNING)
-    figures: list[Figure] = []
-    for database in asked.database or NAMES:
+    figures = _grammar() if GRAMMAR in (asked.only or [GRAMMAR]) else []
+    for database in () if asked.only == [GRAMMAR] else asked.database or NAMES:
         with places(database) as made:
             for part, measure in PARTS.items():
                 figures += measure(made, asked) if part in (asked.only or PARTS) else []
@@ -29,7 +30,7 @@ def main() -> None:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--database", action="append", choices=NAMES, help="only this one (may be repeated)")
-    parser.add_argument("--only", action="append", choices=PARTS, help="only this part (may be repeated)")
+    parser.add_argument("--only", action="append", choices=[GRAMMAR, *PARTS], help="only this part (may be repeated)")
     parser.add_argument("--promises", type=int, default=USUAL, help="where logging is measured [%(default)s]")
     parser.add_argument("--small", type=int, default=SMALL, help="pages are compared with this size [%(default)s]")
     large = parser.add_mutually_exclusive_group()
@@ -37,6 +38,11 @@ def _asked() -> argparse.Namespace:
     large.add_argument("--large", action="store_const", const=LARGE, help=f"the same as --size {LARGE}")
     parser.add_argument("--plans", action="store_true", help="print how the database answers the pages")
     return parser.parse_args()
+
+
+def _grammar() -> list[Figure]:
+    heading("the grammar of dues: labelled expressions read rightly, and speed")
+    return dues.measure()
 
 
 def _logging(made: Places, asked: argparse.Namespace) -> list[Figure]:

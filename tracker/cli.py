@@ -4,6 +4,7 @@ from flask import Flask
 
 from tracker.accounts.commands import add_account_by_shell
 from tracker.audit.commands import backup, restore_check
+from tracker.capture.commands import capture
 from tracker.demo.commands import demo
 from tracker.feeds.commands import feed_url
 from tracker.imports.commands import import_export
@@ -18,6 +19,7 @@ def bind(app: Flask) -> None:
     app.cli.add_command(measures)
     app.cli.add_command(precedents)
     app.cli.add_command(import_export)
+    app.cli.add_command(capture)
     app.cli.add_command(feed_url)
     app.cli.add_command(demo)
     app.cli.add_command(work)

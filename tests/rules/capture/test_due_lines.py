@@ -1,0 +1,96 @@
+"""`flask capture due`: lines of JSON in, answers out, in order."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from config import ROOT
+from tracker.capture.lines import Refused, due_line
+
+LINE = {
+    "id": 7,
+    "text": "bis nächsten Mittwoch",
+    "lang": "de",
+    "reference": "2026-12-01 10:20:00",
+    "tz": "Europe/Berlin",
+    "order": "DMY",
+}
+
+
+def asked(**other: object) -> bytes:
+    return json.dumps(LINE | other).encode()
+
+
+def test_a_line_is_answered_by_its_id():
+    assert due_line(asked()) == {
+        "id": 7,
+        "due": "2026-12-09T23:59:59",
+        "start": "2026-12-09T00:00:00",
+        "end": "2026-12-09T23:59:59",
+        "relation": "deadline",
+        "vague": False,
+        "alternatives": ["2026-12-02T23:59:59"],
+        "rules": ["de.until", "de.which-weekday"],
+    }
+
+
+def test_a_line_without_a_due_says_nothing():
+    answer = due_line(asked(text="Rechnung 4711"))
+
+    assert (answer["due"], answer["relation"], answer["rules"]) == (None, None, [])
+
+
+def test_zone_and_order_need_not_be_named():
+    line = {name: value for name, value in LINE.items() if name not in {"tz", "order"}}
+
+    assert due_line(json.dumps(line).encode())["due"] == "2026-12-09T23:59:59"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"{",
+        b"\xff\xfe",
+        b"[]",
+        b"7",
+        b"[" * 100_000,
+        asked(text=None),
+        asked(text=3),
+        asked(lang="fr"),
+        asked(lang=["de"]),
+        asked(reference="yesterday"),
+        asked(reference=None),
+        asked(tz="Europe/Nowhere"),
+        asked(tz="../../etc/passwd"),
+        asked(tz=7),
+        asked(tz=""),
+        asked(order="YMD"),
+        asked(order=[]),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_refused(line):
+    with pytest.raises(Refused):
+        due_line(line)
+
+
+def test_the_command_answers_in_order_and_goes_on_after_a_bad_line():
+    lines = b"\n".join([asked(id="a"), b"", b"nonsense", asked(id="b", lang="fr"), asked(id="c", text="bis 03/04")])
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "flask", "capture", "due"],
+        input=lines,
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DATABASE_URL": "sqlite:////nowhere/at/all.db"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+    answers = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == ["a", None, "b", "c"]
+    assert [set(answer) == {"id", "error"} for answer in answers] == [False, True, True, False]
+    assert ran.returncode == 2
+    assert b"2 lines" in ran.stderr

@@ -1,0 +1,104 @@
+"""What a piece of text says about a moment, before anybody has asked which one it is."""
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+
+class Link(StrEnum):
+    """A word that says how the moment beside it is meant."""
+
+    TO = "to"
+    BY = "by"
+    BEFORE = "before"
+    AFTER = "after"
+    FROM = "from"
+    BETWEEN = "between"
+    AND = "and"
+    WITHIN = "within"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that a piece, or several beside each other, may say. What is None was not said.
+
+    `which` counts occurrences: 0 this, 1 next, 2 the one after, -1 last; `shift` the same for periods.
+    `days` counts from today; `length` and `unit` are a distance, `ago` its direction; `nth` is a place
+    inside a period, -1 the last. `sure` hours are those of 24, `until_hour` minutes are still to come.
+    `bare` is a number that may be an hour or a day.
+    """
+
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    weekday: int | None = None
+    which: int | None = None
+    days: int | None = None
+    holiday: str | None = None
+    period: str | None = None
+    shift: int | None = None
+    number: int | None = None
+    span: int | None = None
+    edge: str | None = None
+    nth: int | None = None
+    length: float | None = None
+    unit: str | None = None
+    more: float | None = None
+    more_unit: str | None = None
+    ago: bool | None = None
+    lasting: bool | None = None
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    meridiem: str | None = None
+    sure: bool | None = None
+    until_hour: bool | None = None
+    part: str | None = None
+    bare: int | None = None
+    now: bool | None = None
+    vague: str | None = None
+    link: Link | None = None
+    after_base: bool | None = None
+
+    @property
+    def says_clock(self) -> bool:
+        """Whether a time of the day is said to the hour."""
+        return self.hour is not None
+
+    @property
+    def says_day(self) -> bool:
+        """Whether a day, or something longer that holds days, is said."""
+        said = (self.day, self.month, self.year, self.weekday, self.days, self.holiday, self.period, self.number)
+        return any(each is not None for each in said) or (self.length is not None and self.unit in LONG_UNITS)
+
+    @property
+    def may_be_past(self) -> bool:
+        """Whether something that has gone by may be meant: a date with its year, last week, an hour of today."""
+        is_named = self.year is not None or self.ago is not None or self.now is not None
+        is_counted_back = any(each is not None and each < 0 for each in (self.days, self.shift, self.which))
+        return is_named or is_counted_back or self.days == 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is said at all."""
+        return self == NOTHING
+
+
+LONG_UNITS = frozenset({"day", "workday", "week", "fortnight", "month", "quarter", "half", "year"})
+NOTHING = Facts()
+_NAMES = tuple(each.name for each in fields(Facts))
+
+
+def said(facts: Facts) -> dict[str, Any]:
+    """Return what is said, by name."""
+    return {name: value for name in _NAMES if (value := getattr(facts, name)) is not None}
+
+
+def joined(first: Facts, second: Facts) -> Facts | None:
+    """Return both together, or None when they contradict each other."""
+    ours, theirs = said(first), said(second)
+    both = ours.keys() & theirs.keys()
+    if any(ours[name] != theirs[name] for name in both):
+        return None
+    return Facts(**{**ours, **theirs})

@@ -1,0 +1,151 @@
+"""The grammar of dues: from a line of text to the moment that it promises, with everything that is doubtful."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from tracker.capture.rules.due import sides, spans
+from tracker.capture.rules.due.english import ENGLISH
+from tracker.capture.rules.due.facts import Link, said
+from tracker.capture.rules.due.german import GERMAN
+from tracker.capture.rules.due.language import Language
+from tracker.capture.rules.due.meaning import Meaning, meant
+from tracker.capture.rules.due.reading import masked, pieces
+from tracker.capture.rules.due.sides import Cluster
+from tracker.capture.rules.due.spans import DAY, Span
+
+LANGUAGES: dict[str, Language] = {each.code: each for each in (GERMAN, ENGLISH)}
+LONGEST_LINE = 2_000
+NEAR = 12
+"""So many characters before a moment may stand a word that makes it rough."""
+
+
+class Relation(StrEnum):
+    """How a moment is meant."""
+
+    DEADLINE = "deadline"
+    BEFORE = "before"
+    POINT = "point"
+    ABOUT = "about"
+    START = "start"
+    WINDOW = "window"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What must be known to read a line: its language, when and where it was said, how dates are written there."""
+
+    language: str
+    reference: datetime
+    zone: ZoneInfo
+    month_first: bool = False
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a line says about when; moments are wall clock times of the zone that was asked for.
+
+    `due` is the last moment, None when the line names none; `vague` says that it wanted to. `others` are
+    further readings of the due. `rules` names the rules that read it, `span` where it stands in the line.
+    """
+
+    due: datetime | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    grain: str | None = None
+    relation: Relation | None = None
+    vague: bool = False
+    others: tuple[datetime, ...] = ()
+    rules: tuple[str, ...] = ()
+    span: tuple[int, int] | None = None
+
+
+def read(text: str, asked: Asked) -> Due:
+    """Return what a line says about when something is due. Never fails; lines are read up to a length."""
+    due = _read(text, asked)
+    if LANGUAGES[asked.language].slashed.isdisjoint(due.rules):
+        return due
+    return _with_other_order(due, _read(text, replace(asked, month_first=not asked.month_first)))
+
+
+def _with_other_order(due: Due, swapped: Due) -> Due:
+    """Return a reading with that of day and month the other way round, where that is possible."""
+    if swapped.due in {None, due.due} or swapped.rules != due.rules:
+        return due
+    return replace(due, others=(*due.others, swapped.due))
+
+
+def _read(text: str, asked: Asked) -> Due:
+    language = LANGUAGES[asked.language]
+    hidden = masked(text[:LONGEST_LINE], language)
+    found = pieces(hidden, language, month_first=asked.month_first)
+    readings = [
+        (due, _weight(due, cluster))
+        for cluster in sides.clusters(hidden, found, language)
+        if (due := _due(cluster, asked, hidden)) is not None
+    ]
+    return max(readings, key=lambda each: each[1])[0] if readings else Due()
+
+
+def _weight(due: Due, cluster: Cluster) -> tuple[bool, bool, int, int]:
+    """Return how much a reading says: a due above none, a deadline above a mere mention, then the finer one."""
+    fine = {"minute": 3, "part": 2, "day": 1}.get(due.grain or "", 0)
+    is_deadline = due.relation in {Relation.DEADLINE, Relation.BEFORE}
+    return due.due is not None, is_deadline, fine + len(due.rules), len(said(cluster.left))
+
+
+def _due(cluster: Cluster, asked: Asked, text: str) -> Due | None:
+    language = LANGUAGES[asked.language]
+    where = {"rules": tuple(cluster.rules), "span": (cluster.start, cluster.end)}
+    if cluster.left.vague and cluster.right.is_empty and not cluster.left.says_day:
+        return Due(vague=True, **where)  # type: ignore[arg-type]
+    meaning = meant(cluster, asked.reference, asked.zone, literal_hours=language.literal_hours)
+    if meaning is None:
+        return None
+    relation = _relation(cluster, meaning, language.roughly, text)
+    due = _last_moment(meaning.span, relation)
+    if due < asked.reference.replace(second=0, microsecond=0) and not (
+        cluster.left.may_be_past or cluster.right.may_be_past
+    ):
+        return Due(vague=True, others=(due,), **where)  # type: ignore[arg-type]
+    others = tuple(dict.fromkeys(_last_moment(each, relation) for each in meaning.others))
+    return Due(
+        due=due,
+        start=asked.reference if Link.WITHIN in cluster.links else meaning.span.start,
+        end=meaning.span.end,
+        grain=meaning.span.grain,
+        relation=relation,
+        others=tuple(each for each in others if each != due),
+        **where,  # type: ignore[arg-type]
+    )
+
+
+def _relation(cluster: Cluster, meaning: Meaning, roughly: re.Pattern[str], text: str) -> Relation:
+    if meaning.is_window:
+        return Relation.WINDOW
+    for link, relation in _RELATIONS.items():
+        if link in cluster.links:
+            return relation
+    is_rough = roughly.search(text, max(0, cluster.start - NEAR), cluster.end) is not None
+    return Relation.ABOUT if is_rough else Relation.POINT
+
+
+_RELATIONS = {
+    Link.BEFORE: Relation.BEFORE,
+    Link.BY: Relation.DEADLINE,
+    Link.TO: Relation.DEADLINE,
+    Link.WITHIN: Relation.DEADLINE,
+    Link.FROM: Relation.START,
+    Link.AFTER: Relation.START,
+    Link.ABOUT: Relation.ABOUT,
+}
+
+
+def _last_moment(span: Span, relation: Relation) -> datetime:
+    if relation is Relation.BEFORE and not span.is_point and span.grain != "part":
+        return datetime.combine(span.start.date() - DAY, spans.LAST_MOMENT)
+    if relation is Relation.BEFORE:
+        return span.start
+    return span.end
