@@ -79,6 +79,7 @@ def measure(place: Place) -> list[Figure]:
     acts = (feed.serialise, feed.fetch_first, feed.fetch, feed.ask_for_news, usual.ask_after_a_change)
     rounds = [[timed(act) for act in acts] for _ in range(WARM_UP + ROUNDS)]
     alone, cold, warm, news, change = (median(times) for times in zip(*rounds[WARM_UP:], strict=True))
+    feed.fetch()
     with statements(place) as asked:
         feed.ask_for_news()
     many = f"{USUAL} entries, read anew each time; {_share(warm):.0f} % with {ENTRIES}"
