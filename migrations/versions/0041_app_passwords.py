@@ -1,14 +1,14 @@
 """Let people give task programs passwords of their own.
 
-Revision ID: 0011
-Revises: 0010
+Revision ID: 0041
+Revises: 0040
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0041"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 
