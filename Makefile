@@ -45,6 +45,10 @@ $(VENV)/.dev: requirements/dev.txt | $(BIN)/pip
 .PHONY: install
 install: $(VENV)/.run $(CATALOGUES) ## install what the tracker needs to run into .venv
 
+.PHONY: caldav
+caldav: install ## install what `flask caldav` needs: Radicale, a program of its own under the GPL
+	$(INSTALL) -r requirements/caldav.txt
+
 .PHONY: install-dev
 install-dev: $(VENV)/.dev $(CATALOGUES) ## the same, with what tests and checks need
 
@@ -100,6 +104,7 @@ translations: install-dev ## bring the German catalogue up to date with the text
 .PHONY: lock
 lock: $(VENV)/.dev ## resolve requirements/*.in anew into hash-locked *.txt
 	$(BIN)/uv pip compile $(LOCK) requirements/run.in --output-file requirements/run.txt
+	$(BIN)/uv pip compile $(LOCK) requirements/caldav.in --constraint requirements/run.txt --output-file requirements/caldav.txt
 	$(BIN)/uv pip compile $(LOCK) requirements/dev.in --constraint requirements/run.txt --output-file requirements/dev.txt
 
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-config \

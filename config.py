@@ -36,6 +36,7 @@ class Settings:
     session_idle_hours: int = 12
     session_days: int = 7
     outbound_allow: tuple[str, ...] = ()
+    caldav_url: str = ""
     development: bool = True
     testing: bool = False
 
@@ -160,5 +161,6 @@ READERS = {
     "SESSION_IDLE_HOURS": _count,
     "SESSION_DAYS": _count,
     "OUTBOUND_ALLOW": _places,
+    "CALDAV_URL": _address,
 }
 """The environment variables that are read, each with what checks it."""

@@ -4,7 +4,7 @@ import argparse
 import logging
 from collections.abc import Callable
 
-from benchmarks import dues, imports, logging_posts, pages, plans
+from benchmarks import dues, feeds, imports, logging_posts, pages, plans
 from benchmarks.places import NAMES, Places, places
 from benchmarks.report import Figure, heading
 
@@ -65,13 +65,19 @@ def _import(made: Places, _asked: argparse.Namespace) -> list[Figure]:
     return [imports.measure(made)]
 
 
+def _feeds(made: Places, asked: argparse.Namespace) -> list[Figure]:
+    heading(f"{made.database}: a calendar feed of {feeds.ENTRIES} entries, in times of icalendar writing them")
+    return feeds.measure(made.of(asked.small))
+
+
 PARTS: dict[str, Callable[[Places, argparse.Namespace], list[Figure]]] = {
     "pages": _pages,
     "queries": _queries,
     "logging": _logging,
     "import": _import,
+    "feeds": _feeds,
 }
-"""Pages come before logging, which makes some people's days longer."""
+"""Pages come before logging and feeds, which make some people's days longer."""
 
 if __name__ == "__main__":
     main()

@@ -6,7 +6,7 @@ from tracker.accounts.commands import add_account_by_shell
 from tracker.audit.commands import backup, restore_check
 from tracker.capture.commands import capture
 from tracker.demo.commands import demo
-from tracker.feeds.commands import feed_url
+from tracker.feeds.commands import caldav, feed_url
 from tracker.imports.commands import import_export
 from tracker.precedents.commands import precedents
 from tracker.reports.commands import measures
@@ -21,6 +21,7 @@ def bind(app: Flask) -> None:
     app.cli.add_command(import_export)
     app.cli.add_command(capture)
     app.cli.add_command(feed_url)
+    app.cli.add_command(caldav)
     app.cli.add_command(demo)
     app.cli.add_command(work)
     app.cli.add_command(run_all)

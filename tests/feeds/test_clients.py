@@ -1,7 +1,5 @@
 """Real calendar programs subscribe to a running server."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,12 +9,10 @@ import pytest
 
 from tests.conftest import Store
 from tests.support.builders import a_customer, a_promise, an_agent
-from tests.support.calendars import a_feed
+from tests.support.calendars import a_feed, run_program
 from tests.support.clock import MOMENT, FrozenClock
 from tracker.promises.rules import Due
 from tracker.promises.use_cases.renegotiating import RenegotiatePromise, renegotiate_promise
-
-PROGRAMS = Path(sys.executable).parent
 
 VDIRSYNCER = """
 [general]
@@ -81,17 +77,7 @@ class Desk:
 
     def run(self, program: str, *arguments: str) -> str:
         """Run one of the programs as if this were the only thing ever set up here."""
-        done = subprocess.run(
-            [PROGRAMS / program, *arguments],
-            cwd=self.folder,
-            env={"HOME": str(self.folder), "LC_ALL": "C.UTF-8"},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=30,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout + done.stderr
+        return run_program(self.folder, program, *arguments)
 
 
 @pytest.fixture

@@ -34,6 +34,17 @@ def test_rules_load_without_web_and_database(module: str) -> None:
     assert not {"flask", "sqlalchemy"} & set(done.stdout.split())
 
 
+def test_the_caldav_server_and_the_tracker_import_nothing_of_each_other() -> None:
+    folder = ROOT / "tracker" / "feeds" / "caldav_server"
+    its_own = {path.stem for path in folder.glob("*.py")} | {"radicale"}
+
+    theirs = {name for path in folder.glob("*.py") for name in _imports(path)}
+    ours = {name for path in FILES if folder not in path.parents for name in _imports(path)}
+
+    assert theirs <= its_own | sys.stdlib_module_names
+    assert not {name for name in ours if name in its_own or "caldav_server" in name}
+
+
 def test_no_file_is_longer_than_one_look() -> None:
     long = {str(path.relative_to(ROOT)): length for path in FILES if (length := _length(path)) > LONGEST_FILE}
 
@@ -49,6 +60,15 @@ def test_no_function_is_longer_than_a_screen() -> None:
     }
 
     assert long == {}
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Yield what a file imports: top names, and ours in full."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        yield from (name if name.startswith("tracker") else name.split(".")[0] for name in names)
 
 
 def _length(path: Path) -> int:

@@ -44,6 +44,9 @@ PUBLIC = {
 SECRET_IN_ADDRESS = {"feeds.subscription.fetch"}
 """Pages that ask for a secret of their own."""
 
+APP_PASSWORD = {"feeds.tasks.show", "feeds.tasks.tick_off"}
+"""Addresses for programs: they ask for an app password with every request, and never look at a cookie."""
+
 DEVELOPMENT_ONLY = {"alerts.list_mails", "alerts.show_mail", "alerts.show_html"}
 """Pages that a real installation does not have."""
 
@@ -128,6 +131,7 @@ def everything_stored(session: Session) -> dict[str, list[tuple[object, ...]]]:
 
 def _rows(session: Session, table: Table) -> list[tuple[object, ...]]:
     stamps = {("sign_in_session", "seen_at"), ("feed", "fetched_at"), ("feed", "fetched_by")}
+    stamps |= {("app_password", "used_at"), ("app_password", "used_by")}
     columns = [column for column in table.columns if (table.name, column.name) not in stamps]
     return sorted((tuple(row) for row in session.execute(select(*columns))), key=repr)
 

@@ -1,6 +1,9 @@
 """Calendar feeds in tests: making one, and reading what a program would read."""
 
+import subprocess
+import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from icalendar import Calendar
@@ -34,3 +37,18 @@ def events_in(body: bytes, component: str = "VEVENT") -> dict[str, Any]:
     by_uid = {str(event["UID"]): event for event in events}
     assert len(by_uid) == len(events)
     return by_uid
+
+
+def run_program(folder: Path, program: str, *arguments: str) -> str:
+    """Run a calendar program as if the folder were the only thing ever set up here; return what it says."""
+    done = subprocess.run(
+        [Path(sys.executable).parent / program, *arguments],
+        cwd=folder,
+        env={"HOME": str(folder), "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""The forms of a calendar link."""
+"""The forms of a calendar link and of an app password."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ from tracker.feeds.rules import Detail, Subject
 from tracker.feeds.use_cases.feeds import Style
 from tracker.kernel.errors import Invalid
 from tracker.kernel.words import N_
-from tracker.web.forms import LineField, PageForm
+from tracker.web.forms import LineField, PageForm, needed
 
 
 def details() -> list[SelectChoice]:
@@ -55,3 +55,9 @@ class NewFeedForm(FeedForm):
     def chosen_subject(self) -> Subject:
         """Return what the calendar shall be about; only after `chosen`."""
         return Subject.of(self.subject.data)
+
+
+class PasswordForm(PageForm):
+    """Which program a password is for."""
+
+    name = LineField(_l("For which program?"), [needed(_l("Say which program it is for.")), Length(max=60)])

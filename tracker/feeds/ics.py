@@ -25,6 +25,7 @@ REMINDER_ON_THE_DAY = timedelta(hours=9)
 LONGEST_SUMMARY = 200
 MOST_BYTES = 900_000
 END = b"END:VCALENDAR\r\n"
+TASK_HEAD = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Promise Tracker//Tasks 1//EN\r\n"
 
 
 class PlainText(vText):
@@ -64,6 +65,11 @@ def _that_fit(entries: Sequence[Entry], look: Look) -> Iterator[tuple[Entry, byt
         if size > MOST_BYTES:
             return
         yield entry, part
+
+
+def task_file(entry: Entry, look: Look) -> str:
+    """Return a task alone in a file of its own, as CalDAV has it."""
+    return (TASK_HEAD + written_entry(entry, look) + END).decode()
 
 
 @lru_cache(maxsize=8192)

@@ -1,4 +1,4 @@
-"""Calendar subscriptions."""
+"""Calendar subscriptions, and passwords for task programs."""
 
 from datetime import datetime
 
@@ -42,3 +42,22 @@ class Feed(Numbered, Record):
         ),
         CheckConstraint("detail IN ('reference', 'initials', 'full')", name="detail"),
     )
+
+
+class AppPassword(Numbered, Record):
+    """A password that a program was given instead of its owner's own; only the SHA-256 of it is kept.
+
+    `used_at` and `used_by` are access stamps, written at most once a minute.
+    """
+
+    __tablename__ = "app_password"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(60))
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[str] = mapped_column(String(200), server_default="")
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_app_password_account_id", "account_id"),)

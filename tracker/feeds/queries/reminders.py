@@ -1,7 +1,7 @@
 """When owners are reminded, by the ladder of their team and in its office hours: calendars remind then as well."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Self
@@ -22,6 +22,7 @@ class Reminders:
 
     ladders: tuple[LadderFacts, ...]
     calendars: dict[int, WorkCalendar]
+    rungs: dict[tuple[int, int], RungFacts | None] = field(default_factory=dict)
 
     @classmethod
     def read(cls, session: Session, team_ids: Collection[int]) -> Self:
@@ -30,12 +31,18 @@ class Reminders:
 
     def before(self, row: Any) -> timedelta | None:
         """Return when the owner of a promise is last reminded before its due, counted as in `Entry.reminder`."""
-        rung = _last_before(most_specific(self.ladders, row.promise_team_id, row.kind_id))
+        rung = self._rung(row.promise_team_id, row.kind_id)
         if rung is None:
             return None
         moment = _moment(rung, row.due_at, self.calendars[row.team_id])
         since = row.due_at if row.due_day is None else start_of_day(row.due_day, row.zone)
         return timedelta(minutes=(moment - since) // timedelta(minutes=1))
+
+    def _rung(self, team_id: int, kind_id: int) -> RungFacts | None:
+        """Return the last rung before the due: hundreds of promises share a few ladders."""
+        if (team_id, kind_id) not in self.rungs:
+            self.rungs[team_id, kind_id] = _last_before(most_specific(self.ladders, team_id, kind_id))
+        return self.rungs[team_id, kind_id]
 
 
 def _last_before(rungs: tuple[RungFacts, ...]) -> RungFacts | None:

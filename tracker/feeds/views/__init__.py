@@ -1,6 +1,8 @@
-"""Two doors: the page on which people manage their calendar links, and the address that programs fetch."""
+"""Doors: the page of links and app passwords, what programs fetch, and what the CalDAV server asks."""
 
-from tracker.feeds.views import settings, subscription
+from tracker.feeds.views import passwords, settings, subscription, tasks
 
 blueprint = settings.blueprint
 blueprint.register_blueprint(subscription.blueprint)
+blueprint.register_blueprint(tasks.blueprint)
+blueprint.register_blueprint(passwords.blueprint)

@@ -56,7 +56,7 @@ def settings() -> ResponseReturnValue:
         form=_new_form(session),
         customer=request.args.get("customer", type=number),
     )
-    return _unseen_by_others(make_response(page))
+    return unseen_by_others(make_response(page))
 
 
 @blueprint.post("/calendar")
@@ -144,7 +144,7 @@ def _shown_once(made: MadeFeed, title: str) -> ResponseReturnValue:
     return see_other(url_for("feeds.settings") + "#new-link")
 
 
-def _unseen_by_others(page: Response) -> Response:
+def unseen_by_others(page: Response) -> Response:
     """Keep a page that may show a secret out of caches and out of what other sites are told."""
     page.headers["Cache-Control"] = "private, no-store"
     page.headers["Referrer-Policy"] = "no-referrer"

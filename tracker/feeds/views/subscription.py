@@ -40,7 +40,7 @@ class SessionsButForPrograms(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Return the browser's session, or for a program one that is empty and never stored."""
-        is_program = request.path.startswith("/cal/")
+        is_program = request.path.startswith(("/cal/", "/tasks"))
         return self.make_null_session(app) if is_program else super().open_session(app, request)
 
 

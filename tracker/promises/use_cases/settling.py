@@ -17,12 +17,13 @@ from tracker.promises.use_cases.telling import tell
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettlePromise:
-    """Somebody says how a promise ended."""
+    """Somebody says how a promise ended; `via` is what they said it with, where that is not a page of ours."""
 
     promise_id: int
     actor: Viewer
     seen_version: int
     settlement: Settlement
+    via: str = ""
 
 
 def settle_promise(session: Session, settle: SettlePromise, now: datetime) -> Promise:
@@ -46,7 +47,8 @@ def settle_promise(session: Session, settle: SettlePromise, now: datetime) -> Pr
     )
     promise.reschedule(now)
     changes |= withdrawn
-    tell(session, promise, f"promise_{ending.outcome}", actor=settle.actor, now=now, changes=changes)
+    words = {"via": settle.via}
+    tell(session, promise, f"promise_{ending.outcome}", actor=settle.actor, now=now, changes=changes, words=words)
     return promise
 
 
