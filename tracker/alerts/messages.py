@@ -148,12 +148,9 @@ def _trouble_message(letter: TroubleLetter, now: datetime) -> Message:
 
 def _digest_message(letter: DigestLetter, now: datetime) -> Message:
     is_daily = letter.digest is Digest.DAILY
-    owed, offered = letter.owed, letter.offered
+    owed = letter.owed
     shown = [_line(each, now, is_settled=False) for each in owed.letters[:MOST_LINES]]
-    shown += [
-        replace(_line(each, now, is_settled=False), note=str(KINDS[NoticeKind.OFFERED])) for each in offered.letters
-    ]
-    left_out = owed.count - len(owed.letters[:MOST_LINES])
+    to_take = [_line(each, now, is_settled=False) for each in letter.offered.letters]
     today = ngettext("Today: %(num)d promise", "Today: %(num)d promises", owed.count)
     week = ngettext("Overdue: %(num)d promise", "Overdue: %(num)d promises", owed.count)
     return Message(
@@ -161,17 +158,15 @@ def _digest_message(letter: DigestLetter, now: datetime) -> Message:
         language="",
         subject=today if is_daily else week,
         opening=gettext("What is overdue and due today.") if is_daily else gettext("What is overdue in the teams."),
-        lines=shown,
-        facts=[(label, value) for label, value in _about_the_rest(letter, left_out) if value],
-        links=[
-            Link(
-                action=Action.OPEN,
-                label=gettext("Open the list"),
-                address=settings().base_url + ("/" if is_daily else "/overdue"),
-            )
-        ],
+        lines=shown + [replace(line, note=str(KINDS[NoticeKind.OFFERED])) for line in to_take],
+        facts=[(label, value) for label, value in _about_the_rest(letter, owed.count - len(shown)) if value],
+        links=[Link(action=Action.OPEN, label=gettext("Open the list"), address=_list_of(letter))],
         data={"type": f"digest.{letter.digest}", "timestamp": now.isoformat(), "data": {"owed": owed.count}},
     )
+
+
+def _list_of(letter: DigestLetter) -> str:
+    return settings().base_url + ("/" if letter.digest is Digest.DAILY else "/overdue")
 
 
 def _about_the_rest(letter: DigestLetter, left_out: int) -> list[tuple[str, str]]:

@@ -132,7 +132,9 @@ def test_a_manager_is_told_every_monday_at_eight_without_asking(context, store, 
         ("2026-03-09 08:00", True, [Digest.DAILY, Digest.WEEKLY]),
     ],
 )
-def test_a_digest_has_its_hour_and_a_few_more_for_a_worker_that_was_down(wall: str, is_working_day: bool, expected):
+def test_a_digest_has_its_hour_and_a_few_more_for_a_worker_that_was_down(
+    wall: str, *, is_working_day: bool, expected: list[Digest]
+):
     wish = Preferences(daily_at=7 * 60 + 30)
 
     due = digests_due(wish, at(wall), is_working_day=is_working_day, manages=True)
