@@ -39,7 +39,7 @@ def test_a_link_is_made_and_shown_once(browser: FlaskClient, store: Store) -> No
     assert made.status_code == 303
     assert found
     assert f'href="webcal://127.0.0.1:5000{found[1]}"' in page.text
-    assert (page.headers["Cache-Control"], page.headers["Referrer-Policy"]) == ("private, no-store", "no-referrer")
+    assert (page.headers["Cache-Control"], page.headers["Referrer-Policy"]) == ("private, no-store", "same-origin")
     assert browser.get(found[1]).status_code == 200
     assert not ADDRESS.search(browser.get("/calendar").text)
     with store() as session:

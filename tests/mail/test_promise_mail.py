@@ -183,11 +183,9 @@ def test_a_mail_loads_nothing_and_runs_nothing():
     written = mail(LETTER)
 
     assert re.search(r"<(script|img|link|iframe)|url\(|style=|\son\w+=", written.html) is None
-    assert re.findall(r'href="([^"]*)"', written.html) == [
-        "https://zusagen.example.org/promises/4711",
-        "https://zusagen.example.org/promises/4711/on-it",
-        "https://zusagen.example.org/promises/4711/snooze",
-    ]
+    opens, *answers = re.findall(r'href="([^"]*)"', written.html)
+    assert opens == "https://zusagen.example.org/promises/4711"
+    assert [address.rpartition("/")[0] for address in answers] == ["https://zusagen.example.org/answers"] * 2
 
 
 @pytest.mark.usefixtures("context")

@@ -172,8 +172,9 @@ def test_what_is_forbidden_is_logged(sign_in: SignIn, company: Company, caplog: 
     assert f"refused 403 at /admin to account {company.agent.id}" in caplog.text
 
 
-def test_a_log_line_cannot_be_forged_and_keeps_no_token() -> None:
-    record = logging.LogRecord("x", logging.INFO, "", 0, "%s", ("a\r\nb /reset/abcdefghijklmnopqrst.uvw",), None)
+@pytest.mark.parametrize("place", ["reset", "cal", "answers"])
+def test_a_log_line_cannot_be_forged_and_keeps_no_token(place: str) -> None:
+    record = logging.LogRecord("x", logging.INFO, "", 0, "%s", (f"a\r\nb /{place}/abcdefghijklmnopqrst.uvw",), None)
 
     line = OneLine("%(message)s").format(record)
 

@@ -41,7 +41,7 @@ PUBLIC = {
 }
 """Pages for everybody. Whatever else needs no sign-in must be named here, and so be seen in review."""
 
-SECRET_IN_ADDRESS = {"feeds.subscription.fetch"}
+SECRET_IN_ADDRESS = {"feeds.subscription.fetch", "alerts.answer", "alerts.answered"}
 """Pages that ask for a secret of their own."""
 
 APP_PASSWORD = {"feeds.tasks.show", "feeds.tasks.tick_off"}

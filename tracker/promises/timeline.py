@@ -164,9 +164,10 @@ def _said(told: Told) -> list[Line]:
     if "informed_at" in told.words:
         at = filters.instant(datetime.fromisoformat(str(told.words["informed_at"])))
         lines.append(Line(gettext("Customer informed"), "", f"{at} · {_channel(told.words.get('informed_by'))}"))
+    if "via" in told.words:
+        lines.append(Line(gettext("Recorded over"), "", _channel(told.words["via"])))
     plain = {
         "told": gettext("In these words"),
-        "via": gettext("Recorded over"),
         "imported_from": gettext("Imported from"),
     }
     lines += [Line(label, "", str(told.words[name])) for name, label in plain.items() if name in told.words]

@@ -40,3 +40,13 @@ def limit_caching(response: Response) -> Response:
     elif "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def unseen_by_others(page: Response) -> Response:
+    """Keep a page that may show a secret out of every cache.
+
+    Other sites never learn its address (Referrer-Policy above); our own must, since forms under HTTPS are refused
+    without it.
+    """
+    page.headers["Cache-Control"] = "private, no-store"
+    return page

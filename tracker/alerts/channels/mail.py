@@ -1,11 +1,14 @@
-"""Mail: text with HTML beside it."""
+"""Mail: text with HTML beside it, and links by which it is answered without signing in."""
+
+from dataclasses import replace
 
 from flask import current_app
 from flask_babel import force_locale
 
+from tracker.alerts.answer_links import AnswerLink, answer_address
 from tracker.alerts.queries.parcels import Addressee, Parcel
 from tracker.alerts.rules.delivering import Outcome, Result
-from tracker.alerts.rules.messages import Message
+from tracker.alerts.rules.messages import ANSWERS, Link, Message
 from tracker.kernel.mail import Mail, Mailer
 from tracker.kernel.smtp import MailFailed
 from tracker.web.languages import BABEL_NAMES
@@ -21,9 +24,10 @@ def send(parcel: Parcel, message: Message) -> Result:
 
 
 def mail_of(message: Message, to: Addressee) -> Mail:
-    """Return a message as a mail."""
+    """Return a message as a mail. Nobody else reads it, so its links may answer in the reader's name."""
+    told = replace(message, links=[_personal(link, message.key) for link in message.links])
     with force_locale(BABEL_NAMES[message.language]):
-        text, html = (_rendered(f"{message.template}.{form}", message) for form in ("txt", "html"))
+        text, html = (_rendered(f"{message.template}.{form}", told) for form in ("txt", "html"))
     return Mail(
         to=to.email,
         name=to.name,
@@ -34,6 +38,12 @@ def mail_of(message: Message, to: Addressee) -> Mail:
         key=message.key,
         is_possible_repeat=bool(message.repeated),
     )
+
+
+def _personal(link: Link, key: str) -> Link:
+    if link.action not in ANSWERS:
+        return link
+    return replace(link, address=answer_address(AnswerLink(key=key, action=link.action)))
 
 
 def _outcome(failure: MailFailed) -> Outcome:

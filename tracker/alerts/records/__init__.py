@@ -1,6 +1,7 @@
 """The tables of the alert engine."""
 
 from tracker.alerts.records.people import Acknowledgement as Acknowledgement
+from tracker.alerts.records.people import AnsweredLink as AnsweredLink
 from tracker.alerts.records.people import NoticeSettings as NoticeSettings
 from tracker.alerts.records.people import TeamPlan as TeamPlan
 from tracker.alerts.records.people import Unwanted as Unwanted

@@ -26,6 +26,16 @@ class Acknowledgement(Record):
     )
 
 
+class AnsweredLink(Record):
+    """A link of a mail that was used: the delivery it came with, and what it did. Each is good for one answer."""
+
+    __tablename__ = "answered_link"
+
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("delivery.id", ondelete="CASCADE"), primary_key=True)
+    action: Mapped[str] = mapped_column(String(12), primary_key=True)
+    answered_at: Mapped[datetime]
+
+
 class NoticeSettings(Record):
     """How somebody wants to be told. Minutes are those of the local day; without a row the defaults count."""
 

@@ -15,6 +15,9 @@ class Action(StrEnum):
     SNOOZE = "snooze"
 
 
+ANSWERS = frozenset({Action.ACKNOWLEDGE, Action.SNOOZE})
+"""What a link in a mail can do without opening the application."""
+
 PRESSING = frozenset({NoticeKind.BEFORE_DUE, NoticeKind.DUE, NoticeKind.OVERDUE, NoticeKind.COMES_BACK})
 """What somebody can be on."""
 

@@ -27,11 +27,12 @@ AT_MOST = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledge:
-    """Somebody is on it; until when is None for the usual time."""
+    """Somebody is on it; until when is None for the usual time, `via` what they said it with, if not a page of ours."""
 
     promise_id: int
     actor: Viewer
     until: datetime | None = None
+    via: str = ""
 
 
 def acknowledge(session: Session, acknowledge: Acknowledge, now: datetime) -> Acknowledgement:
@@ -43,13 +44,13 @@ def acknowledge(session: Session, acknowledge: Acknowledge, now: datetime) -> Ac
     checks.check_may_change(promise.facts(), acknowledge.actor)
     if promise.state != State.OPEN:
         raise Invalid(N_("This promise is not open any more."), field="until")
-    until = acknowledge.until or _usual_end(session, promise.team_id, now)
+    until = acknowledge.until or usual_end(session, promise.team_id, now)
     _check_until(until, now)
     said = Acknowledgement(promise_id=promise.id, by_id=acknowledge.actor.id, at=now, until=until)
     session.add(said)
     promise.change(now)
     promise.plan_anew(now)
-    words: dict[str, object] = {"until": until}
+    words: dict[str, object] = {"until": until, "via": acknowledge.via}
     tell(session, promise, "promise_acknowledged", actor=acknowledge.actor, now=now, changes={}, words=words)
     session.flush()
     return said
@@ -71,7 +72,8 @@ def end_acknowledgement(session: Session, actor: Viewer, promise_id: int, now: d
     session.flush()
 
 
-def _usual_end(session: Session, team_id: int, now: datetime) -> datetime:
+def usual_end(session: Session, team_id: int, now: datetime) -> datetime:
+    """Return the moment two office hours of a team ahead."""
     try:
         return add_office_time(now, USUALLY, calendar_of(session, team_id))
     except NoOfficeTime:

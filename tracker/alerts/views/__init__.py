@@ -1,5 +1,6 @@
 """Pages about alerts: the inbox, and in development the mails that were kept."""
 
+from tracker.alerts.views import answers as answers
 from tracker.alerts.views import bell as bell
 from tracker.alerts.views import endpoints as endpoints
 from tracker.alerts.views import kept_mails as kept_mails

@@ -28,6 +28,7 @@ from tracker.kernel.secrets import Vault
 from tracker.web.addresses import see_other
 from tracker.web.forms import answer_form
 from tracker.web.guards import needs_sign_in, viewer
+from tracker.web.headers import unseen_by_others
 
 SHOWN_ONCE = "new_webhook"
 """Where the browser's own session carries a new secret from the form to the page that shows it."""
@@ -50,11 +51,8 @@ class Listed:
 def endpoints() -> ResponseReturnValue:
     """List the channels that the viewer may change; a new secret is shown this one time."""
     listed = _listed(db.session(), viewer())
-    page = make_response(
-        render_template("alerts/endpoints.html", listed=listed, fresh=browser.pop(SHOWN_ONCE, None)),
-    )
-    page.headers["Cache-Control"] = "private, no-store"
-    return page
+    page = render_template("alerts/endpoints.html", listed=listed, fresh=browser.pop(SHOWN_ONCE, None))
+    return unseen_by_others(make_response(page))
 
 
 @blueprint.route("/settings/channels/new", methods=["GET", "POST"])

@@ -17,11 +17,12 @@ from tracker.promises.use_cases.telling import tell
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """Which promise somebody works on, and what they say to it."""
+    """Which promise somebody works on, what they say to it, and with what, where that is not a page of ours."""
 
     promise_id: int
     actor: Viewer
     words: str = ""
+    via: str = ""
 
 
 def add_note(session: Session, note: FollowUp, now: datetime) -> Promise:
@@ -49,7 +50,8 @@ def snooze_promise(session: Session, snooze: FollowUp, remind_at: datetime, now:
     checks.check_snooze(promise.facts(), remind_at, now)
     changes = promise.change(now, remind_at=remind_at)
     promise.reschedule(now)
-    tell(session, promise, "promise_snoozed", actor=snooze.actor, now=now, changes=changes)
+    words = {"via": snooze.via}
+    tell(session, promise, "promise_snoozed", actor=snooze.actor, now=now, changes=changes, words=words)
     return promise
 
 
