@@ -89,7 +89,8 @@ class Alert(Record):
 class Delivery(Record):
     """One alert on one channel to one person. The dedupe key makes a repeat recognisable everywhere.
 
-    It waits while its recipient is not at work, unless it may go out `at_any_hour`.
+    It waits while its recipient is not at work, unless it may go out `at_any_hour`. One that was given up can be
+    `sent_again_at` a moment, as a delivery of its own.
     """
 
     __tablename__ = "delivery"
@@ -110,6 +111,7 @@ class Delivery(Record):
     lease_token: Mapped[int] = mapped_column(server_default="0")
     send_started_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    sent_again_at: Mapped[datetime | None]
     at_any_hour: Mapped[bool] = mapped_column(server_default=text("false"))
     provider_ref: Mapped[str] = mapped_column(String(200), server_default="")
     last_error: Mapped[str] = mapped_column(String(500), server_default="")

@@ -5,6 +5,7 @@ from tracker.alerts.views import bell as bell
 from tracker.alerts.views import endpoints as endpoints
 from tracker.alerts.views import kept_mails as kept_mails
 from tracker.alerts.views import ladders as ladders
+from tracker.alerts.views import ledger as ledger
 from tracker.alerts.views import notices as notices
 from tracker.alerts.views import preferences as preferences
 from tracker.alerts.views import reminders as reminders
