@@ -1,5 +1,6 @@
 """What tests ask for. A test that asks for anything that stores runs on SQLite and on PostgreSQL."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
@@ -19,8 +20,10 @@ from tracker.kernel.extensions import WRITES, db, transaction
 from tracker.kernel.people import Viewer
 
 # A busy machine is slow at times; that says nothing about the code.
-hypothesis.settings.register_profile("tests", deadline=None, print_blob=True)
-hypothesis.settings.load_profile("tests")
+# The same examples in every run, so that a change is judged by itself; `HYPOTHESIS_PROFILE=search` looks for new ones.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, print_blob=True, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 pytest_plugins = ["tests.support.browser", "tests.support.counting"]
 

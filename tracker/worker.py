@@ -22,6 +22,7 @@ from tracker.alerts.queries.delivering import Taker
 from tracker.alerts.rules.ladders import Channel
 from tracker.alerts.use_cases import upkeep as workers
 from tracker.alerts.use_cases.upkeep import WorkerFacts
+from tracker.feeds import jobs as invitations
 from tracker.kernel import clock, logs
 from tracker.kernel.commands import DatabaseCommand
 from tracker.kernel.extensions import db, transaction
@@ -157,7 +158,7 @@ def _scheduler(app: Flask, stop: Event) -> BackgroundScheduler:
     scheduler = BackgroundScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
-    for task in (*upkeep.TASKS, *tallying.TASKS):
+    for task in (*upkeep.TASKS, *invitations.TASKS, *tallying.TASKS):
         every = task.every.total_seconds()
         scheduler.add_job(
             _tick, "interval", args=(app, task, stop.is_set), seconds=every, id=task.key, next_run_time=clock.now()

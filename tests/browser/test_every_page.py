@@ -9,7 +9,15 @@ from sqlalchemy import update
 
 from tests.conftest import Store
 from tests.support import builders as b
-from tests.support.accounts_company import DEVELOPMENT_ONLY, SECRET_IN_ADDRESS, Company, a_company, address, rules
+from tests.support.accounts_company import (
+    APP_PASSWORD,
+    DEVELOPMENT_ONLY,
+    SECRET_IN_ADDRESS,
+    Company,
+    a_company,
+    address,
+    rules,
+)
 from tests.support.browser import OpenPage, barriers
 from tracker.accounts.records import Account
 from tracker.customers.records import Customer
@@ -22,6 +30,7 @@ LONG_NAME = "Versorgungsgesellschaft Musterhausen und Umgebung mbH & Co. KG"
 NO_PAGES = (
     {"static", "web.robots", "web.favicon", "web.manifest", "promises.due", "promises.whom", "reports.export"}
     | SECRET_IN_ADDRESS
+    | APP_PASSWORD
     | DEVELOPMENT_ONLY
 )
 

@@ -12,7 +12,14 @@ from tracker.alerts.rules.ladders import NoticeKind
 from tracker.alerts.rules.messages import Action, Line, Link, Message, actions_on
 from tracker.alerts.rules.payloads import Trouble
 from tracker.alerts.saying import language_of, settings, shows_another_time, what, when
-from tracker.alerts.use_cases.contents import CatchUpLetter, Content, DigestLetter, TrialLetter, TroubleLetter
+from tracker.alerts.use_cases.contents import (
+    CatchUpLetter,
+    Content,
+    DigestLetter,
+    TrialLetter,
+    TroubleLetter,
+    WrittenLetter,
+)
 from tracker.alerts.words import KINDS
 from tracker.kernel.words import N_
 from tracker.web.languages import BABEL_NAMES
@@ -178,12 +185,27 @@ def _about_the_rest(letter: DigestLetter, left_out: int) -> list[tuple[str, str]
     ]
 
 
+def _written_message(letter: WrittenLetter, _now: datetime) -> Message:
+    mail = letter.mail
+    return Message(
+        key=letter.key,
+        language="",
+        subject=mail.subject,
+        opening=mail.opening,
+        statement=mail.statement,
+        facts=list(mail.facts),
+        calendar=mail.calendar,
+        calendar_method=mail.calendar_method,
+    )
+
+
 COMPOSERS: dict[type, Callable[..., Message]] = {
     Letter: _promise_message,
     CatchUpLetter: _catch_up_message,
     TrialLetter: _trial_message,
     TroubleLetter: _trouble_message,
     DigestLetter: _digest_message,
+    WrittenLetter: _written_message,
 }
 
 

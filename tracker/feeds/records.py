@@ -1,11 +1,11 @@
-"""Calendar subscriptions, and passwords for task programs."""
+"""Calendar subscriptions, passwords for task programs, and invitations that were sent."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.storage import Numbered, Record
+from tracker.kernel.storage import Numbered, Record, partial_index
 
 
 class Feed(Numbered, Record):
@@ -61,3 +61,28 @@ class AppPassword(Numbered, Record):
     revoked_at: Mapped[datetime | None]
 
     __table_args__ = (Index("ix_app_password_account_id", "account_id"),)
+
+
+class Invitation(Record):
+    """A customer was invited to the appointment that was promised; their calendar follows it until `ended_at`.
+
+    Statement and due are those that the customer's calendar was told last, `sequence` the number of that message.
+    """
+
+    __tablename__ = "invitation"
+
+    promise_id: Mapped[int] = mapped_column(
+        ForeignKey("promise.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(5))
+    sequence: Mapped[int]
+    statement: Mapped[str] = mapped_column(Text)
+    due_at: Mapped[datetime]
+    due_day: Mapped[date | None]
+    sent_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (partial_index("ix_invitation_followed", "promise_id", where="ended_at IS NULL"),)

@@ -33,7 +33,8 @@ class Mail:
     """One mail to one person.
 
     `key` is the same for every repeat of one mail and becomes its Message-ID, by which mail programs
-    recognise the copy; `is_possible_repeat` says so in a header. `html` may be empty.
+    recognise the copy; `is_possible_repeat` says so in a header. `html` may be empty. `calendar` is an iCalendar text
+    with the `calendar_method` that it names, for mails that put something into a calendar.
     """
 
     to: str
@@ -44,6 +45,8 @@ class Mail:
     language: str = "de"
     key: str = ""
     is_possible_repeat: bool = False
+    calendar: str = ""
+    calendar_method: str = ""
 
 
 class Mailer(Protocol):
@@ -112,7 +115,17 @@ def as_message(mail: Mail, sender: str, at: datetime) -> EmailMessage:
     message.set_content(mail.text, cte="quoted-printable")
     if mail.html:
         message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    if mail.calendar:
+        _add_calendar(message, mail)
     return message
+
+
+def _add_calendar(message: EmailMessage, mail: Mail) -> None:
+    """Say the mail a third time, as iTIP (RFC 6047): beside the text for programs that act on it, and as a file."""
+    content = mail.calendar.encode()
+    method = {"method": mail.calendar_method, "charset": "UTF-8"}
+    message.add_alternative(content, maintype="text", subtype="calendar", params=method)
+    message.add_attachment(content, maintype="application", subtype="ics", filename="invite.ics")
 
 
 def header_text(text: str) -> str:

@@ -37,6 +37,9 @@ EVENTS: dict[str, EventWords] = {
     "promise_reopened": EventWords(_l("Reopened"), "undo-2"),
     "promise_renegotiated": EventWords(_l("New date:"), "repeat-2", "renegotiated", "due_at"),
     "customer_informed": EventWords(_l("Customer informed"), "message-square"),
+    "customer_invited": EventWords(_l("Customer invited"), "calendar-days"),
+    "invitation_moved": EventWords(_l("New date sent to the customer's calendar"), "calendar-days"),
+    "invitation_cancelled": EventWords(_l("Taken out of the customer's calendar"), "calendar-days"),
     "hand_over_asked": EventWords(_l("Offered to"), "arrow-right-left", main="hand_over_to_id"),
     "hand_over_accepted": EventWords(_l("Taken over:"), "arrow-right-left", main="owner_id"),
     "hand_over_declined": EventWords(_l("Hand-over declined by"), "arrow-right-left", main="hand_over_to_id"),
@@ -168,6 +171,7 @@ def _said(told: Told) -> list[Line]:
         lines.append(Line(gettext("Recorded over"), "", _channel(told.words["via"])))
     plain = {
         "told": gettext("In these words"),
+        "to": gettext("To"),
         "imported_from": gettext("Imported from"),
     }
     lines += [Line(label, "", str(told.words[name])) for name, label in plain.items() if name in told.words]

@@ -19,8 +19,8 @@ AHEAD = {
         early EOD COB invoice 4711 #12 Miller , . - / asap""",
 }
 """Words that speak of what is to come."""
-SAID_PAST = {"de": {"heute"}, "en": {"today", "this"}}
-"""With these an hour that has gone by can be said: "heute um 9", "this evening"."""
+SAID_PAST = {"de": {"heute"}, "en": {"today", "this", "past"}}
+"""With these an hour that has gone by can be said: "heute um 9", "this evening", "past Friday"."""
 
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 12, 31)).map(lambda at: at.replace(microsecond=0))  # noqa: DTZ001
 asked = st.builds(Asked, st.sampled_from(sorted(LANGUAGES)), moments, st.sampled_from(ZONES), month_first=st.booleans())

@@ -37,6 +37,8 @@ def mail_of(message: Message, to: Addressee) -> Mail:
         language=message.language,
         key=message.key,
         is_possible_repeat=bool(message.repeated),
+        calendar=message.calendar,
+        calendar_method=message.calendar_method,
     )
 
 

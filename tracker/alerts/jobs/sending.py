@@ -3,6 +3,7 @@
 import logging
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 from tracker.alerts.channels import send_by
 from tracker.alerts.jobs.sweeping import read
@@ -57,7 +58,7 @@ def _sent(ready: Ready) -> Result:
     """Send one message. Whatever goes wrong becomes an outcome: it must not end the worker."""
     try:
         message = message_of(ready.content, clock.now(), is_possible_repeat=ready.is_possible_repeat)
-        return send_by(ready.parcel, message)
+        return send_by(replace(ready.parcel, to=ready.content.to), message)
     except Exception as fault:
         log.exception("delivery %s failed in a way nobody foresaw", ready.claim.id)
         return Result(outcome=Outcome.TRANSIENT, said=f"{type(fault).__name__}: {fault}")

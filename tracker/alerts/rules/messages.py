@@ -56,7 +56,8 @@ class Message:
     """Everything that any channel says. `key` is the same for every repeat.
 
     `facts` are labels and values, `lines` the things that it is about where there are several; `data` says the same to
-    machines. `repeated` is what a copy says that may be the second one, empty otherwise. A mail is rendered by
+    machines; `calendar` says it to calendar programs, by the iTIP method beside it.
+    `repeated` is what a copy says that may be the second one, empty otherwise. A mail is rendered by
     `template`.
     """
 
@@ -73,3 +74,5 @@ class Message:
     repeated: str = ""
     data: Mapping[str, object] = field(default_factory=dict)
     template: str = "mail/promise"
+    calendar: str = ""
+    calendar_method: str = ""

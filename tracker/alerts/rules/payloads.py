@@ -1,7 +1,8 @@
 """What deliveries are about besides promises; each is told from the others by its key. Pure."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Self
 
@@ -14,6 +15,7 @@ class Matter(StrEnum):
     TRIAL = "trial"
     TROUBLE = "trouble"
     DIGEST = "digest"
+    WRITTEN = "written"
 
 
 class Trouble(StrEnum):
@@ -53,6 +55,31 @@ class TroubleReport:
         """Read it from the payload of a delivery."""
         told = json.loads(payload)
         return cls(trouble=Trouble(told[Matter.TROUBLE]), endpoint=told["endpoint"], said=told["said"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenMail:
+    """A mail to a customer that was shown to somebody before it was sent: its words stand, whatever happens later."""
+
+    email: str
+    name: str
+    language: str
+    subject: str
+    opening: str
+    statement: str
+    facts: Sequence[tuple[str, str]] = ()
+    calendar: str = ""
+    calendar_method: str = ""
+
+    def packed(self) -> str:
+        """Return it as the payload of a delivery."""
+        return json.dumps({Matter.WRITTEN: asdict(self)})
+
+    @classmethod
+    def unpacked(cls, payload: str) -> Self:
+        """Read it from the payload of a delivery."""
+        told = json.loads(payload)[Matter.WRITTEN]
+        return cls(**told | {"facts": [(label, value) for label, value in told["facts"]]})
 
 
 def matter_of(payload: str) -> Matter | None:

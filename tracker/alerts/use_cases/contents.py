@@ -1,7 +1,7 @@
 """What a delivery has to say, gathered just before it goes out; another sort of payload is one more entry here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from tracker.alerts.queries.letters import Letter
 from tracker.alerts.queries.parcels import Addressee, Parcel
 from tracker.alerts.rules.delivering import CatchUp, is_settled, obstacle
 from tracker.alerts.rules.digests import A_WEEK, Digest, DigestOf
-from tracker.alerts.rules.payloads import Matter, TroubleReport, matter_of
+from tracker.alerts.rules.payloads import Matter, TroubleReport, WrittenMail, matter_of
 from tracker.worktime.zones import end_of_day
 
 
@@ -54,13 +54,22 @@ class DigestLetter:
     coming: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenLetter:
+    """A mail that was written before."""
+
+    key: str
+    to: Addressee
+    mail: WrittenMail
+
+
 MOST_NAMED = 41
 """One more than a message names, so that it is known whether there are more."""
 
 UNKNOWN = "unknown to this version"
 """A newer worker wrote it: it waits until this one is as new."""
 
-Content = Letter | CatchUpLetter | TrialLetter | TroubleLetter | DigestLetter
+Content = Letter | CatchUpLetter | TrialLetter | TroubleLetter | DigestLetter | WrittenLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,12 @@ def _trouble(_session: Session, parcel: Parcel, _now: datetime) -> Gathered:
     return Gathered(TroubleLetter(key=parcel.key, to=parcel.to, report=TroubleReport.unpacked(parcel.payload)))
 
 
+def _written(_session: Session, parcel: Parcel, _now: datetime) -> Gathered:
+    mail = WrittenMail.unpacked(parcel.payload)
+    to = replace(parcel.to, email=mail.email, name=mail.name, locale=mail.language)
+    return Gathered(WrittenLetter(key=parcel.key, to=to, mail=mail))
+
+
 def _digest(session: Session, parcel: Parcel, now: datetime) -> Gathered:
     """Gather a digest; one that has nothing to tell is not sent."""
     digest = DigestOf.unpacked(parcel.payload)
@@ -143,4 +158,5 @@ GATHERERS: dict[Matter, Callable[[Session, Parcel, datetime], Gathered]] = {
     Matter.TRIAL: _trial,
     Matter.TROUBLE: _trouble,
     Matter.DIGEST: _digest,
+    Matter.WRITTEN: _written,
 }

@@ -34,6 +34,7 @@ MATTERS = {
     Matter.TRIAL: _l("Trial"),
     Matter.TROUBLE: _l("Trouble with delivering"),
     Matter.DIGEST: _l("Digest"),
+    Matter.WRITTEN: _l("Mail to a customer"),
 }
 OUTCOMES = {
     "ok": _l("sent"),
@@ -44,9 +45,7 @@ OUTCOMES = {
 
 add_admin_places(
     blueprint,
-    AdminPlace(
-        "alerts.ledger", _l("Deliveries"), _l("What went out to whom, and what did not"), "mail"
-    ),
+    AdminPlace("alerts.ledger", _l("Deliveries"), _l("What went out to whom, and what did not"), "mail"),
 )
 
 

@@ -14,10 +14,7 @@ from tracker.feeds.queries.reminders import Reminders
 from tracker.feeds.rules import LOOK_BACK, MOST_ENTRIES, Entry, most_wanted
 from tracker.kernel.people import Viewer
 from tracker.promises.queries.lists import Wanted, wanted_only
-from tracker.promises.records import Kind, Promise
-
-APPOINTMENT = "appointment"
-"""The key of the kind whose due is the beginning of something."""
+from tracker.promises.records import APPOINTMENT, Kind, Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Doors: the page of links and app passwords, what programs fetch, and what the CalDAV server asks."""
 
+from tracker.feeds.views import invitations as invitations
 from tracker.feeds.views import passwords, settings, subscription, tasks
 
 blueprint = settings.blueprint

@@ -17,8 +17,8 @@ from tracker.kernel.people import Viewer
 from tracker.promises import actions, timeline
 from tracker.promises.actions import Action
 from tracker.promises.queries import finding, naming, page
-from tracker.promises.records import HandOver, Promise
-from tracker.promises.rules import ScopeKind, Standing, standing
+from tracker.promises.records import APPOINTMENT, HandOver, Promise
+from tracker.promises.rules import ScopeKind, Standing, State, standing
 from tracker.promises.shown import ShownPromise, due_in_words, elsewhere, name_of, overdue_since, shown
 from tracker.promises.timeline import Entry
 from tracker.promises.views.my_day import soon_until
@@ -69,6 +69,11 @@ class PromisePage:
         is_short = len(self.shown.statement) <= LONGEST_TITLE and "\n" not in self.shown.statement
         who = self.shown.customer_name
         return self.shown.statement if is_short else f"{self.shown.kind_name} · {who}".rstrip(" ·")
+
+    @property
+    def is_appointment(self) -> bool:
+        """Whether a customer can be invited to it."""
+        return self.promise.kind.key == APPOINTMENT and self.promise.state == State.OPEN
 
     @property
     def buttons(self) -> list[tuple[Action, actions.Button]]:

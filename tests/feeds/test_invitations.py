@@ -1,0 +1,243 @@
+"""Inviting customers to appointments: what their mail program gets, and how their calendar follows."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+from sqlalchemy import select
+
+from tests.conftest import Store
+from tests.support import builders as b
+from tests.support.alerts import run_senders
+from tests.support.clock import MOMENT
+from tests.support.mailbox import Mailbox
+from tracker.alerts.rules.ladders import Channel
+from tracker.customers.records import ContactPoint
+from tracker.feeds.following import Now, Step, next_step
+from tracker.feeds.itip import Appointment, Invitation, Method, Person, written
+from tracker.feeds.jobs import follow_appointments
+from tracker.feeds.records import Invitation as Sent
+from tracker.kernel.mail import Mail, as_message
+from tracker.kernel.people import Viewer
+from tracker.promises.records import Promise
+from tracker.promises.rules import Due, Settlement, State
+from tracker.promises.use_cases.renegotiating import RenegotiatePromise, renegotiate_promise
+from tracker.promises.use_cases.settling import SettlePromise, settle_promise
+
+DUE = MOMENT + timedelta(days=2, hours=1)
+LATER = DUE + timedelta(days=1)
+VISIT = Appointment("Our technician reads the meter.", DUE, None)
+
+
+@pytest.fixture
+def anna(store: Store) -> Viewer:
+    with store() as session:
+        return b.an_agent(session, "Anna")
+
+
+@pytest.fixture
+def promise_id(store: Store, anna: Viewer) -> int:
+    with store() as session:
+        customer = b.a_customer(session, "Bäckerei Sommer")
+        customer.language = "en"
+        session.add(ContactPoint(customer_id=customer.id, kind="mail", value="sommer@example.com", match_key="x"))
+        kind = b.kind_id(session, "appointment")
+        words = VISIT.statement
+        return b.a_promise(session, anna, customer_id=customer.id, kind_id=kind, statement=words, due=Due(DUE)).id
+
+
+@pytest.fixture
+def browser(sign_in, anna: Viewer) -> FlaskClient:
+    signed_in: FlaskClient = sign_in(anna)
+    return signed_in
+
+
+def invite(browser: FlaskClient, promise_id: int, **fields: str):
+    address = f"/promises/{promise_id}/invitation"
+    page = browser.get(address).get_data(as_text=True)
+    filled = dict(re.findall(r'name="(csrf_token|email|name)"[^>]*value="([^"]*)"', page)) | {"language": "en"}
+    return browser.post(address, data=filled | fields, follow_redirects=True)
+
+
+@pytest.fixture
+def mails(app: Flask, mailbox: Mailbox) -> Callable[[], list[Mail]]:
+    """Return what sends everything that waits and returns every mail so far."""
+
+    def mails() -> list[Mail]:
+        with app.app_context():
+            run_senders(Channel.MAIL)
+        return mailbox.mails
+
+    return mails
+
+
+@pytest.fixture
+def follow(app: Flask) -> Callable[[], None]:
+    """Return what a worker does every minute."""
+
+    def follow() -> None:
+        with app.app_context():
+            follow_appointments()
+
+    return follow
+
+
+def entry(mail: Mail) -> Any:
+    [event] = Calendar.from_ical(mail.calendar).walk("VEVENT")
+    return event
+
+
+def move(store: Store, anna: Viewer, promise_id: int) -> None:
+    with store() as session:
+        seen = session.get_one(Promise, promise_id).row_version
+        renegotiate_promise(
+            session,
+            RenegotiatePromise(
+                promise_id=promise_id, actor=anna, seen_version=seen, due=Due(LATER), reason="ill", informed=None
+            ),
+            MOMENT,
+        )
+
+
+def end(store: Store, anna: Viewer, promise_id: int, settlement: Settlement) -> None:
+    with store() as session:
+        seen = session.get_one(Promise, promise_id).row_version
+        ending = SettlePromise(promise_id=promise_id, actor=anna, seen_version=seen, settlement=settlement)
+        settle_promise(session, ending, MOMENT)
+
+
+def test_the_page_shows_what_will_be_sent_and_the_customer_gets_exactly_that(browser, promise_id, mails):
+    page = browser.get(f"/promises/{promise_id}/invitation").get_data(as_text=True)
+    invite(browser, promise_id)
+
+    [mail] = mails()
+    assert mail.subject in page
+    assert (mail.to, mail.name, mail.language) == ("sommer@example.com", "Bäckerei Sommer", "en")
+    assert "10:00" in mail.text
+    assert VISIT.statement in mail.text
+    assert "/promises/" not in mail.text + mail.html
+
+
+def test_mail_programs_find_the_invitation_beside_the_text_and_as_a_file(browser, promise_id, mails):
+    invite(browser, promise_id)
+    [mail] = mails()
+
+    message: EmailMessage = as_message(mail, "Zusagen <promises@example.org>", MOMENT)
+
+    parts = [(part.get_content_type(), part.get_param("method"), part.get_filename()) for part in message.walk()]
+    assert ("text/calendar", "REQUEST", None) in parts
+    assert ("application/ics", None, "invite.ics") in parts
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert VISIT.statement in body.get_content()
+
+
+def test_a_new_date_follows_with_a_higher_number_once(browser, promise_id, mails, follow, store, anna):
+    invite(browser, promise_id)
+    follow()
+    move(store, anna, promise_id)
+    follow()
+    follow()
+
+    first, second = map(entry, mails())
+    assert first["UID"] == second["UID"]
+    assert (first["SEQUENCE"], second["SEQUENCE"]) == (0, 1)
+    assert (first["DTSTART"].dt, second["DTSTART"].dt) == (DUE, LATER)
+
+
+def test_a_withdrawal_takes_it_out_of_the_calendar(browser, promise_id, mails, follow, store, anna):
+    invite(browser, promise_id)
+    end(store, anna, promise_id, Settlement(outcome=State.WITHDRAWN, note="The customer moves away."))
+    follow()
+    follow()
+
+    _, off = mails()
+    assert (off.calendar_method, str(entry(off)["STATUS"]), entry(off)["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
+
+
+def test_what_took_place_is_told_to_nobody(browser, promise_id, mails, follow, store, anna):
+    invite(browser, promise_id)
+    end(store, anna, promise_id, Settlement(outcome=State.KEPT, kept_at=MOMENT))
+    follow()
+
+    assert len(mails()) == 1
+    with store() as session:
+        assert session.get_one(Sent, promise_id).ended_at == MOMENT
+
+
+def test_the_history_tells_of_it(browser, promise_id):
+    invite(browser, promise_id)
+
+    assert "Customer invited" in browser.get(f"/promises/{promise_id}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("email", ["", "sommer", "a b@c.de"])
+def test_an_address_that_is_none_is_refused_at_its_field_and_kept(browser, promise_id, store, email: str):
+    answer = invite(browser, promise_id, email=email)
+
+    assert answer.status_code == 422
+    assert f'value="{email}"' in answer.get_data(as_text=True)
+    with store() as session:
+        assert session.scalars(select(Sent)).first() is None
+
+
+def test_what_the_customer_may_not_see_is_not_offered(browser, promise_id, store):
+    with store() as session:
+        session.get_one(Promise, promise_id).visible_to_customer = False
+
+    page = browser.get(f"/promises/{promise_id}/invitation").get_data(as_text=True)
+
+    assert "may not see this promise" in page
+    assert "<button" not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_other_teams_do_not_invite(sign_in, promise_id, store):
+    with store() as session:
+        other = b.an_agent(session, "Otto")
+
+    assert invite(sign_in(other), promise_id).status_code == 403
+
+
+@given(st.text(max_size=300), st.text(max_size=60), st.integers(0, 99))
+def test_whatever_is_written_in_it_one_event_comes_back(statement: str, name: str, sequence: int):
+    invitation = Invitation(
+        uid="appointment-5@example.org",
+        sequence=sequence,
+        method=Method.REQUEST,
+        appointment=Appointment(statement, DUE, None),
+        organizer=Person(name, "promises@example.org"),
+        attendee=Person(name, "sommer@example.com"),
+        at=MOMENT,
+    )
+
+    calendar = Calendar.from_ical(written(invitation))
+
+    event: Any
+    [event] = calendar.walk("VEVENT")
+    assert len(calendar.subcomponents) == 1
+    assert (str(calendar["METHOD"]), event["SEQUENCE"], event["DTSTART"].dt) == ("REQUEST", sequence, DUE)
+    assert str(event["ATTENDEE"]) == "mailto:sommer@example.com"
+
+
+@pytest.mark.parametrize(
+    ("state", "now", "step"),
+    [
+        (State.OPEN, VISIT, Step.NOTHING),
+        (State.OPEN, Appointment(VISIT.statement, LATER, None), Step.UPDATE),
+        (State.OPEN, None, Step.NOTHING),
+        (State.WITHDRAWN, VISIT, Step.CANCEL),
+        (State.KEPT, VISIT, Step.END),
+        (State.PARTLY_KEPT, VISIT, Step.END),
+        (State.BROKEN, VISIT, Step.END),
+    ],
+)
+def test_calendars_follow_a_new_date_and_a_withdrawal_alone(state: State, now: Appointment | None, step: Step):
+    assert next_step(VISIT, Now(state, now)) is step

@@ -1,0 +1,61 @@
+"""Invitations that were sent, and those whose promise has changed since."""
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from tracker.alerts.records import Delivery
+from tracker.customers.records import ContactPoint
+from tracker.feeds.records import Invitation
+from tracker.promises.records import Promise
+from tracker.promises.rules import State
+
+
+def of_promise(session: Session, promise_id: int) -> Invitation | None:
+    """Return the invitation to what was promised."""
+    return session.get(Invitation, promise_id)
+
+
+def mail_address(session: Session, customer_id: int | None) -> str:
+    """Return the first mail address of a customer, empty where none is known."""
+    asked = select(ContactPoint.value).where(ContactPoint.customer_id == customer_id, ContactPoint.kind == "mail")
+    return session.scalars(asked.order_by(ContactPoint.id).limit(1)).one_or_none() or ""
+
+
+def state_of_delivery(session: Session, key: str) -> tuple[str, str]:
+    """Return how a message stands, and what was answered last."""
+    asked = select(Delivery.state, Delivery.last_error).where(Delivery.dedupe_key == key)
+    row = session.execute(asked).one_or_none()
+    return ("", "") if row is None else (row.state, row.last_error)
+
+
+def behind(session: Session, most: int) -> list[int]:
+    """Return the promises that say something else by now than their customers' calendars.
+
+    Only open invitations are looked at, of which there are no more than appointments to come.
+    """
+    moved = or_(
+        Promise.state != State.OPEN.value,
+        Promise.due_at.is_distinct_from(Invitation.due_at),
+        Promise.due_day.is_distinct_from(Invitation.due_day),
+        Promise.statement != Invitation.statement,
+    )
+    asked = (
+        select(Invitation.promise_id)
+        .join(Promise, Promise.id == Invitation.promise_id)
+        .where(Invitation.ended_at.is_(None), moved)
+        .order_by(Invitation.promise_id)
+        .limit(most)
+    )
+    return list(session.scalars(asked))
+
+
+def for_update(session: Session, promise_id: int) -> tuple[Invitation, Promise] | None:
+    """Return an open invitation with its promise, held until the end of the transaction; None if it has ended."""
+    asked = (
+        select(Invitation, Promise)
+        .join(Promise, Promise.id == Invitation.promise_id)
+        .where(Invitation.promise_id == promise_id, Invitation.ended_at.is_(None))
+        .with_for_update()
+    )
+    row = session.execute(asked).one_or_none()
+    return None if row is None else (row[0], row[1])

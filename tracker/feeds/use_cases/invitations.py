@@ -1,0 +1,142 @@
+"""Inviting a customer to an appointment, and letting their calendar follow it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.alerts.outbox import Posting, post_mail
+from tracker.alerts.rules.payloads import WrittenMail
+from tracker.customers.rules.contacts import Contact, ContactKind, check_contact
+from tracker.feeds.following import Now, Step, next_step
+from tracker.feeds.itip import Appointment, Method, Person
+from tracker.feeds.queries import invitations as queries
+from tracker.feeds.records import Invitation
+from tracker.kernel.errors import Invalid
+from tracker.kernel.people import Viewer
+from tracker.kernel.words import N_
+from tracker.promises import checks
+from tracker.promises.queries import finding
+from tracker.promises.records import Promise
+from tracker.promises.rules import State
+from tracker.promises.use_cases.telling import tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What a mail has to say: which message to the calendar, about what, to whom, in which language."""
+
+    promise_id: int
+    sequence: int
+    method: Method
+    appointment: Appointment
+    to: Person
+    language: str
+    zone: str
+
+
+Compose = Callable[[Message], WrittenMail]
+"""Finds the words: use cases have none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """Somebody sends an invitation."""
+
+    promise_id: int
+    actor: Viewer
+    to: Person
+    language: str
+
+
+def invite(session: Session, invite: Invite, compose: Compose, now: datetime) -> Invitation:
+    """Send an invitation, or send it once more. Raises NotFound, Forbidden, and Invalid for field `email`."""
+    promise = finding.promise_for_update(session, invite.actor, invite.promise_id)
+    checks.check_may_change(promise.facts(), invite.actor)
+    appointment = check_can_be_invited_to(promise)
+    _check_address(invite.to.email)
+    known = queries.of_promise(session, promise.id)
+    invitation = known or Invitation(promise_id=promise.id, sequence=-1)
+    invitation.by_id, invitation.language, invitation.ended_at = invite.actor.id, invite.language, None
+    invitation.email, invitation.name = invite.to.email, invite.to.name
+    session.add(invitation)
+    _send(session, invitation, _Telling(promise, Method.REQUEST, appointment, compose), now)
+    tell(session, promise, "customer_invited", actor=invite.actor, now=now, words={"to": invite.to.email})
+    promise.change(now)
+    session.flush()
+    return invitation
+
+
+def follow(session: Session, promise_id: int, compose: Compose, now: datetime) -> Step:
+    """Let a customer's calendar follow the promise; return what was done."""
+    found = queries.for_update(session, promise_id)
+    if found is None:
+        return Step.NOTHING
+    invitation, promise = found
+    told = Appointment(invitation.statement, invitation.due_at, invitation.due_day)
+    step = next_step(told, Now(State(promise.state), _appointment(promise)))
+    if step is Step.UPDATE:
+        newest = _appointment(promise) or told
+        _send(session, invitation, _Telling(promise, Method.REQUEST, newest, compose), now)
+        tell(session, promise, "invitation_moved", actor=None, now=now, words={"to": invitation.email})
+    elif step is Step.CANCEL:
+        _send(session, invitation, _Telling(promise, Method.CANCEL, told, compose), now)
+        tell(session, promise, "invitation_cancelled", actor=None, now=now, words={"to": invitation.email})
+    if step in {Step.CANCEL, Step.END}:
+        invitation.ended_at = now
+    session.flush()
+    return step
+
+
+def check_can_be_invited_to(promise: Promise) -> Appointment:
+    """Return what a customer can be invited to. Raises Invalid where there is nothing, or nothing for them."""
+    appointment = _appointment(promise)
+    if promise.state != State.OPEN or appointment is None:
+        raise Invalid(N_("This promise is not open any more."), field="email")
+    if not promise.visible_to_customer:
+        raise Invalid(N_("The customer may not see this promise. That can be changed in its details."), field="email")
+    return appointment
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    promise: Promise
+    method: Method
+    appointment: Appointment
+    compose: Compose
+
+
+def _send(session: Session, invitation: Invitation, telling: _Telling, now: datetime) -> None:
+    appointment = telling.appointment
+    invitation.sequence, invitation.sent_at = invitation.sequence + 1, now
+    invitation.statement = appointment.statement
+    invitation.due_at, invitation.due_day = appointment.due_at, appointment.due_day
+    message = Message(
+        promise_id=invitation.promise_id,
+        sequence=invitation.sequence,
+        method=telling.method,
+        appointment=appointment,
+        to=Person(invitation.name, invitation.email),
+        language=invitation.language,
+        zone=telling.promise.zone,
+    )
+    posting = Posting(key=posting_key(invitation), promise_id=invitation.promise_id, mail=telling.compose(message))
+    post_mail(session, posting, now)
+
+
+def posting_key(invitation: Invitation) -> str:
+    """Return the dedupe key of the last message of an invitation."""
+    return f"invitation:p{invitation.promise_id}:s{invitation.sequence}"
+
+
+def _appointment(promise: Promise) -> Appointment | None:
+    return None if promise.due_at is None else Appointment(promise.statement, promise.due_at, promise.due_day)
+
+
+def _check_address(email: str) -> None:
+    try:
+        check_contact(Contact(ContactKind.MAIL, email))
+    except Invalid as refusal:
+        refusal.field = "email"
+        raise
