@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from flask_babel import force_locale, gettext, ngettext
 
+from tracker.alerts.own_messages import trial_message, trouble_message
 from tracker.alerts.queries.letters import Letter
 from tracker.alerts.rules.digests import Digest
 from tracker.alerts.rules.ladders import NoticeKind
 from tracker.alerts.rules.messages import Action, Line, Link, Message, actions_on
-from tracker.alerts.rules.payloads import Trouble
 from tracker.alerts.saying import language_of, settings, shows_another_time, what, when
 from tracker.alerts.use_cases.contents import (
     CatchUpLetter,
@@ -48,22 +48,6 @@ OPENINGS = {
     NoticeKind.COMES_BACK: N_("Somebody was on it until now, and it is still open."),
     NoticeKind.OFFERED: N_("This promise of %(owner)s is to be handed over. It needs an answer."),
     NoticeKind.RETURNED: N_("The hand-over was not accepted. The promise stays where it was."),
-}
-
-
-TROUBLES = {
-    Trouble.UNDELIVERED: (
-        N_("Some notices could not be delivered"),
-        N_("Trying again did not help. In the application they were told all the same."),
-    ),
-    Trouble.PAUSED: (
-        N_("%(endpoint)s does not answer"),
-        N_("It failed five times in a row and is left alone for a while. What is to go there waits."),
-    ),
-    Trouble.DISABLED: (
-        N_("%(endpoint)s is gone"),
-        N_("It said that it wants nothing any more, and was switched off. It can be switched on again."),
-    ),
 }
 
 
@@ -127,32 +111,6 @@ def _standing(letter: Letter, now: datetime) -> str:
     return gettext("overdue since %(when)s", when=due)
 
 
-def _trial_message(letter: TrialLetter, now: datetime) -> Message:
-    return Message(
-        key=letter.key,
-        language="",
-        subject=gettext("It works: notices arrive here"),
-        opening=gettext("This is a trial. Notices about promises will look like this one."),
-        links=[Link(action=Action.OPEN, label=gettext("Open"), address=settings().base_url)],
-        data={"type": "trial", "timestamp": now.isoformat(), "data": {}},
-    )
-
-
-def _trouble_message(letter: TroubleLetter, now: datetime) -> Message:
-    subject, opening = TROUBLES[letter.report.trouble]
-    is_undelivered = letter.report.trouble is Trouble.UNDELIVERED
-    path, label = ("/notices", gettext("Notices")) if is_undelivered else ("/settings/channels", gettext("My channels"))
-    return Message(
-        key=letter.key,
-        language="",
-        subject=gettext(subject, endpoint=letter.report.endpoint),
-        opening=gettext(opening),
-        facts=[(gettext("Last answer"), letter.report.said)] if letter.report.said else [],
-        links=[Link(action=Action.OPEN, label=label, address=settings().base_url + path)],
-        data={"type": f"delivery.{letter.report.trouble}", "timestamp": now.isoformat(), "data": {}},
-    )
-
-
 def _digest_message(letter: DigestLetter, now: datetime) -> Message:
     is_daily = letter.digest is Digest.DAILY
     owed = letter.owed
@@ -202,8 +160,8 @@ def _written_message(letter: WrittenLetter, _now: datetime) -> Message:
 COMPOSERS: dict[type, Callable[..., Message]] = {
     Letter: _promise_message,
     CatchUpLetter: _catch_up_message,
-    TrialLetter: _trial_message,
-    TroubleLetter: _trouble_message,
+    TrialLetter: trial_message,
+    TroubleLetter: trouble_message,
     DigestLetter: _digest_message,
     WrittenLetter: _written_message,
 }

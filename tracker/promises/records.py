@@ -10,9 +10,6 @@ from tracker.customers.records import Customer
 from tracker.kernel.storage import BigId, Numbered, Record, partial_index
 from tracker.promises.rules import PromiseFacts, State, day_of
 
-APPOINTMENT = "appointment"
-"""The kind whose due is when something begins; of all others it is when something is done at the latest."""
-
 
 class Kind(Numbered, Record):
     """What sort of promise it is; within `tolerance` after its due it still counts as on time."""

@@ -97,6 +97,10 @@ class Channel(StrEnum):
     OTHER = "other"
 
 
+APPOINTMENT = "appointment"
+"""The kind whose due is when something begins; of all others it is when something is done at the latest."""
+
+
 class ScopeKind(StrEnum):
     """Whom a special condition applies to."""
 

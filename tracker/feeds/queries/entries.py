@@ -14,7 +14,8 @@ from tracker.feeds.queries.reminders import Reminders
 from tracker.feeds.rules import LOOK_BACK, MOST_ENTRIES, Entry, most_wanted
 from tracker.kernel.people import Viewer
 from tracker.promises.queries.lists import Wanted, wanted_only
-from tracker.promises.records import APPOINTMENT, Kind, Promise
+from tracker.promises.records import Kind, Promise
+from tracker.promises.rules import APPOINTMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,8 @@ from tracker.kernel.people import Viewer
 from tracker.promises import actions, timeline
 from tracker.promises.actions import Action
 from tracker.promises.queries import finding, naming, page
-from tracker.promises.records import APPOINTMENT, HandOver, Promise
-from tracker.promises.rules import ScopeKind, Standing, State, standing
+from tracker.promises.records import HandOver, Promise
+from tracker.promises.rules import APPOINTMENT, ScopeKind, Standing, State, standing
 from tracker.promises.shown import ShownPromise, due_in_words, elsewhere, name_of, overdue_since, shown
 from tracker.promises.timeline import Entry
 from tracker.promises.views.my_day import soon_until
