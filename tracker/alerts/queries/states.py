@@ -16,6 +16,7 @@ PLANNED = fixed("planned")
 PENDING = fixed("pending")
 SENDING = fixed("sending")
 WAITING = fixed("waiting")
+DEAD = fixed("dead")
 
 
 def insert_new(session: Session, record: type[Record]) -> Insert:
