@@ -139,7 +139,7 @@ class _Worker:
     def _send_batch(self, channel: Channel) -> float:
         if not self.watch.lets_work():
             return HELD_FOR_S
-        is_busy = sending.send_waiting(Taker(self.facts.id, channel), self.stop.is_set) > 0
+        is_busy = sending.send_waiting(Taker(self.facts.id, channel), self.stop.wait) > 0
         return 0.0 if is_busy else _jittered(LONGEST_WAIT_S)
 
     def _safely(self, work: Callable[[], float]) -> float:
