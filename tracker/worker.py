@@ -18,7 +18,7 @@ from flask.cli import with_appcontext
 
 from config import ROOT, Settings
 from tracker.alerts.jobs import sending, sweeping, upkeep
-from tracker.alerts.jobs.clock_watch import ClockWatch
+from tracker.alerts.jobs.clock_watch import ClockWatch, HeldBack
 from tracker.alerts.queries.delivering import Taker
 from tracker.alerts.rules.clocks import HELD_FOR_S
 from tracker.alerts.rules.ladders import Channel
@@ -106,9 +106,7 @@ class _Worker:
     def _round(self) -> float:
         """Do what is due and return for how many seconds nothing will be."""
         self._beat()
-        if not self.watch.lets_work():
-            return HELD_FOR_S
-        if sweeping.sweep(self._breathe):
+        if sweeping.sweep(self._breathe, self.watch.now):
             self._ring()
         return _wait_for(sweeping.next_moment(), clock.now())
 
@@ -137,15 +135,15 @@ class _Worker:
                 bell.wait(self._safely(lambda: self._send_batch(channel)))
 
     def _send_batch(self, channel: Channel) -> float:
-        if not self.watch.lets_work():
-            return HELD_FOR_S
-        is_busy = sending.send_waiting(Taker(self.facts.id, channel), self.stop.wait) > 0
+        is_busy = sending.send_waiting(Taker(self.facts.id, channel), self.stop.wait, self.watch.now) > 0
         return 0.0 if is_busy else _jittered(LONGEST_WAIT_S)
 
     def _safely(self, work: Callable[[], float]) -> float:
         """Do a round. A fault ends the round, never the worker: the next one finds the same rows."""
         try:
             return work()
+        except HeldBack:
+            return HELD_FOR_S
         except Exception:
             log.exception("a round of work failed; trying again")
             return AFTER_A_FAULT_S

@@ -3,6 +3,7 @@
 import logging
 import random
 from collections.abc import Callable
+from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 
@@ -28,28 +29,29 @@ ONCE_MORE_S = 0.5
 """After how long it is tried again to write down what came of a message."""
 
 
-def send_waiting(taker: Taker, pause: Callable[[float], bool]) -> int:
+def send_waiting(taker: Taker, pause: Callable[[float], bool], time: Callable[[], datetime] = clock.now) -> int:
     """Send a batch of what waits on a channel, and return how many deliveries were claimed.
 
-    `pause` waits for some seconds and returns whether to stop; it is asked before every message.
+    `pause` waits for some seconds and returns whether to stop; it is asked before every message. `time` tells how late
+    it is, or ends the batch by raising something.
     """
-    now = clock.now()
+    now = time()
     if not read(lambda session: is_waiting(session, taker.channel, now)):
         return 0
     with transaction() as session:
-        claims = delivering.claim_deliveries(session, taker, clock.now(), BATCH)
+        claims = delivering.claim_deliveries(session, taker, now, BATCH)
     for done, claim in enumerate(claims):
         if pause(0):
             with transaction() as session:
                 delivering.release(session, claims[done:], clock.now())
             break
-        _deliver(claim, pause)
+        _deliver(claim, pause, time())
     return len(claims)
 
 
-def _deliver(claim: Claim, pause: Callable[[float], bool]) -> None:
+def _deliver(claim: Claim, pause: Callable[[float], bool], now: datetime) -> None:
     with transaction() as session:
-        ready = delivering.begin_delivery(session, claim, clock.now())
+        ready = delivering.begin_delivery(session, claim, now)
     if ready is None:
         return
     began = clock.now()
