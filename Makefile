@@ -72,6 +72,16 @@ run: install ## run web and worker on http://127.0.0.1:5000, with demo data in a
 test: install-dev browser readers ## run all tests, on SQLite and on PostgreSQL
 	$(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
+# How many workers are killed on each database, how many alerts go out meanwhile, how many fall due in one minute.
+# All of it: make faults KILLS=200 ALERTS=20000 BURST=10000
+KILLS ?= 12
+ALERTS ?= 200
+BURST ?= 300
+
+.PHONY: faults
+faults: install-dev ## let accidents happen to workers, and count what was lost, doubled, early or late
+	FAULT_KILLS=$(KILLS) FAULT_ALERTS=$(ALERTS) FAULT_BURST=$(BURST) $(BIN)/pytest tests/faults -n $(WORKERS) $(PYTEST_ARGS)
+
 .PHONY: check
 check: install-dev ## check format, style, types, layers, templates and translations
 	$(BIN)/ruff format --check $(SOURCES)

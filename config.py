@@ -33,6 +33,8 @@ class Settings:
     time_zone: str = "Europe/Berlin"
     locale: str = "de"
     log_level: str = "INFO"
+    metrics_token: str = field(default="", repr=False)
+    watchdog_url: str = field(default="", repr=False)
     session_idle_hours: int = 12
     session_days: int = 7
     outbound_allow: tuple[str, ...] = ()
@@ -117,7 +119,11 @@ def _address(name: str, text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise SettingsError(f"{name} must be an address such as https://promises.example.com, not {text!r}")
-    return text.rstrip("/")
+    return text
+
+
+def _base(name: str, text: str) -> str:
+    return _address(name, text).rstrip("/")
 
 
 def _mail(name: str, text: str) -> str:
@@ -149,7 +155,7 @@ READERS = {
     "DATABASE_URL": _database,
     "SECRET_KEY": _secret,
     "SECRET_KEY_FALLBACKS": _secrets,
-    "BASE_URL": _address,
+    "BASE_URL": _base,
     "TRUSTED_HOSTS": _texts,
     "PROXY_HOPS": _count,
     "MAIL_URL": _mail,
@@ -158,6 +164,8 @@ READERS = {
     "TIME_ZONE": _zone,
     "LOCALE": _locale,
     "LOG_LEVEL": _level,
+    "METRICS_TOKEN": _secret,
+    "WATCHDOG_URL": _address,
     "SESSION_IDLE_HOURS": _count,
     "SESSION_DAYS": _count,
     "OUTBOUND_ALLOW": _places,

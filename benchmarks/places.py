@@ -46,7 +46,7 @@ class Places:
 
     database: str
     folder: Path
-    socket: str = ""
+    server: postgres.Server | None = None
     filled: dict[str, Place] = field(default_factory=dict)
 
     def empty(self, name: str) -> Place:
@@ -70,8 +70,8 @@ class Places:
                 db.engine.dispose()
 
     def _build(self, name: str) -> str:
-        if self.socket:
-            database = databases.PostgresDatabase(self.socket, name)
+        if self.server is not None:
+            database = databases.PostgresDatabase(self.server, name)
             database.build()
             return database.url
         url = f"sqlite:///{self.folder / name}.db"
@@ -84,8 +84,8 @@ def places(database: str) -> Iterator[Places]:
     """Yield where databases of a sort are made; all of it is gone afterwards."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
-        socket = stack.enter_context(postgres.running_server(DURABLE)) if database == "postgresql" else ""
-        all_of_them = Places(database, folder, socket)
+        server = stack.enter_context(postgres.running_server(DURABLE)) if database == "postgresql" else None
+        all_of_them = Places(database, folder, server)
         stack.callback(all_of_them.close)
         yield all_of_them
 

@@ -73,6 +73,7 @@ def app(_app: Flask, database: databases.Database, clock: FrozenClock) -> Flask:
     with _app.app_context():
         database.empty(db.engine)
     _app.extensions["mailer"] = Mailbox()
+    _app.extensions.pop("alarm", None)
     return _app
 
 

@@ -1,6 +1,7 @@
 """The application: binds extensions, blueprints, filters, error pages and commands. No logic."""
 
 import os
+import time
 from pathlib import Path
 
 from flask import Flask
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None, clock: clocks.Clock = clocks.re
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.config.from_mapping(_flask_config(settings))
     app.extensions["clock"] = clock
+    app.extensions["steady"] = time.monotonic
     app.extensions["settings"] = settings
     app.extensions["mailer"] = mail.mailer_of(settings, Path(app.instance_path) / "mail")
     app.extensions["outbound"] = outbound.outbound_of(settings)

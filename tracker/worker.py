@@ -18,7 +18,9 @@ from flask.cli import with_appcontext
 
 from config import ROOT, Settings
 from tracker.alerts.jobs import sending, sweeping, upkeep
+from tracker.alerts.jobs.clock_watch import ClockWatch, HeldBack
 from tracker.alerts.queries.delivering import Taker
+from tracker.alerts.rules.clocks import HELD_FOR_S
 from tracker.alerts.rules.ladders import Channel
 from tracker.alerts.use_cases import upkeep as workers
 from tracker.alerts.use_cases.upkeep import WorkerFacts
@@ -69,6 +71,7 @@ class _Worker:
         self.bells = {channel: Event() for channel in sending.CHANNELS}
         self.facts = WorkerFacts(id=str(uuid.uuid4()), host=socket.gethostname(), pid=os.getpid(), version="")
         self.beaten_at = clock.now()
+        self.watch = ClockWatch(self.facts.host)
         self.senders = [
             Thread(target=self._send, args=(channel,), name=f"sender-{channel}", daemon=True) for channel in self.bells
         ]
@@ -78,6 +81,7 @@ class _Worker:
         """Sign on, and start what runs beside the sweep."""
         with transaction() as session:
             workers.register_worker(session, self.facts, clock.now())
+            workers.note_time(session, clock.now())
         for sender in self.senders:
             sender.start()
         self.scheduler.start()
@@ -103,15 +107,21 @@ class _Worker:
     def _round(self) -> float:
         """Do what is due and return for how many seconds nothing will be."""
         self._beat()
-        if sweeping.sweep(self.stop.wait):
+        if sweeping.sweep(self._breathe, self.watch.now):
             self._ring()
         return _wait_for(sweeping.next_moment(), clock.now())
 
+    def _breathe(self, seconds: float) -> bool:
+        """Pause after a row, and return whether to stop. However much there is to do, a worker shows that it lives."""
+        self._beat()
+        return self.stop.wait(seconds)
+
     def _beat(self) -> None:
         now = clock.now()
-        if now - self.beaten_at >= HEARTBEAT:
+        if abs(now - self.beaten_at) >= HEARTBEAT:
             with transaction() as session:
                 workers.beat(session, self.facts.id, now)
+                workers.note_time(session, now)
             self.beaten_at = now
 
     def _ring(self) -> None:
@@ -126,13 +136,15 @@ class _Worker:
                 bell.wait(self._safely(lambda: self._send_batch(channel)))
 
     def _send_batch(self, channel: Channel) -> float:
-        is_busy = sending.send_waiting(Taker(self.facts.id, channel), self.stop.is_set) > 0
+        is_busy = sending.send_waiting(Taker(self.facts.id, channel), self.stop.wait, self.watch.now) > 0
         return 0.0 if is_busy else _jittered(LONGEST_WAIT_S)
 
     def _safely(self, work: Callable[[], float]) -> float:
         """Do a round. A fault ends the round, never the worker: the next one finds the same rows."""
         try:
             return work()
+        except HeldBack:
+            return HELD_FOR_S
         except Exception:
             log.exception("a round of work failed; trying again")
             return AFTER_A_FAULT_S
@@ -158,7 +170,7 @@ def _scheduler(app: Flask, stop: Event) -> BackgroundScheduler:
     scheduler = BackgroundScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
-    for task in (*upkeep.TASKS, *invitations.TASKS, *tallying.TASKS):
+    for task in (*upkeep.tasks(app.extensions["settings"]), *invitations.TASKS, *tallying.TASKS):
         every = task.every.total_seconds()
         scheduler.add_job(
             _tick, "interval", args=(app, task, stop.is_set), seconds=every, id=task.key, next_run_time=clock.now()

@@ -29,6 +29,7 @@ NARROW = ViewportSize(width=320, height=640)
 LONG_NAME = "Versorgungsgesellschaft Musterhausen und Umgebung mbH & Co. KG"
 NO_PAGES = (
     {"static", "web.robots", "web.favicon", "web.manifest", "promises.due", "promises.whom", "reports.export"}
+    | {"alerts.alarm", "alerts.live", "alerts.ready", "alerts.alerts", "alerts.metrics"}
     | SECRET_IN_ADDRESS
     | APP_PASSWORD
     | DEVELOPMENT_ONLY

@@ -23,6 +23,8 @@ from tests.support.accounts_company import (
     rules,
     token_of,
 )
+from tests.support.clock import MOMENT
+from tracker.alerts.use_cases.upkeep import WorkerFacts, register_worker
 from tracker.web.headers import CONTENT_SECURITY_POLICY
 
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
@@ -64,6 +66,7 @@ def test_looking_changes_nothing_and_what_people_typed_stays_text(
 ) -> None:
     with store() as session:
         company = a_company(session, PAYLOAD)
+        register_worker(session, WorkerFacts(id="w-1", host="here", pid=7, version=""), MOMENT)
     visitor = sign_in(company.cast[part])
     before = _stored(store)
 

@@ -32,7 +32,7 @@ def run_sweep() -> None:
 def run_senders(*channels: Channel) -> None:
     """Send everything that waits, as a worker would; on these channels or on all."""
     for channel in channels or reversed(CHANNELS):
-        while send_waiting(Taker("worker", channel), lambda: False):
+        while send_waiting(Taker("worker", channel), lambda _seconds: False):
             pass
 
 

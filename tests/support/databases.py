@@ -16,6 +16,7 @@ from sqlalchemy import Engine, text
 
 from config import Settings
 from tests.support import postgres
+from tests.support.postgres import Server
 from tracker.app import create_app
 from tracker.kernel.clock import Clock, read
 from tracker.kernel.extensions import db
@@ -75,20 +76,20 @@ class PostgresDatabase:
     That takes 3 ms, where creating it anew from a template takes 130.
     """
 
-    def __init__(self, folder: str, name: str = "tracker") -> None:
+    def __init__(self, server: Server, name: str = "tracker") -> None:
         self.name = name
-        self.folder = folder
-        self.url = f"postgresql+psycopg://postgres@/{name}?host={folder}"
+        self.server = server
+        self.url = f"postgresql+psycopg://postgres@/{name}?host={server.folder}"
         self.starters: set[str] = set()
 
     def build(self) -> None:
         """Create it so that it does not depend on this machine's locale, migrate, and keep what that stored."""
         name = sql.Identifier(self.name)
         locale = sql.SQL("TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'")
-        with postgres.connect(self.folder) as connection:
+        with postgres.connect(self.server.folder) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {} {}").format(name, locale))
         migrate(self.url)
-        with postgres.connect(self.folder, self.name) as connection:
+        with postgres.connect(self.server.folder, self.name) as connection:
             self.starters = {table for (table,) in connection.execute(_USED).fetchall()}
             connection.execute("CREATE SCHEMA starter")
             for table in self.starters:
@@ -96,7 +97,7 @@ class PostgresDatabase:
 
     def sibling(self) -> Self:
         """Return another one on the same server, not yet built."""
-        return type(self)(self.folder, f"spare_{next(_numbers)}")
+        return type(self)(self.server, f"spare_{next(_numbers)}")
 
     def empty(self, engine: Engine) -> None:
         """Delete all rows, past triggers and foreign keys, and put back what the migrations stored.
@@ -149,8 +150,8 @@ def sqlite() -> Iterator[SqliteDatabase]:
 @contextmanager
 def postgresql() -> Iterator[PostgresDatabase]:
     """Yield a migrated PostgreSQL database on a server of its own."""
-    with postgres.running_server() as folder:
-        database = PostgresDatabase(folder)
+    with postgres.running_server() as server:
+        database = PostgresDatabase(server)
         database.build()
         yield database
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import parse_headers
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class HttpSink:
         self.tls = tls
         self.drips = False
         """Whether the body goes on for ever, a byte now and then."""
+        self.resets = False
+        """Whether the connection is broken off after the answer."""
         self.received: list[Got] = []
         self.names: list[str | None] = []
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -73,21 +75,40 @@ class HttpSink:
             case "close":
                 pass
             case "reset":
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                self._break_off(connection)
             case "trickle":
                 connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
                 while not self.released.wait(0.05):
                     connection.sendall(b"z")
             case answer:
-                connection.sendall(answer.encode())
-                while self.drips and not self.released.wait(0.05):
-                    connection.sendall(b"z")
+                self._answer(connection, answer)
+
+    def _answer(self, connection: socket.socket, answer: str) -> None:
+        connection.sendall(answer.encode())
+        while self.drips and not self.released.wait(0.05):
+            connection.sendall(b"z")
+        if self.resets:
+            self._break_off(connection)
+
+    @staticmethod
+    def _break_off(connection: socket.socket) -> None:
+        """Let closing the connection be felt as an error by the other side."""
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+S = TypeVar("S", bound=HttpSink)
 
 
 @contextmanager
 def http_sink(answer: str = "HTTP/1.1 204 No Content\r\n\r\n", tls: ssl.SSLContext | None = None) -> Iterator[HttpSink]:
     """Yield a web server that listens."""
-    sink = HttpSink(answer, tls)
+    with answering(HttpSink(answer, tls)) as sink:
+        yield sink
+
+
+@contextmanager
+def answering(sink: S) -> Iterator[S]:
+    """Let a web server answer."""
     threading.Thread(target=sink.serve, daemon=True).start()
     try:
         yield sink

@@ -12,13 +12,24 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
 
-WATCH = '"$@" & cat; kill -QUIT $!; wait $!; rm -rf "${PGDATA%/*}"'
-"""Runs the server until the other end of standard input is gone, however that came about."""
+WATCH = """
+"$@" &
+while read -r _; do
+    kill -INT $!
+    wait $!
+    "$@" &
+done
+kill -QUIT $!
+wait $!
+rm -rf "${PGDATA%/*}"
+"""
+"""Runs the server until the other end of standard input is gone, however that came about; anew with each line of it."""
 
 SETTINGS = {
     "autovacuum": "off",
@@ -33,9 +44,23 @@ SETTINGS = {
 PATIENCE_S = 30
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs; `folder` is where its socket is."""
+
+    folder: str
+    process: subprocess.Popen[bytes]
+
+    def restart(self) -> None:
+        """End every connection and start anew. It takes a moment until it can be reached again."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"again\n")
+        self.process.stdin.flush()
+
+
 @contextmanager
-def running_server(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
-    """Yield the folder of the socket of a fresh server, whose superuser is postgres; stop it afterwards."""
+def running_server(settings: Mapping[str, str] = SETTINGS) -> Iterator[Server]:
+    """Yield a fresh server, whose superuser is postgres; stop it afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     user = _user()
     programs = _programs(folder, user)
@@ -45,7 +70,7 @@ def running_server(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
     _initialise(programs, data, user)
     with _started(programs, data, user, settings) as server:
         _wait_for(folder, server)
-        yield str(folder)
+        yield Server(str(folder), server)
 
 
 def connect(folder: str, database: str = "postgres") -> psycopg.Connection:

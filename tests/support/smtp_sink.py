@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 
 class SmtpSink:
@@ -19,11 +19,11 @@ class SmtpSink:
     acknowledgement it takes `takes_s` seconds.
     """
 
-    def __init__(self, answers: dict[str, str] | None = None, takes_s: float = 0.0) -> None:
+    def __init__(self, answers: dict[str, str] | None = None, takes_s: float = 0.0, port: int = 0) -> None:
         self.answers = answers or {}
         self.takes_s = takes_s
         self.received: list[bytes] = []
-        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener = socket.create_server(("127.0.0.1", port))
         self.released = threading.Event()
 
     @property
@@ -60,9 +60,13 @@ class SmtpSink:
                 break
             content += line.removeprefix(b".") if line.startswith(b"..") else line
         if not self.answers.get(".", "250").startswith(("4", "5")):
-            self.received.append(content)
+            self._keep(content)
         time.sleep(self.takes_s)
         return self._say(connection, ".", "250 taken")
+
+    def _keep(self, content: bytes) -> None:
+        """Keep a mail that was taken."""
+        self.received.append(content)
 
     def _say(self, connection: socket.socket, word: str, usual: str) -> bool:
         answer = self.answers.get(word, usual)
@@ -75,10 +79,19 @@ class SmtpSink:
         return True
 
 
+S = TypeVar("S", bound=SmtpSink)
+
+
 @contextmanager
 def smtp_sink(answers: dict[str, str] | None = None, takes_s: float = 0.0) -> Iterator[SmtpSink]:
     """Yield a mail server that listens."""
-    sink = SmtpSink(answers, takes_s)
+    with serving(SmtpSink(answers, takes_s)) as sink:
+        yield sink
+
+
+@contextmanager
+def serving(sink: S) -> Iterator[S]:
+    """Let a mail server listen."""
     threading.Thread(target=sink.serve, daemon=True).start()
     try:
         yield sink

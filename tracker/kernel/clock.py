@@ -1,4 +1,4 @@
-"""The one place where the wall clock is read."""
+"""The one place where clocks are read."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,3 +17,9 @@ def now() -> datetime:
     """Return the present moment as this application sees it; tests bind a clock that stands still."""
     clock: Clock = current_app.extensions["clock"]
     return clock()
+
+
+def steady_s() -> float:
+    """Return seconds of a clock that nobody can set; only the difference of two readings means something."""
+    steady: Callable[[], float] = current_app.extensions["steady"]
+    return steady()

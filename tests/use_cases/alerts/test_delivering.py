@@ -1,11 +1,13 @@
 """Deliveries on a real database: claimed by one worker, guarded, told once, tried again, given up."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
+from sqlalchemy.exc import OperationalError
 
 from tests.support.alerts import deliveries, run_senders, run_sweep
 from tests.support.builders import a_promise, an_agent, kind_id
@@ -71,11 +73,34 @@ def begun(claimed: Claim, *, now: datetime = MOMENT) -> Ready:
     return ready
 
 
+@contextmanager
+def failing(statement: str, *, times: int) -> Iterator[None]:
+    """Let the database fail so many times at a statement."""
+    left = iter(range(times))
+
+    def fail(_connection, _cursor, asked: str, *_more: object) -> None:
+        if asked.startswith(statement) and next(left, None) is not None:
+            raise OperationalError(asked, None, OSError("gone"))
+
+    event.listen(db.engine, "before_cursor_execute", fail)
+    yield
+    event.remove(db.engine, "before_cursor_execute", fail)
+
+
 def test_what_waits_is_sent_once(promise_id: int, mailbox: Mailbox):
     run_senders()
     run_senders()
 
     assert [mail.name for mail in mailbox.mails] == ["Anna"]
+    assert [delivery.state for delivery in deliveries(db.session())] == ["sent"]
+    assert attempts() == [(1, "ok")]
+
+
+def test_a_database_that_is_away_when_a_mail_is_out_lets_it_go_out_no_second_time(promise_id: int, mailbox: Mailbox):
+    with failing("INSERT INTO delivery_attempt", times=2):
+        run_senders(Channel.MAIL)
+
+    assert len(mailbox.mails) == 1
     assert [delivery.state for delivery in deliveries(db.session())] == ["sent"]
     assert attempts() == [(1, "ok")]
 

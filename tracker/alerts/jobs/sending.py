@@ -4,12 +4,15 @@ import logging
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.exc import OperationalError
 
 from tracker.alerts.channels import send_by
 from tracker.alerts.jobs.sweeping import read
 from tracker.alerts.messages import message_of
 from tracker.alerts.queries.delivering import Claim, Taker, is_waiting
-from tracker.alerts.rules.delivering import Attempt, Outcome, Result
+from tracker.alerts.rules.delivering import LEASE, Attempt, Outcome, Result
 from tracker.alerts.rules.ladders import Channel
 from tracker.alerts.use_cases import delivering
 from tracker.alerts.use_cases.delivering import Ready
@@ -23,35 +26,57 @@ CHANNELS: tuple[Channel, ...] = tuple(channel for channel in Channel if channel 
 
 BATCH = 5
 """How many deliveries are claimed at once; few, for one thread sends them one after the other."""
+ONCE_MORE_S = 0.5
+"""After how long it is tried again to write down what came of a message."""
 
 
-def send_waiting(taker: Taker, is_stopping: Callable[[], bool]) -> int:
-    """Send a batch of what waits on a channel, and return how many deliveries were claimed."""
-    now = clock.now()
+def send_waiting(taker: Taker, pause: Callable[[float], bool], time: Callable[[], datetime] = clock.now) -> int:
+    """Send a batch of what waits on a channel, and return how many deliveries were claimed.
+
+    `pause` waits for some seconds and returns whether to stop; it is asked before every message. `time` tells how late
+    it is, or ends the batch by raising something.
+    """
+    now = time()
     if not read(lambda session: is_waiting(session, taker.channel, now)):
         return 0
     with transaction() as session:
-        claims = delivering.claim_deliveries(session, taker, clock.now(), BATCH)
+        claims = delivering.claim_deliveries(session, taker, now, BATCH)
     for done, claim in enumerate(claims):
-        if is_stopping():
+        if pause(0):
             with transaction() as session:
                 delivering.release(session, claims[done:], clock.now())
             break
-        _deliver(claim)
+        _deliver(claim, pause, time())
     return len(claims)
 
 
-def _deliver(claim: Claim) -> None:
+def _deliver(claim: Claim, pause: Callable[[float], bool], now: datetime) -> None:
     with transaction() as session:
-        ready = delivering.begin_delivery(session, claim, clock.now())
+        ready = delivering.begin_delivery(session, claim, now)
     if ready is None:
         return
     began = clock.now()
     result = _sent(ready)
     attempt = Attempt(started_at=began, ended_at=clock.now(), result=result)
-    with transaction() as session:
-        if not delivering.finish_delivery(session, ready, attempt, random.random()):  # noqa: S311 - spreads load
-            log.warning("delivery %s was sent by two workers: the first was too slow", claim.id)
+    ends_at = clock.steady_s() + LEASE.total_seconds()
+    while not _noted(ready, attempt):
+        if clock.steady_s() > ends_at or pause(ONCE_MORE_S):
+            return
+
+
+def _noted(ready: Ready, attempt: Attempt) -> bool:
+    """Write down what came of a message; False where the database is away, has no room, or is locked.
+
+    The message is out: as long as it is ours, noting it is tried again rather than the message sent again.
+    """
+    try:
+        with transaction() as session:
+            if not delivering.finish_delivery(session, ready, attempt, random.random()):  # noqa: S311 - spreads load
+                log.warning("delivery %s was sent by two workers: the first was too slow", ready.claim.id)
+    except OperationalError as fault:
+        log.warning("what came of delivery %s cannot be noted yet: %s", ready.claim.id, fault.orig)
+        return False
+    return True
 
 
 def _sent(ready: Ready) -> Result:

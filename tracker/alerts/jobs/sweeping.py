@@ -55,16 +55,17 @@ STEPS = (
 )
 
 
-def sweep(breathe: Callable[[float], bool]) -> int:
+def sweep(breathe: Callable[[float], bool], time: Callable[[], datetime] = clock.now) -> int:
     """Do everything that is due now, and return how many rows that were.
 
-    `breathe` pauses for some seconds and returns whether to stop; it is asked after every row.
+    `breathe` pauses for some seconds and returns whether to stop; it is asked after every row. `time` tells how late it
+    is, or ends the sweep by raising something.
     """
     offices = read(Offices.read)
     done = 0
     for step in STEPS:
-        for promise_id in _found(step):
-            _take(step, promise_id, offices)
+        for promise_id in _found(step, time()):
+            _take(step, promise_id, offices, time())
             done += 1
             if breathe(BREATH_S):
                 return done
@@ -84,14 +85,12 @@ def read(question: Callable[[Session], T]) -> T:
         db.session.rollback()
 
 
-def _found(step: Step) -> list[int]:
-    now = clock.now()
+def _found(step: Step, now: datetime) -> list[int]:
     return read(lambda session: step.find(session, now, BITE))
 
 
-def _take(step: Step, promise_id: int, offices: Offices) -> None:
+def _take(step: Step, promise_id: int, offices: Offices, now: datetime) -> None:
     """Do one row in a transaction of its own; one that fails is put off, a database that fails ends the round."""
-    now = clock.now()
     try:
         with transaction() as session:
             step.act(session, promise_id, offices, now)

@@ -5,12 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from flask import current_app
+
+from config import Settings
 from tracker.accounts.datastore import session_limits
 from tracker.accounts.use_cases import expiry
 from tracker.alerts.jobs.sweeping import read
+from tracker.alerts.queries.health import vitals
+from tracker.alerts.rules.health import examine
 from tracker.alerts.use_cases import digests, upkeep
 from tracker.alerts.use_cases.offices import Offices
-from tracker.kernel import clock
+from tracker.kernel import clock, watchdogs
 from tracker.kernel.extensions import transaction
 from tracker.promises.queries import check_ins as queries
 from tracker.promises.use_cases import checking_in
@@ -78,9 +83,28 @@ def tidy_up(_is_stopping: IsStopping) -> None:
         upkeep.tidy_up(session, clock.now())
 
 
+def report_to_watchdog(_is_stopping: IsStopping) -> None:
+    """Call the dead man's switch as long as alerts go out in time; its silence is what somebody is told of."""
+    settings: Settings = current_app.extensions["settings"]
+    health = examine(read(lambda session: vitals(session, clock.now())), clock.now())
+    if not health.is_well:
+        log.warning("alerts are %s by %.0f s: the watchdog is not called", health.condition, health.lag.total_seconds())
+        return
+    try:
+        watchdogs.call(settings.watchdog_url)
+    except OSError as fault:
+        log.warning("the watchdog cannot be called: %s", fault)
+
+
 TASKS = (
     Task("digests", timedelta(minutes=5), write_digests),
     Task("check_ins", timedelta(minutes=15), make_check_ins),
     Task("end_sessions", timedelta(hours=1), end_sessions),
     Task("tidy_up", timedelta(days=1), tidy_up),
 )
+REPORT = Task("watchdog", timedelta(minutes=1), report_to_watchdog)
+
+
+def tasks(settings: Settings) -> tuple[Task, ...]:
+    """Return what is to be done in an installation with these settings."""
+    return (*TASKS, REPORT) if settings.watchdog_url else TASKS

@@ -120,6 +120,7 @@ class Delivery(Record):
     __table_args__ = (
         CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead', 'cancelled', 'uncertain')", name="state"),
         partial_index("ix_delivery_visible_at", "visible_at", "id", where="state IN ('pending', 'sending')"),
+        partial_index("ix_delivery_dead", "channel", "id", where="state = 'dead'"),
         Index("ix_delivery_promise_id", "promise_id"),
         partial_index("ix_delivery_endpoint_id", "endpoint_id", "id", where="endpoint_id IS NOT NULL"),
     )
@@ -225,12 +226,13 @@ class TaskRun(Record):
 
 
 class SchedulerState(Record):
-    """The highest wall-clock moment that a worker has seen; a clock that steps back is noticed here."""
+    """The highest wall-clock moment that a worker has seen, and the last time that a clock jumped."""
 
     __tablename__ = "scheduler_state"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     high_water_at: Mapped[datetime]
     last_jump_s: Mapped[int] = mapped_column(server_default="0")
+    last_jump_at: Mapped[datetime | None]
 
     __table_args__ = (CheckConstraint("id = 1", name="single"),)
