@@ -17,7 +17,7 @@ from tracker.precedents.rules.explaining import Differing, Tally, differences, t
 from tracker.precedents.rules.situations import TIER, VOLUME, Factor, FactorKind, Facts, SituationFacts, Value
 from tracker.precedents.words import BREACHES, CUSTOMER_FACTS, NO_POLICY, ZONES
 from tracker.web import filters
-from tracker.web.languages import language
+from tracker.web.languages import language, reading_zone
 
 MOST_SHOWN = 5
 TierNames = Mapping[float, str]
@@ -66,6 +66,11 @@ class Names:
 
     people: Mapping[int, str]
     tiers: TierNames
+
+
+def day_of(at: datetime) -> str:
+    """Return the day of a moment, with its year."""
+    return filters.dated(at.astimezone(reading_zone()).date())
 
 
 def value_in_words(factor: Factor, value: Value, tiers: TierNames) -> str:
@@ -148,8 +153,8 @@ def _practice(found: Tally, window_days: int) -> str:
     if not found.asked:
         return gettext("No comparable case was decided in %(days)s days.", days=window_days)
     return ngettext(
-        "Granted in %(granted)s of one comparable case in %(days)s days.",
-        "Granted in %(granted)s of %(num)s comparable cases in %(days)s days.",
+        "One comparable case in %(days)s days; granted: %(granted)s.",
+        "Of %(num)s comparable cases in %(days)s days, %(granted)s were granted.",
         found.asked,
         granted=found.granted,
         days=window_days,
@@ -192,7 +197,7 @@ def _sentences(considered: Considered, found: Findings, wish: Wish, names: Names
     if found.expectation:
         got = found.expectation[-1]
         yield gettext(
-            "This customer got it on %(day)s and was not told that it was for once.", day=filters.dated(got.decided_at)
+            "This customer got it on %(day)s and was not told that it was for once.", day=day_of(got.decided_at)
         )
     if found.is_unequal:
         yield _unequal(considered, found, wish, names)
@@ -204,7 +209,7 @@ def _sentences(considered: Considered, found: Findings, wish: Wish, names: Names
 
 def _unequal(considered: Considered, found: Findings, wish: Wish, names: Names) -> str:
     nearest = found.weighing.against[0].case
-    there = {"number": nearest.id, "day": filters.dated(nearest.decided_at)}
+    there = {"number": nearest.id, "day": day_of(nearest.decided_at)}
     if wish.outcome is Outcome.REFUSED:
         said = gettext(
             "You are about to refuse a case at least as strong as no. %(number)s of %(day)s, which was granted.",
@@ -215,10 +220,10 @@ def _unequal(considered: Considered, found: Findings, wish: Wish, names: Names) 
             "You are about to grant a case no stronger than no. %(number)s of %(day)s, which was refused.", **there
         )
     differing = differences(considered.ground.yardstick, considered.case.facts, nearest.facts)
-    if not differing:
-        return f"{said} {gettext('They differ in nothing that counts.')}"
-    told = differences_in_words(differing, names.tiers)
-    return f"{said} {gettext('They differ in: %(differences)s.', differences=told)}"
+    told = gettext("They differ in nothing that counts.")
+    if differing:
+        told = gettext("They differ in: %(differences)s.", differences=differences_in_words(differing, names.tiers))
+    return f"{said} {told}"
 
 
 def _reasons(considered: Considered, found: Findings, wish: Wish, tiers: TierNames) -> tuple[str, ...]:

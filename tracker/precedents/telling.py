@@ -8,8 +8,8 @@ from tracker.precedents.records import Decision
 from tracker.precedents.rules.breaches import Breach
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.flags import FlagType
+from tracker.precedents.shown import day_of
 from tracker.precedents.words import BREACHES
-from tracker.web import filters
 
 Numbers = Mapping[str, float | str]
 
@@ -29,7 +29,7 @@ def sentence_of(kind: FlagType, decision: Decision, evidence: Sequence[Decision]
 def _expected(evidence: Sequence[Decision]) -> str:
     if not evidence:
         return gettext("This customer got it before and was not told that it was for once.")
-    day = filters.dated(evidence[0].decided_at)
+    day = day_of(evidence[0].decided_at)
     return gettext("This customer got it on %(day)s and was not told that it was for once.", day=day)
 
 

@@ -66,7 +66,7 @@ FLAG_STATES: dict[FlagState, LazyString] = {
 CUSTOMER_FACTS: dict[str, LazyString] = {TIER: _l("Customer tier"), VOLUME: _l("Yearly volume")}
 
 FACTOR_KINDS: dict[FactorKind, LazyString] = {
-    FactorKind.NUMBER: _l("Number"),
+    FactorKind.NUMBER: _l("A number"),
     FactorKind.BOOL: _l("Yes or no"),
     FactorKind.ENUM: _l("One of several"),
     FactorKind.ORDINAL: _l("Level"),
@@ -86,3 +86,8 @@ COMPARISONS: dict[Comparison, LazyString] = {
     Comparison.UNEQUAL: _l("is not"),
 }
 YES_WORDS = {"yes": 1.0, "ja": 1.0, "no": 0.0, "nein": 0.0}
+SPEAKS: dict[int, LazyString] = {
+    1: _l("more speaks for granting"),
+    -1: _l("more speaks against granting"),
+    0: _l("speaks for neither"),
+}

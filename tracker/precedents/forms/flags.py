@@ -14,7 +14,7 @@ class SettleForm(PageForm):
 
     seen_version = HiddenField()
     end = RadioField(_l("How does it end?"), [needed(_l("Choose how it is settled."))], choices=[])
-    note = TextField(_l("Why?"), [needed(_l("Say why."))])
+    note = TextField(_l("Why is that so?"), [needed(_l("Say why."))])
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

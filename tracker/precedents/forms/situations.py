@@ -32,6 +32,7 @@ from tracker.web.forms import LineField, PageForm, needed
 
 SPARE = 2
 """So many empty rows stand below the factors that there are."""
+KINDS = [(key.value, words) for key, words in FACTOR_KINDS.items()]
 NEED_NAME = _l("Give it a name.")
 NEED_DAYS = _l("From 1 to 3650 days.")
 
@@ -42,8 +43,8 @@ class FactorForm(Form):
     name = HiddenField(validators=[Length(max=LONGEST_FACTOR_NAME)])
     label_de = LineField(_l("Question in German"), [Length(max=60)])
     label_en = LineField(_l("Question in English"), [Length(max=60)])
-    kind = SelectField(_l("Answer"), choices=[(key.value, words) for key, words in FACTOR_KINDS.items()])
-    direction = SelectField(_l("Which way it speaks"), choices=DIRECTIONS)
+    kind = SelectField(_l("Answer"), choices=KINDS, default=FactorKind.NUMBER.value)
+    direction = SelectField(_l("Which way it speaks"), choices=DIRECTIONS, default="1")
     unit = LineField(_l("Unit"), [Length(max=10)])
     tolerance = LineField(_l("Alike up to"), [Length(max=20)])
     options = LineField(_l("Options, with commas"))

@@ -105,8 +105,7 @@ def _corrected(session: Session, decide: Decide) -> Decision | None:
 
 
 def _decision(decide: Decide, considered: Considered, departed: Departure, now: datetime) -> Decision:
-    draft, wish, ground = decide.draft, decide.wish, considered.ground
-    is_grant = wish.outcome.is_grant
+    actor, wish, ground = decide.draft.actor, decide.wish, considered.ground
     return Decision(
         situation_id=ground.situation_id,
         policy_version_id=ground.version.id if ground.version is not None else None,
@@ -115,18 +114,18 @@ def _decision(decide: Decide, considered: Considered, departed: Departure, now: 
         outcome=wish.outcome.value,
         countable=rules.is_precedent(departed, wish),
         decided_at=now,
-        decided_by_id=draft.actor.id,
-        role=draft.actor.role.value,
-        team_id=considered.case.team_id or draft.actor.team_id,
+        decided_by_id=actor.id,
+        role=actor.role.value,
+        team_id=considered.case.team_id,
         customer_id=considered.asker.id,
         channel=decide.channel.value,
         request=decide.request,
         facts=schema.written(considered.case.facts),
-        amount=wish.amount if is_grant else None,
+        amount=wish.amount if wish.outcome.is_grant else None,
         departure=departed.value,
         reason=wish.reason,
-        approver_role=draft.actor.role.value if departed is Departure.EXCEPTED else None,
-        one_off=wish.is_one_off and is_grant,
+        approver_role=actor.role.value if departed is Departure.EXCEPTED else None,
+        one_off=wish.is_one_off and wish.outcome.is_grant,
         corrects_id=decide.corrects_id,
         form_key=decide.form_key,
     )

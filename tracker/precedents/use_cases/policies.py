@@ -34,10 +34,18 @@ def write_policy(session: Session, write: WritePolicy, now: datetime) -> PolicyV
     if newest is not None:
         newest.valid_to = write.wish.valid_from
         session.flush()
+    version = _version(write, newest.number + 1 if newest else 1, now)
+    session.add(version)
+    session.flush()
+    record(session, _told(version, write), now)
+    return version
+
+
+def _version(write: WritePolicy, number: int, now: datetime) -> PolicyVersion:
     wish = write.wish
-    version = PolicyVersion(
-        situation_id=situation.id,
-        number=newest.number + 1 if newest else 1,
+    return PolicyVersion(
+        situation_id=write.situation_id,
+        number=number,
         valid_from=wish.valid_from,
         rule=schema.rule_to_json(wish.rule),
         rule_key=fingerprint(wish.rule),
@@ -47,10 +55,6 @@ def write_policy(session: Session, write: WritePolicy, now: datetime) -> PolicyV
         changed_by_id=write.actor.id,
         created_at=now,
     )
-    session.add(version)
-    session.flush()
-    record(session, _told(version, write), now)
-    return version
 
 
 def _told(version: PolicyVersion, write: WritePolicy) -> Happening:

@@ -1,6 +1,6 @@
 """Making and changing situations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, count
@@ -19,8 +19,6 @@ from tracker.precedents.records import Situation
 from tracker.precedents.rules import configuring, schema
 from tracker.precedents.rules.configuring import SituationWish
 
-WRITTEN = ("title_de", "title_en", "factors", "customer_fields", "has_amount", "amount_basis", "window_days", "active")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveSituation:
@@ -38,7 +36,20 @@ def save_situation(session: Session, save: SaveSituation, now: datetime) -> Situ
     wish = replace(save.wish, factors=configuring.with_names(save.wish.factors))
     configuring.check_situation(wish)
     situation = _situation(session, save)
-    values = {
+    changes = {
+        name: (before, value) for name, value in _values(wish).items() if (before := getattr(situation, name)) != value
+    }
+    for name, (_, value) in changes.items():
+        setattr(situation, name, value)
+    session.add(situation)
+    session.flush()
+    if changes:
+        record(session, _told(situation, save, changes), now)
+    return situation
+
+
+def _values(wish: SituationWish) -> dict[str, object]:
+    return {
         "title_de": wish.title_de,
         "title_en": wish.title_en,
         "factors": schema.factors_to_json(wish.factors),
@@ -48,19 +59,16 @@ def save_situation(session: Session, save: SaveSituation, now: datetime) -> Situ
         "window_days": wish.window_days,
         "active": wish.active,
     }
-    changes = {name: (getattr(situation, name), value) for name, value in values.items()}
-    for name, value in values.items():
-        setattr(situation, name, value)
-    session.add(situation)
-    session.flush()
-    kind = "situation_changed" if save.situation_id else "situation_added"
-    differing = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
-    told = Happening(
-        kind=kind, subject_type="situation", subject_id=situation.id, actor_id=save.actor.id, changes=differing
+
+
+def _told(situation: Situation, save: SaveSituation, changes: Mapping[str, tuple[object, object]]) -> Happening:
+    return Happening(
+        kind="situation_changed" if save.situation_id else "situation_added",
+        subject_type="situation",
+        subject_id=situation.id,
+        actor_id=save.actor.id,
+        changes=changes,
     )
-    if differing:
-        record(session, told, now)
-    return situation
 
 
 def _situation(session: Session, save: SaveSituation) -> Situation:

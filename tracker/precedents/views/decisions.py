@@ -2,7 +2,7 @@
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import LazyString, gettext
 
 from tracker.customers import queries as customers
 from tracker.kernel.bounds import number
@@ -13,7 +13,7 @@ from tracker.precedents.queries import decisions as queries
 from tracker.precedents.queries import flags as flagged
 from tracker.precedents.queries.decisions import Wanted
 from tracker.precedents.queries.situations import situations as all_situations
-from tracker.precedents.records import Decision
+from tracker.precedents.records import Decision, Flag
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Departure
@@ -55,8 +55,7 @@ def decisions() -> ResponseReturnValue:
 def show(decision_id: int) -> ResponseReturnValue:
     session, who = db.session(), viewer()
     decision = queries.decision(session, who, decision_id)
-    found = flagged.of_decision(session, decision.id)
-    moment = now()
+    version = decision.policy_version
     return page_or_block(
         "precedents/decision.html",
         "main",
@@ -64,21 +63,19 @@ def show(decision_id: int) -> ResponseReturnValue:
         outcome=Outcome(decision.outcome),
         title=decision.situation.title_in(language()),
         facts=facts_of(decision.situation.facts(), schema.facts_from_json(decision.facts), tier_names()),
-        zone_words=NO_POLICY if decision.policy_version is None else ZONES[Zone(decision.zone)],
-        policy=decision.policy_version.text_in(language()) if decision.policy_version is not None else "",
+        zone_words=NO_POLICY if version is None else ZONES[Zone(decision.zone)],
+        policy="" if version is None else version.text_in(language()),
         departure=DEPARTURES.get(Departure(decision.departure), ""),
         channel=CHANNELS[decision.channel],
-        flags=[
-            (
-                each,
-                FLAG_TYPES[FlagType(each.type)],
-                FLAG_STATES[state_at(FlagState(each.state), each.created_at, moment)],
-            )
-            for each in found
-        ],
+        flags=[(each, *flag_words(each)) for each in flagged.of_decision(session, decision.id)],
         corrected_by=queries.correction_of(session, decision.id),
         may_change=_may_change(who, decision),
     )
+
+
+def flag_words(flag: Flag) -> tuple[LazyString, LazyString]:
+    """Return what a flag is about, and where it stands."""
+    return FLAG_TYPES[FlagType(flag.type)], FLAG_STATES[state_at(FlagState(flag.state), flag.created_at, now())]
 
 
 @blueprint.post("/decisions/<int:decision_id>/retract")

@@ -17,9 +17,8 @@ from tracker.precedents.rules.flags import FlagState, FlagType, may_settle, stat
 from tracker.precedents.shown import pair
 from tracker.precedents.telling import sentence_of
 from tracker.precedents.use_cases.settling import SettleFlag, settle_flag
-from tracker.precedents.views.decisions import tier_names
+from tracker.precedents.views.decisions import flag_words, tier_names
 from tracker.precedents.views.room import blueprint, tabs
-from tracker.precedents.words import FLAG_STATES, FLAG_TYPES
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block
 from tracker.web.guards import needs_role, needs_sign_in, viewer
@@ -40,7 +39,7 @@ def flags() -> ResponseReturnValue:
         "list",
         page=page_of(found, "flags", lambda each: (each.created_at, each.id)),
         only_open=only_open,
-        words=lambda each: (FLAG_TYPES[FlagType(each.type)], FLAG_STATES[_state(each)]),
+        words=flag_words,
         title_of=lambda each: each.decision.situation.title_in(language()),
         tabs=tabs(who, "precedents.flags"),
     )
@@ -77,22 +76,19 @@ def _page(flag: Flag) -> dict[str, object]:
     [decision, *evidence] = decisions.by_numbers(
         session, who, [flag.decision_id, *(each.decision_id for each in flag.evidence)]
     )
-    state = _state(flag)
+    type_words, state_words = flag_words(flag)
+    is_open = state_at(FlagState(flag.state), flag.created_at, now()) is FlagState.OPEN
     tiers = tier_names()
     numbers = json.loads(flag.numbers)
     return {
         "flag": flag,
-        "type_words": FLAG_TYPES[FlagType(flag.type)],
-        "state_words": FLAG_STATES[state],
+        "type_words": type_words,
+        "state_words": state_words,
         "sentence": sentence_of(FlagType(flag.type), decision, evidence, numbers),
         "decision": decision,
         "title": decision.situation.title_in(language()),
         "pairs": [(each, pair(decision, each, tiers)) for each in evidence],
         "facts": pair(decision, decision, tiers),
-        "is_open": state is FlagState.OPEN,
-        "may_settle": may_settle(who, flag.team_id) and state is FlagState.OPEN,
+        "is_open": is_open,
+        "may_settle": may_settle(who, flag.team_id) and is_open,
     }
-
-
-def _state(flag: Flag) -> FlagState:
-    return state_at(FlagState(flag.state), flag.created_at, now())

@@ -16,7 +16,7 @@ from tracker.precedents.shown import label_of
 from tracker.precedents.use_cases.policies import WritePolicy, write_policy
 from tracker.precedents.views.decisions import tier_names
 from tracker.precedents.views.room import blueprint
-from tracker.precedents.words import CUSTOMER_FACTS
+from tracker.precedents.words import CUSTOMER_FACTS, SPEAKS
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block
 from tracker.web.guards import needs_role, needs_sign_in, viewer
@@ -34,8 +34,7 @@ def policy(situation_id: int) -> ResponseReturnValue:
         "precedents/policy.html",
         "main",
         situation=situation,
-        facts=situation.facts(),
-        label_of=label_of,
+        asked=[(label_of(each), SPEAKS[each.direction]) for each in situation.facts().compared],
         title=situation.title_in(language()),
         versions=[(each, rule_in_words(each, situation.facts(), tiers), _is_in_force(each)) for each in versions],
         may_change=who.role is not Role.AGENT,
