@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.support import builders as b
@@ -33,10 +33,18 @@ def test_counts_equal_a_recount_after_any_history(session: Session, seed: int) -
         history.go_on(MOMENT + 7 * hour * HOUR)
     kept = counts(session)
 
-    recount(session)
+    wrong = recount(session)
 
+    assert wrong == 0
     assert counts(session) == kept
     assert kept
+
+
+def test_a_recount_says_how_many_counts_were_wrong(session: Session) -> None:
+    d.a_decision(session, b.an_agent(session))
+    session.execute(update(DecisionCount).values(asked=5))
+
+    assert (recount(session), recount(session)) == (1, 0)
 
 
 class History:

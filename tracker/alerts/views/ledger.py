@@ -44,9 +44,7 @@ OUTCOMES = {
 
 add_admin_places(
     blueprint,
-    AdminPlace(
-        "alerts.ledger", _l("Deliveries"), _l("What went out to whom, and what did not"), "mail"
-    ),
+    AdminPlace("alerts.ledger", _l("Deliveries"), _l("What went out to whom, and what did not"), "mail"),
 )
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC
 from typing import Any, cast
 
-from sqlalchemy import Integer, Table, delete, func, insert, select, update
+from sqlalchemy import Date, Integer, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -39,18 +39,21 @@ def count_out(session: Session, decision: Decision) -> None:
     session.execute(fewer.values(decided=SCALE.c.decided - 1))
 
 
-def recount(session: Session) -> None:
-    """Put a full recount of all decisions in the place of the counts."""
+def recount(session: Session) -> int:
+    """Put a full recount of all decisions in the place of the counts; return how many of them were wrong."""
+    must_be = {tuple(row) for row in session.execute(recounted(session))}
+    wrong = {tuple(row) for row in session.execute(select(COUNT))} ^ must_be
     session.execute(delete(COUNT))
     session.execute(insert(COUNT).from_select([*KEY, "asked", "granted"], recounted(session)))
     decided = select(func.count()).where(Decision.situation_id == SCALE.c.situation_id, Decision.state == "decided")
     session.execute(update(SCALE).values(decided=decided.scalar_subquery()))
+    return len({cell[: len(KEY)] for cell in wrong})
 
 
 def recounted(session: Session) -> Any:
     """Return the question what the counts must be."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
-    day = func.date(Decision.decided_at if is_sqlite else func.timezone("UTC", Decision.decided_at))
+    day = func.date(Decision.decided_at if is_sqlite else func.timezone("UTC", Decision.decided_at), type_=Date)
     granted = func.sum(func.cast(Decision.outcome != Outcome.REFUSED, Integer))
     key = (Decision.situation_id, Decision.rule_key, Decision.zone, Decision.team_id, day)
     asked = select(*key, func.count(), granted)
