@@ -21,6 +21,7 @@ from tracker.kernel import clock as clocks
 from tracker.kernel import logs, mail, outbound
 from tracker.kernel.extensions import db, tune
 from tracker.kernel.secrets import Vault
+from tracker.precedents import views as precedents
 from tracker.promises import views as promises
 from tracker.reports import views as reports
 from tracker.web.pages import init_pages
@@ -62,6 +63,7 @@ def _bind_rooms(app: Flask) -> None:
         alerts.blueprint,
         feeds.blueprint,
         daysoff.blueprint,
+        precedents.blueprint,
         reports.blueprint,
     ):
         app.register_blueprint(blueprint)

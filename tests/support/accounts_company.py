@@ -7,6 +7,7 @@ New routes are covered by the tests that walk over them without being named anyw
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -15,7 +16,9 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import BaseConverter, IntegerConverter, Rule
 
 from tests.support import builders as b
+from tests.support import deciding as d
 from tests.support.accounts_forms import PASSWORD
+from tests.support.clock import MOMENT
 from tracker import tables
 from tracker.accounts import passwords
 from tracker.accounts.records import Account, Team
@@ -93,7 +96,21 @@ def _belongings(session: Session, owner: Viewer, name: str, team_id: int) -> dic
     team = session.get_one(Team, team_id)
     customer = b.a_customer(session, f"{name} Ltd {team_id}", team=team)
     promise = b.a_promise(session, owner, customer_id=customer.id, statement=f"{name} gets an answer.")
-    return {"team": team_id, "account": owner.id, "customer": customer.id, "promise": promise.id}
+    return {
+        "team": team_id,
+        "account": owner.id,
+        "customer": customer.id,
+        "promise": promise.id,
+        **_decided(session, owner, name, customer.id),
+    }
+
+
+def _decided(session: Session, owner: Viewer, name: str, customer_id: int) -> dict[str, int]:
+    """Let somebody grant what they refused a minute before, for a reason that their manager looks into."""
+    refused = d.a_decision(session, owner, "refused", customer_id=customer_id, now=MOMENT - timedelta(minutes=1))
+    granted = d.a_decision(session, owner, "granted", customer_id=customer_id, reason=f"{name} is nice.", request=name)
+    [flag] = d.flags_of(session, granted)
+    return {"situation": refused.situation_id, "decision": granted.id, "flag": flag.id}
 
 
 def give_passwords(session: Session) -> None:

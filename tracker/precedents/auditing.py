@@ -4,31 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 from tracker.precedents.archive import Archive, by_cell
 from tracker.precedents.history import History
 from tracker.precedents.rules.cases import Case
 from tracker.precedents.rules.checking import Background, Findings, check
 from tracker.precedents.rules.drift import drifts
+from tracker.precedents.rules.flags import MOST_EVIDENCE, FlagType
 from tracker.precedents.rules.leanings import leanings
 from tracker.precedents.rules.likeness import Scale, Yardstick, yardstick
 from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.rules.practice import Measured
 from tracker.precedents.rules.situations import SituationFacts
-
-MOST_EVIDENCE = 5
-
-
-class FlagType(StrEnum):
-    """What a flag is about, in the order in which flags are told."""
-
-    POLICY = "policy"
-    EXPECTATION = "expectation"
-    TREATMENT = "treatment"
-    AMOUNT = "amount"
-    DRIFT = "drift"
-    LEANING = "agent_noise"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,19 @@
-"""`flask precedents`: what the rules say about a past that is not in the database."""
+"""`flask precedents`: what the rules say about a past that is not in the database, and counting what is in it."""
 
 import csv
 from collections import Counter
 from pathlib import Path
 
 import click
+from flask.cli import with_appcontext
 
-from tracker.kernel.commands import Unusable
-from tracker.precedents.auditing import Flag, FlagType, audit
+from tracker.kernel.commands import DatabaseCommand, Unusable
+from tracker.kernel.extensions import transaction
+from tracker.precedents.auditing import Flag, audit
 from tracker.precedents.files import Unreadable
 from tracker.precedents.history import History, read
+from tracker.precedents.rules.flags import FlagType
+from tracker.precedents.use_cases.counting import recount
 
 
 @click.group("precedents")
@@ -35,6 +39,15 @@ def audit_folder(folder: Path, out: Path) -> None:
     except OSError as error:
         raise Unusable(f"{out} cannot be written: {error.strerror}") from error
     click.echo(_summary(history, flags))
+
+
+@precedents.command("recount", cls=DatabaseCommand)
+@with_appcontext
+def recount_decisions() -> None:
+    """Count all decisions anew, and say how many counts were wrong."""
+    with transaction() as session:
+        wrong = recount(session)
+    click.echo(f"counts that were wrong: {wrong}")
 
 
 def _summary(history: History, flags: list[Flag]) -> str:

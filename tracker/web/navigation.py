@@ -37,6 +37,7 @@ MAIN_PLACES = (
     Place("promises.list_promises", _l("Promises"), "list", "g p"),
     Place("promises.board", _l("Team board"), "columns-3", "g b"),
     Place("promises.overdue", _l("Overdue"), "triangle-alert", "g r", frozenset({Role.MANAGER})),
+    Place("precedents.decisions", _l("Decisions"), "scale", "g e"),
     Place("customers.list_customers", _l("Customers"), "building-2", "g c"),
     Place("reports.overview", _l("Reports"), "chart-column", "g f"),
 )

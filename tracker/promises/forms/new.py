@@ -16,7 +16,7 @@ from tracker.kernel.bounds import number, number_or_none
 from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
-from tracker.promises.forms.moments import day_field
+from tracker.promises.forms.moments import DueFields, day_field
 from tracker.promises.forms.whom import WhomFields
 from tracker.promises.records import Promise
 from tracker.promises.rules import Channel, Due, ScopeKind
@@ -32,7 +32,7 @@ NEEDS_NO_VALUE = frozenset({ScopeKind.CUSTOMER, ScopeKind.EVERYONE})
 OPTIONAL_PART = ("owner", "conditions", "source_reference", "scope", "scope_value", "scope_until", "channel")
 
 
-class NewPromiseForm(WhomFields):
+class NewPromiseForm(WhomFields, DueFields):
     """Four things are needed: what, whom, until when, and the kind. Everything else has a good default."""
 
     statement = TextField(_l("What?"), [needed(_l("What was promised?"))])

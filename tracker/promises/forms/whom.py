@@ -15,8 +15,7 @@ from tracker.kernel.bounds import number_or_none
 from tracker.kernel.errors import Invalid
 from tracker.kernel.folding import fold
 from tracker.kernel.people import Viewer
-from tracker.promises.forms.moments import DueFields
-from tracker.web.forms import LineField
+from tracker.web.forms import LineField, PageForm
 from tracker.web.texts import clean_line
 
 NEW, NEW_ALTHOUGH_ALIKE = "new", "new-although-alike"
@@ -51,7 +50,7 @@ class Candidates:
     is_certain: bool = False
 
 
-class WhomFields(DueFields):
+class WhomFields(PageForm):
     """The customer as typed, the choice among those of that name, and what is needed to add a new one."""
 
     customer = LineField(_l("Whom?"))

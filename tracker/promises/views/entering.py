@@ -20,7 +20,7 @@ from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.promises import checks
 from tracker.promises.forms.new import NewPromiseForm
-from tracker.promises.forms.whom import candidates
+from tracker.promises.forms.whom import WhomFields, candidates
 from tracker.promises.queries import choices, finding
 from tracker.promises.rules import Due, ScopeKind
 from tracker.promises.shown import due_in_words, elsewhere, name_of
@@ -44,7 +44,7 @@ class Meaning:
     remark: str = ""
 
 
-def settle_whom(form: NewPromiseForm, who: Viewer) -> None:
+def settle_whom(form: WhomFields, who: Viewer) -> None:
     """Find who is meant by a name for which nobody was chosen. Raises Invalid when a person has to say."""
     text = form.customer.data or ""
     if not text or form.chosen_id is not None or form.is_new:
@@ -57,7 +57,7 @@ def settle_whom(form: NewPromiseForm, who: Viewer) -> None:
     form.customer_id.data, form.customer_asked.data = form.candidates.chosen, text
 
 
-def customer_of(session: Session, form: NewPromiseForm, who: Viewer) -> Customer | None:
+def customer_of(session: Session, form: WhomFields, who: Viewer) -> Customer | None:
     """Return the customer who was chosen, or add the new one in the same transaction."""
     if form.is_new and form.customer.data:
         return add_customer(session, form.new_customer(who), now())
@@ -74,7 +74,7 @@ def offers(form: NewPromiseForm, who: Viewer) -> Mapping[str, object]:
     session = db.session()
     _offer_kinds_and_owners(session, form, who)
     _offer_scopes(session, form)
-    _offer_candidates(session, form, who)
+    offer_candidates(session, form, who)
     earlier = None if form.makes_good_id is None else finding.promise(session, who, form.makes_good_id)
     return {"quick": quick_dues(who), "meaning": meaning_of_due(form, who), "makes_good": earlier}
 
@@ -118,7 +118,8 @@ def _offer_scopes(session: Session, form: NewPromiseForm) -> None:
     form.scope.choices = [others[0], *of_tiers, *others[1:]]
 
 
-def _offer_candidates(session: Session, form: NewPromiseForm, who: Viewer) -> None:
+def offer_candidates(session: Session, form: WhomFields, who: Viewer) -> None:
+    """Offer who may be meant by the name that was typed."""
     text = form.customer.data or ""
     if text and not form.candidates.text:
         found = candidates(text, suggest(session, who, text))

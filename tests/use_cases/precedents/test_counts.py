@@ -1,0 +1,97 @@
+"""What is counted equals a recount, whatever was decided, corrected and taken back, and in which order."""
+
+import json
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from tests.support import builders as b
+from tests.support import deciding as d
+from tests.support.clock import MOMENT
+from tracker.precedents.records import Decision, DecisionCount, SituationScale
+from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.use_cases.counting import recount
+
+HOUR = timedelta(hours=1)
+
+
+def counts(session: Session) -> list[tuple[object, ...]]:
+    """Everything that is counted."""
+    session.flush()
+    cells = session.execute(select(*DecisionCount.__table__.columns)).all()
+    sizes = session.execute(select(SituationScale.situation_id, SituationScale.decided)).all()
+    return sorted((tuple(row) for row in (*cells, *sizes)), key=repr)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_counts_equal_a_recount_after_any_history(session: Session, seed: int) -> None:
+    history = History(session, Random(seed))
+    for hour in range(25):
+        history.go_on(MOMENT + 7 * hour * HOUR)
+    kept = counts(session)
+
+    wrong = recount(session)
+
+    assert wrong == 0
+    assert counts(session) == kept
+    assert kept
+
+
+def test_a_recount_says_how_many_counts_were_wrong(session: Session) -> None:
+    d.a_decision(session, b.an_agent(session))
+    session.execute(update(DecisionCount).values(asked=5))
+
+    assert (recount(session), recount(session)) == (1, 0)
+
+
+class History:
+    """A team that decides, decides anew, takes back, and changes its policy, as the dice fall."""
+
+    def __init__(self, session: Session, dice: Random) -> None:
+        self.session, self.dice = session, dice
+        team = b.a_team(session)
+        self.manager, self.agent = b.a_manager(session, of=team), b.an_agent(session, team=team)
+        self.standing: list[Decision] = []
+
+    def go_on(self, now: datetime) -> None:
+        """Do the next thing."""
+        deed = self.dice.choice([self.decide, self.decide, self.decide, self.decide_anew, self.take_back, self.rule])
+        deed(now)
+
+    def decide(self, now: datetime, corrects_id: int | None = None) -> None:
+        """Let the agent refuse, or the manager give any answer."""
+        who = self.dice.choice([self.manager, self.agent])
+        outcome = "refused" if who is self.agent else self.dice.choice(["granted", "refused", "partial"])
+        days = self.dice.choice([1, 10, 11, 50])
+        self.standing.append(
+            d.a_decision(self.session, who, outcome, days=days, reason="It differs.", corrects_id=corrects_id, now=now)
+        )
+
+    def decide_anew(self, now: datetime) -> None:
+        """Set the oldest decision right."""
+        if self.standing:
+            self.decide(now, self.standing.pop(0).id)
+
+    def take_back(self, now: datetime) -> None:
+        """Let the manager take the newest decision back."""
+        if self.standing:
+            d.taken_back(self.session, self.manager, self.standing.pop(), now=now)
+
+    def rule(self, now: datetime) -> None:
+        """Rule out other cases than before."""
+        rule = RuleFacts(prohibited=d.more_than(d.DAYS, self.dice.randint(5, 60)))
+        d.a_policy(self.session, self.manager, rule, now=now)
+
+
+def test_numbers_are_measured_on_what_is_known_of_the_situation(session: Session) -> None:
+    agent = b.an_agent(session)
+
+    for days in range(50):
+        d.a_decision(session, agent, "granted", days=days, now=MOMENT + days * HOUR)
+
+    scale = session.get_one(SituationScale, d.situation_id(session), populate_existing=True)
+    assert (scale.decided, scale.scaled_at) == (50, 50)
+    assert json.loads(scale.points)["days_past_expiry"] == list(range(50))

@@ -1,0 +1,100 @@
+"""Considering a request before it is answered: the case, its precedents, and what each answer would mean."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.kernel.people import Viewer
+from tracker.precedents.queries import checking
+from tracker.precedents.queries.checking import Asker, Ground
+from tracker.precedents.records import Situation
+from tracker.precedents.rules.cases import Case, Outcome
+from tracker.precedents.rules.checking import Background, Findings, check
+from tracker.precedents.rules.deciding import Wish
+from tracker.precedents.rules.likeness import ALIKE
+from tracker.precedents.rules.policies import Zone, missing_facts, zone
+from tracker.precedents.rules.practice import Measured, Precedent, compare, is_comparable
+from tracker.precedents.rules.situations import Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A request as it was typed so far: which situation, for whom, and what is known of the case itself."""
+
+    actor: Viewer
+    situation_id: int
+    facts: Facts
+    customer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """What is known before a request is answered. The case stands there as if nothing was decided yet."""
+
+    situation: Situation
+    ground: Ground
+    asker: Asker
+    case: Case
+    background: Background
+
+    @property
+    def zone(self) -> Zone:
+        """Where the case lies under the policy in force."""
+        return self.case.zone
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that must be asked for before that is known."""
+        return missing_facts(self.ground.rule, self.case.facts)
+
+    @property
+    def precedents(self) -> list[Precedent]:
+        """The decided cases that say something about this one."""
+        if not is_comparable(self.zone):
+            return []
+        return compare(self._measured(self.case).strengths, self.background.comparables, ALIKE)
+
+    def findings(self, wish: Wish) -> Findings:
+        """Return what the rules say about answering so."""
+        amount = None if wish.amount is None or wish.outcome is Outcome.REFUSED else float(wish.amount)
+        decided = replace(self.case, outcome=wish.outcome, amount=amount, is_one_off=wish.is_one_off)
+        return check(self._measured(decided), self.background)
+
+    def _measured(self, case: Case) -> Measured:
+        return Measured.of(case, self.ground.yardstick)
+
+
+def consider(session: Session, draft: Draft, now: datetime) -> Considered:
+    """Return everything that has to be known before a request is answered. Raises NotFound."""
+    who = draft.actor
+    situation, ground = checking.ground(session, draft.situation_id, now)
+    asker = checking.asker(session, who, draft.customer_id)
+    facts = {**{each.name: draft.facts.get(each.name) for each in ground.situation.factors}, **asker.facts}
+    case_zone = zone(ground.rule, facts)
+    case = Case(
+        id=0,
+        situation=ground.situation.key,
+        rule_id=ground.rule_key,
+        zone=case_zone,
+        decided_at=now,
+        outcome=Outcome.REFUSED,
+        facts=facts,
+        agent_id=who.id,
+        team_id=asker.team_id or who.team_id,
+        customer_id=asker.id,
+        role=who.role.value,
+    )
+    return Considered(
+        situation=situation, ground=ground, asker=asker, case=case, background=_background(session, who, ground, case)
+    )
+
+
+def _background(session: Session, who: Viewer, ground: Ground, case: Case) -> Background:
+    earlier: list[Measured] = []
+    of_customer: list[Measured] = []
+    if is_comparable(case.zone):
+        earlier = checking.comparables(session, ground, case.zone, viewer=who, moment=case.decided_at)
+    if case.customer_id is not None:
+        of_customer = checking.of_customer(session, ground, case.customer_id, viewer=who, moment=case.decided_at)
+    return Background(ground.situation, ground.rule, earlier, of_customer)

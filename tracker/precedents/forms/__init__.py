@@ -1,0 +1,1 @@
+"""The forms of situations, policies, decisions and flags."""

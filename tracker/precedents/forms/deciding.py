@@ -1,0 +1,135 @@
+"""The form in which a request is answered: who asks, what is known of the case, and the answer."""
+
+import secrets
+from decimal import Decimal
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import Length
+
+from tracker.kernel.bounds import number_or_none
+from tracker.kernel.errors import Invalid
+from tracker.kernel.people import Viewer
+from tracker.kernel.words import N_
+from tracker.precedents.considering import Draft
+from tracker.precedents.forms.numbers import NumberField
+from tracker.precedents.records import Decision
+from tracker.precedents.rules import schema
+from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.deciding import Wish
+from tracker.precedents.rules.situations import Factor, FactorKind, Facts, SituationFacts, Value
+from tracker.precedents.use_cases.deciding import Decide
+from tracker.promises.forms.whom import WhomFields
+from tracker.promises.rules import Channel
+from tracker.promises.words import TELLING_CHANNELS
+from tracker.web.forms import LineField, TextField
+from tracker.web.languages import language
+
+LONGEST_KEY = 40
+YES_NO = [("1", _l("Yes")), ("0", _l("No")), ("", _l("Not known"))]
+
+
+class DecisionForm(WhomFields):
+    """What every request needs; `decision_form` adds the fields of its situation. The customer may be nobody."""
+
+    customer = LineField(_l("Who asks?"))
+    request = TextField(_l("What is asked for?"))
+    channel = RadioField(_l("Asked over"), choices=TELLING_CHANNELS, default=Channel.PHONE.value)
+    amount = NumberField(_l("Amount"))
+    reason = TextField(_l("What makes this case different?"))
+    one_off = BooleanField(_l("Once, as goodwill, and the customer is told so"))
+    overrules = BooleanField(_l("From now on it is decided this way"))
+    outcome = StringField()
+    corrects = HiddenField()
+    form_key = HiddenField(validators=[Length(max=LONGEST_KEY)])
+
+    situation: SituationFacts
+
+    @property
+    def fact_fields(self) -> list[Field]:
+        """The fields of what is asked about the case, in order."""
+        return [self[_field_name(each)] for each in self.situation.factors]
+
+    @property
+    def corrects_id(self) -> int | None:
+        """The decision that this one sets right."""
+        return number_or_none(self.corrects.data)
+
+    def start(self) -> None:
+        """Give the form a key of its own, by which it is known when it is sent twice."""
+        self.form_key.data = secrets.token_hex(LONGEST_KEY // 2)
+
+    def show(self, earlier: Decision) -> None:
+        """Begin with what was known when it was decided before."""
+        facts = schema.facts_from_json(earlier.facts)
+        for factor in self.situation.factors:
+            _show(self[_field_name(factor)], factor, facts.get(factor.name))
+        self.request.data, self.channel.data, self.corrects.data = earlier.request, earlier.channel, str(earlier.id)
+        self.amount.populate(earlier.amount)
+        if earlier.customer is not None:
+            self.choose(earlier.customer)
+
+    def facts(self) -> Facts:
+        """Return what is known of the case itself."""
+        return {each.name: _value(self[_field_name(each)].data, each) for each in self.situation.factors}
+
+    def draft(self, actor: Viewer, situation_id: int) -> Draft:
+        """Return the request as it stands."""
+        return Draft(actor=actor, situation_id=situation_id, facts=self.facts(), customer_id=self.chosen_id)
+
+    def wish(self, outcome: Outcome) -> Wish:
+        """Return how it would be answered so."""
+        return Wish(
+            outcome=outcome,
+            amount=self.amount.data if self.situation.has_amount else None,
+            reason=self.reason.data or "",
+            is_one_off=self.one_off.data,
+            overrules=self.overrules.data,
+        )
+
+    def command(self, draft: Draft) -> Decide:
+        """Return what is to be recorded. Raises Invalid where no answer was chosen."""
+        if self.outcome.data not in set(Outcome):
+            raise Invalid(N_("Choose the answer."))
+        return Decide(
+            draft=draft,
+            wish=self.wish(Outcome(self.outcome.data)),
+            request=self.request.data or "",
+            channel=Channel(self.channel.data),
+            corrects_id=self.corrects_id,
+            form_key=self.form_key.data or None,
+        )
+
+
+def decision_form(situation: SituationFacts) -> type[DecisionForm]:
+    """Return the form of a situation: one field for each of its factors."""
+    fields = {_field_name(each): _field(each) for each in situation.factors}
+    return type("DecisionFormOfSituation", (DecisionForm,), {**fields, "situation": situation})
+
+
+def _field_name(factor: Factor) -> str:
+    return f"fact_{factor.name}"
+
+
+def _field(factor: Factor) -> object:
+    label = factor.label_in(language())
+    if factor.kind is FactorKind.BOOL:
+        return RadioField(label, choices=YES_NO, default="")
+    if factor.kind is FactorKind.ENUM:
+        return SelectField(label, choices=[("", "–"), *((each, each) for each in factor.options)], default="")
+    return NumberField(f"{label} ({factor.unit})" if factor.unit else label, render_kw={"inputmode": "decimal"})
+
+
+def _value(given: str | Decimal | None, factor: Factor) -> Value:
+    if given is None or given == "":
+        return None
+    return str(given) if factor.kind is FactorKind.ENUM else float(given)
+
+
+def _show(field: Field, factor: Factor, value: Value) -> None:
+    if isinstance(field, NumberField):
+        field.populate(value if isinstance(value, float | int) else None)
+    elif factor.kind is FactorKind.BOOL:
+        field.data = "" if value is None else str(int(float(value)))
+    else:
+        field.data = value or ""

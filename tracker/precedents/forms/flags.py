@@ -1,0 +1,26 @@
+"""The form in which a flag is settled."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField
+
+from tracker.kernel.bounds import number_or_none
+from tracker.precedents.rules.flags import BY_HAND
+from tracker.precedents.words import FLAG_STATES
+from tracker.web.forms import PageForm, TextField, needed
+
+
+class SettleForm(PageForm):
+    """How a flag ends, and why."""
+
+    seen_version = HiddenField()
+    end = RadioField(_l("How does it end?"), [needed(_l("Choose how it is settled."))], choices=[])
+    note = TextField(_l("Why is that so?"), [needed(_l("Say why."))])
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.end.choices = [(each.value, FLAG_STATES[each]) for each in BY_HAND]
+
+    @property
+    def version(self) -> int:
+        """The version of the flag that was looked at."""
+        return number_or_none(self.seen_version.data) or 0

@@ -1,0 +1,140 @@
+"""The form of a policy: its wording in both languages, and its rule as rows of comparisons."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from wtforms import FieldList, Form, FormField, IntegerField, SelectField
+from wtforms.validators import NumberRange, Optional
+
+from tracker.kernel.errors import Invalid
+from tracker.kernel.people import Viewer
+from tracker.kernel.words import N_
+from tracker.precedents.forms.numbers import NumberField, as_typed, number_in
+from tracker.precedents.records import PolicyVersion
+from tracker.precedents.rules import schema
+from tracker.precedents.rules.conditions import All, Any, Comparison, Condition, Term
+from tracker.precedents.rules.configuring import PolicyWish
+from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.words import COMPARISONS, YES_WORDS
+from tracker.promises.forms.moments import day_field
+from tracker.web.forms import LineField, PageForm, TextField, needed
+from tracker.worktime.zones import local_day, start_of_day
+
+ROWS = 4
+MOST_DAYS = 3650
+MODES = [("all", _l("all of these")), ("any", _l("one of these"))]
+NEED_TEXT = _l("Write the policy in both languages.")
+
+
+class TermForm(Form):
+    """One comparison; a row without a field is none."""
+
+    field = SelectField(_l("What"), validate_choice=False, default="")
+    comparison = SelectField(_l("Comparison"), choices=[(key.value, words) for key, words in COMPARISONS.items()])
+    value = LineField(_l("Value"))
+
+    def term(self, name: str) -> Term | None:
+        """Return the comparison, None for an empty row. Raises Invalid for a value that is missing."""
+        if not self.field.data:
+            return None
+        if not self.value.data:
+            raise Invalid(N_("Say with what it is compared."), field=name)
+        return Term(self.field.data, Comparison(self.comparison.data), _value(self.value.data))
+
+
+class PolicyForm(PageForm):
+    """A version of a policy."""
+
+    text_de = TextField(_l("The policy in German"), [needed(NEED_TEXT)])
+    text_en = TextField(_l("The policy in English"), [needed(NEED_TEXT)])
+    entitled_if = SelectField(_l("There is a right to it if"), choices=MODES)
+    entitled = FieldList(FormField(TermForm), min_entries=ROWS, max_entries=ROWS)
+    prohibited_if = SelectField(_l("It is ruled out if"), choices=MODES)
+    prohibited = FieldList(FormField(TermForm), min_entries=ROWS, max_entries=ROWS)
+    band_from = NumberField(_l("Amounts from"))
+    band_to = NumberField(_l("Amounts up to"))
+    agent_up_to = NumberField(_l("Agents may give up to"))
+    manager_up_to = NumberField(_l("Managers may give up to"))
+    expires_after_days = IntegerField(
+        _l("A grant ends after so many days"), [Optional(), NumberRange(1, MOST_DAYS, _l("From 1 to 3650 days."))]
+    )
+    valid_from = day_field(_l("In force from"))
+    reason = TextField(_l("Why does it change?"))
+
+    def offer(self, fields: Sequence[tuple[str, str]]) -> None:
+        """Fill the choices of what can be compared."""
+        for rows in (self.entitled, self.prohibited):
+            for row in rows:
+                row.form.field.choices = [("", "–"), *fields]
+
+    def show(self, version: PolicyVersion) -> None:
+        """Begin with the version in force."""
+        rule = schema.rule_from_json(version.rule)
+        self.text_de.data, self.text_en.data = version.text_de, version.text_en
+        self.expires_after_days.data = rule.expires_after_days
+        if rule.band is not None:
+            self.band_from.populate(rule.band[0])
+            self.band_to.populate(rule.band[1])
+        self.agent_up_to.populate(rule.authority.get("agent"))
+        self.manager_up_to.populate(rule.authority.get("manager"))
+        self.entitled_if.data = _show(self.entitled, rule.entitled)
+        self.prohibited_if.data = _show(self.prohibited, rule.prohibited)
+
+    def wish(self, actor: Viewer, now: datetime) -> PolicyWish:
+        """Return the version as it shall be. Raises Invalid for what cannot be read."""
+        return PolicyWish(
+            rule=self.rule(),
+            text_de=self.text_de.data or "",
+            text_en=self.text_en.data or "",
+            valid_from=self._starts(actor, now),
+            reason=self.reason.data or "",
+        )
+
+    def rule(self) -> RuleFacts:
+        """Return the rule as it stands. Raises Invalid for what cannot be read."""
+        given = {"agent": self.agent_up_to.data, "manager": self.manager_up_to.data}
+        return RuleFacts(
+            entitled=_condition(self.entitled, self.entitled_if.data, "entitled"),
+            prohibited=_condition(self.prohibited, self.prohibited_if.data, "prohibited"),
+            band=self._band(),
+            authority={role: float(most) for role, most in given.items() if most is not None},
+            expires_after_days=self.expires_after_days.data,
+        )
+
+    def _band(self) -> tuple[float, float] | None:
+        low, high = self.band_from.data, self.band_to.data
+        return None if high is None else (float(low or 0), float(high))
+
+    def _starts(self, actor: Viewer, now: datetime) -> datetime:
+        day = self.valid_from.data
+        is_today = day is None or day == local_day(now, actor.time_zone)
+        return now if is_today else start_of_day(day, actor.time_zone)
+
+
+def _condition(rows: FieldList, mode: str, name: str) -> Condition | None:
+    found = tuple(filter(None, (row.form.term(name) for row in rows)))
+    if not found:
+        return None
+    return Any(found) if mode == "any" else All(found)
+
+
+def _show(rows: FieldList, condition: Condition | None) -> str:
+    """Put a condition into rows and return how they are joined."""
+    parts = condition.parts if isinstance(condition, All | Any) else (condition,) if condition else ()
+    for row, part in zip(rows, parts, strict=False):
+        if isinstance(part, Term):
+            row.form.field.data, row.form.comparison.data = part.field, part.comparison.value
+            row.form.value.data = part.value if isinstance(part.value, str) else as_typed(part.value)
+    return "any" if isinstance(condition, Any) else "all"
+
+
+def _value(text: str) -> float | str:
+    """Return a number, 1 or 0 for yes or no in either language, or the word itself."""
+    if text.casefold() in YES_WORDS:
+        return YES_WORDS[text.casefold()]
+    try:
+        number = number_in(text)
+    except ValueError:
+        return text
+    return text if number is None else float(number)

@@ -1,0 +1,1 @@
+"""Reading situations, policies, decisions and flags."""

@@ -1,0 +1,95 @@
+"""Finding decisions: one, for reading or changing, and lists of them, the newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVarTuple
+
+from sqlalchemy import Select, select, tuple_
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.customers.records import Customer
+from tracker.kernel.errors import NotFound
+from tracker.kernel.people import Viewer
+from tracker.kernel.words import N_
+from tracker.precedents.queries.checking import of_teams_seen
+from tracker.precedents.records import Decision
+
+Ts = TypeVarTuple("Ts")
+
+NO_SUCH_DECISION = N_("There is no such decision.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a list of decisions shows; whatever is None is not narrowed down."""
+
+    situation_id: int | None = None
+    outcome: str | None = None
+    customer_id: int | None = None
+    decided_by_id: int | None = None
+
+
+def decision(session: Session, viewer: Viewer, decision_id: int) -> Decision:
+    """Return a decision with everything that its page shows. Raises NotFound."""
+    asked = _whole(select(Decision).where(Decision.id == decision_id, *of_teams_seen(viewer)))
+    return _found(session.scalars(asked).one_or_none())
+
+
+def decision_for_update(session: Session, viewer: Viewer, decision_id: int) -> Decision:
+    """Return a decision, locked until the end of the transaction. Raises NotFound."""
+    asked = select(Decision).where(Decision.id == decision_id, *of_teams_seen(viewer)).with_for_update()
+    return _found(session.scalars(asked, execution_options={"populate_existing": True}).one_or_none())
+
+
+def _found(found: Decision | None) -> Decision:
+    if found is None:
+        raise NotFound(NO_SUCH_DECISION)
+    return found
+
+
+def recorded_with(session: Session, viewer: Viewer, form_key: str) -> int | None:
+    """Return the decision that this person recorded with a form, None if the form was not sent yet."""
+    asked = select(Decision.id).where(Decision.form_key == form_key, Decision.decided_by_id == viewer.id)
+    return session.scalars(asked).one_or_none()
+
+
+def correction_of(session: Session, decision_id: int) -> int | None:
+    """Return the decision that sets this one right, if there is one."""
+    return session.scalars(select(Decision.id).where(Decision.corrects_id == decision_id)).one_or_none()
+
+
+def decisions(
+    session: Session, viewer: Viewer, wanted: Wanted, *, after: tuple[object, ...] | None, limit: int
+) -> Sequence[Decision]:
+    """Return a page of decisions, the newest first, without those that were taken back."""
+    asked = select(Decision).where(Decision.state == "decided", *of_teams_seen(viewer))
+    for column, value in (
+        (Decision.situation_id, wanted.situation_id),
+        (Decision.outcome, wanted.outcome),
+        (Decision.customer_id, wanted.customer_id),
+        (Decision.decided_by_id, wanted.decided_by_id),
+    ):
+        if value is not None:
+            asked = asked.where(column == value)
+    if after is not None:
+        asked = asked.where(tuple_(Decision.decided_at, Decision.id) < tuple_(*after))
+    return session.scalars(_whole(asked).order_by(Decision.decided_at.desc(), Decision.id.desc()).limit(limit)).all()
+
+
+def by_numbers(session: Session, viewer: Viewer, numbers: Sequence[int]) -> list[Decision]:
+    """Return these decisions in this order, but for those that do not exist for the viewer."""
+    if not numbers:
+        return []
+    asked = _whole(select(Decision).where(Decision.id.in_(numbers), *of_teams_seen(viewer)))
+    found = {each.id: each for each in session.scalars(asked)}
+    return [found[number] for number in numbers if number in found]
+
+
+def _whole(asked: Select[*Ts]) -> Select[*Ts]:
+    return asked.options(
+        joinedload(Decision.situation),
+        joinedload(Decision.policy_version),
+        joinedload(Decision.decided_by),
+        joinedload(Decision.team),
+        joinedload(Decision.customer).joinedload(Customer.tier),
+    )

@@ -1,0 +1,94 @@
+"""Finding flags: of one decision, one of them, and those that wait for the manager of a team."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from tracker.kernel.errors import NotFound
+from tracker.kernel.people import Viewer
+from tracker.kernel.words import N_
+from tracker.precedents.queries.checking import of_teams_seen
+from tracker.precedents.records import Decision, Flag, FlagEvidence
+from tracker.precedents.rules.flags import LOOKED_INTO, FlagState
+
+NO_SUCH_FLAG = N_("There is no such flag.")
+
+
+def flag(session: Session, viewer: Viewer, flag_id: int) -> Flag:
+    """Return a flag with its evidence and who closed it. Raises NotFound."""
+    asked = (
+        select(Flag)
+        .join(Decision, Decision.id == Flag.decision_id)
+        .where(Flag.id == flag_id, *of_teams_seen(viewer))
+        .options(selectinload(Flag.evidence), joinedload(Flag.closed_by))
+    )
+    return _found(session.scalars(asked).one_or_none())
+
+
+def flag_for_update(session: Session, viewer: Viewer, flag_id: int) -> Flag:
+    """Return a flag, locked until the end of the transaction. Raises NotFound."""
+    asked = select(Flag).join(Decision, Decision.id == Flag.decision_id)
+    asked = asked.where(Flag.id == flag_id, *of_teams_seen(viewer)).with_for_update(of=Flag)
+    return _found(session.scalars(asked, execution_options={"populate_existing": True}).one_or_none())
+
+
+def _found(found: Flag | None) -> Flag:
+    if found is None:
+        raise NotFound(NO_SUCH_FLAG)
+    return found
+
+
+def of_decision(session: Session, decision_id: int) -> Sequence[Flag]:
+    """Return the flags of one decision."""
+    return session.scalars(select(Flag).where(Flag.decision_id == decision_id).order_by(Flag.id)).all()
+
+
+def open_about(session: Session, decision_id: int) -> Sequence[Flag]:
+    """Return the open flags of one decision, locked."""
+    asked = select(Flag).where(Flag.decision_id == decision_id, Flag.state == FlagState.OPEN)
+    return session.scalars(asked.order_by(Flag.id).with_for_update()).all()
+
+
+def open_shown_only_by(session: Session, decision_id: int) -> Sequence[Flag]:
+    """Return the open flags, locked, for which this decision is the only evidence."""
+    many = select(func.count()).where(FlagEvidence.flag_id == Flag.id).scalar_subquery()
+    is_evidence = select(FlagEvidence.flag_id).where(FlagEvidence.decision_id == decision_id)
+    asked = select(Flag).where(Flag.id.in_(is_evidence), Flag.state == FlagState.OPEN, many == 1)
+    return session.scalars(asked.order_by(Flag.id).with_for_update()).all()
+
+
+def flags(
+    session: Session,
+    viewer: Viewer,
+    *,
+    only_open: bool,
+    now: datetime,
+    after: tuple[object, ...] | None,
+    limit: int,
+) -> Sequence[Flag]:
+    """Return a page of the flags of the teams that the viewer answers for, the newest first, with their decisions."""
+    asked = select(Flag).where(Flag.team_id.in_(_teams_of(viewer)))
+    if only_open:
+        asked = asked.where(Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO)
+    if after is not None:
+        asked = asked.where(tuple_(Flag.created_at, Flag.id) < tuple_(*after))
+    loaded = joinedload(Flag.decision)
+    asked = asked.options(
+        loaded.joinedload(Decision.situation),
+        loaded.joinedload(Decision.decided_by),
+        loaded.joinedload(Decision.customer),
+    )
+    return session.scalars(asked.order_by(Flag.created_at.desc(), Flag.id.desc()).limit(limit)).all()
+
+
+def how_many_open(session: Session, viewer: Viewer, now: datetime) -> int:
+    """Return how many flags wait for the viewer."""
+    waiting = (Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO)
+    asked = select(func.count()).select_from(Flag).where(Flag.team_id.in_(_teams_of(viewer)), *waiting)
+    return session.scalar(asked) or 0
+
+
+def _teams_of(viewer: Viewer) -> Collection[int]:
+    return sorted(viewer.managed_team_ids)

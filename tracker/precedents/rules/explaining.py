@@ -1,0 +1,58 @@
+"""In what two cases differ: the factors, both values, and for which of the two the difference speaks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.precedents.rules.likeness import ALIKE, Yardstick
+from tracker.precedents.rules.practice import Precedent
+from tracker.precedents.rules.situations import Factor, Facts, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """One factor in which a case differs from another.
+
+    `ahead` says by how much it speaks for granting this one rather than the other, in units of what is
+    tolerated: negative where it speaks against. None where it has no side, or one value is not known.
+    """
+
+    factor: Factor
+    mine: Value
+    theirs: Value
+    ahead: float | None
+
+    @property
+    def is_material(self) -> bool:
+        """Whether it is more than is tolerated; what has no side, or is not known, may be."""
+        return self.ahead is None or abs(self.ahead) > ALIKE
+
+
+def differences(yardstick: Yardstick, mine: Facts, theirs: Facts) -> tuple[Differing, ...]:
+    """Return the compared factors in which two cases differ, the greatest difference first."""
+    found = []
+    for factor in dict.fromkeys(each.factor for each in yardstick.dimensions):
+        one, other = mine.get(factor.name), theirs.get(factor.name)
+        if one != other:
+            found.append(Differing(factor, one, other, _ahead(yardstick, factor, one, other)))
+    return tuple(sorted(found, key=lambda each: -abs(each.ahead or 0.0)))
+
+
+def _ahead(yardstick: Yardstick, factor: Factor, one: Value, other: Value) -> float | None:
+    if one is None or other is None or len(factor.sides) > 1:
+        return None
+    dimension = next(each for each in yardstick.dimensions if each.factor is factor)
+    return dimension.strength(one) - dimension.strength(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How cases that say something about this one were decided."""
+
+    granted: int
+    asked: int
+
+
+def tally(precedents: Iterable[Precedent]) -> Tally:
+    """Return how many of the cases like this one were granted."""
+    alike = [each for each in precedents if each.difference.is_near()]
+    return Tally(sum(each.is_grant for each in alike), len(alike))

@@ -1,0 +1,56 @@
+"""The rule of a policy in words that everybody can read."""
+
+from flask_babel import gettext
+
+from tracker.precedents.forms import numbers
+from tracker.precedents.records import PolicyVersion
+from tracker.precedents.rules import schema
+from tracker.precedents.rules.conditions import Any, Condition, Not, Term
+from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.rules.situations import BY_CUSTOMER, SituationFacts
+from tracker.precedents.shown import TierNames, label_of, value_in_words
+from tracker.precedents.words import COMPARISONS
+
+
+def rule_in_words(version: PolicyVersion, situation: SituationFacts, tiers: TierNames) -> list[tuple[str, str]]:
+    """Return what a version says, as pairs of label and words; what it does not say is left out."""
+    rule = schema.rule_from_json(version.rule)
+    said = [
+        (gettext("There is a right to it if"), _condition(rule.entitled, situation, tiers)),
+        (gettext("It is ruled out if"), _condition(rule.prohibited, situation, tiers)),
+        (gettext("Amounts"), _band(rule)),
+        (gettext("Agents may give up to"), _limit(rule, "agent")),
+        (gettext("Managers may give up to"), _limit(rule, "manager")),
+        (gettext("A grant ends after so many days"), str(rule.expires_after_days or "")),
+    ]
+    return [(label, words) for label, words in said if words]
+
+
+def _condition(condition: Condition | None, situation: SituationFacts, tiers: TierNames) -> str:
+    if condition is None:
+        return ""
+    if isinstance(condition, Term):
+        return _term(condition, situation, tiers)
+    if isinstance(condition, Not):
+        return gettext("not (%(condition)s)", condition=_condition(condition.part, situation, tiers))
+    joint = gettext(" or ") if isinstance(condition, Any) else gettext(" and ")
+    return joint.join(_condition(part, situation, tiers) for part in condition.parts)
+
+
+def _term(term: Term, situation: SituationFacts, tiers: TierNames) -> str:
+    factor = {**BY_CUSTOMER, **{each.name: each for each in situation.factors}}.get(term.field)
+    if factor is None:
+        return f"{term.field} {COMPARISONS[term.comparison]} {term.value}"
+    words = value_in_words(factor, term.value, tiers)
+    return f"{label_of(factor).rstrip('?')} {COMPARISONS[term.comparison]} {words}"
+
+
+def _band(rule: RuleFacts) -> str:
+    if rule.band is None:
+        return ""
+    low, high = (numbers.in_words(each) for each in rule.band)
+    return gettext("%(low)s to %(high)s", low=low, high=high)
+
+
+def _limit(rule: RuleFacts, role: str) -> str:
+    return numbers.in_words(rule.authority[role]) if role in rule.authority else ""

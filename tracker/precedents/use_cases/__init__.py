@@ -1,0 +1,1 @@
+"""What changes situations, policies, decisions and flags."""

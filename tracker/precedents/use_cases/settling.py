@@ -1,0 +1,50 @@
+"""Settling flags: a manager has looked into it, and says how it ends."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.audit.rules import Happening
+from tracker.audit.use_cases import record
+from tracker.kernel.errors import ChangedMeanwhile
+from tracker.kernel.people import Viewer
+from tracker.kernel.words import N_
+from tracker.precedents.queries import decisions, flags
+from tracker.precedents.records import Flag
+from tracker.precedents.rules.flags import NO_PRECEDENT, FlagState, check_open, check_settling, state_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleFlag:
+    """How a flag ends, and why; `seen_version` is the one that was looked at."""
+
+    actor: Viewer
+    flag_id: int
+    seen_version: int
+    end: FlagState
+    note: str
+
+
+def settle_flag(session: Session, settle: SettleFlag, now: datetime) -> Flag:
+    """End a flag. A decision that was accepted for its own reason, or for once, binds nobody."""
+    flag = flags.flag_for_update(session, settle.actor, settle.flag_id)
+    check_settling(settle.actor, flag.team_id, settle.end, settle.note)
+    if flag.row_version != settle.seen_version:
+        raise ChangedMeanwhile(N_("Somebody else has settled this flag meanwhile."))
+    check_open(state_at(FlagState(flag.state), flag.created_at, now))
+    flag.state, flag.closed_at = settle.end.value, now
+    flag.closed_by_id, flag.note = settle.actor.id, settle.note
+    if settle.end in NO_PRECEDENT:
+        decisions.decision_for_update(session, settle.actor, flag.decision_id).countable = False
+    session.flush()
+    told = Happening(
+        kind="flag_settled",
+        subject_type="decision",
+        subject_id=flag.decision_id,
+        actor_id=settle.actor.id,
+        changes={"state": (FlagState.OPEN, settle.end)},
+        words={"flag": flag.type, "note": settle.note},
+    )
+    record(session, told, now)
+    return flag

@@ -1,0 +1,139 @@
+"""Deciding a request: what it is about, what is to be known before it is answered, and the answer."""
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.exc import IntegrityError
+
+from tracker.customers import queries as customers
+from tracker.kernel.bounds import number
+from tracker.kernel.clock import now
+from tracker.kernel.errors import Invalid, Refusal
+from tracker.kernel.extensions import db, transaction
+from tracker.kernel.people import Role
+from tracker.precedents.considering import consider
+from tracker.precedents.forms.deciding import DecisionForm, decision_form
+from tracker.precedents.queries import checking
+from tracker.precedents.queries import decisions as finding
+from tracker.precedents.queries import situations as queries
+from tracker.precedents.records import Situation
+from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.shown import Advice, Names, advice, people_in
+from tracker.precedents.use_cases.deciding import decide as decide_request
+from tracker.precedents.views.room import blueprint
+from tracker.precedents.words import OUTCOMES
+from tracker.promises.views.entering import customer_of, offer_candidates, settle_whom
+from tracker.web.addresses import next_address, see_other
+from tracker.web.forms import answer_form
+from tracker.web.fragments import page_or_block, wants_fragment
+from tracker.web.guards import needs_role, viewer
+from tracker.web.languages import language
+
+
+@blueprint.get("/decisions/new")
+@needs_role(Role.AGENT, Role.MANAGER)
+def choose_situation() -> ResponseReturnValue:
+    found = [(each.id, each.title_in(language())) for each in queries.situations(db.session(), only_active=True)]
+    return page_or_block("precedents/choose.html", "main", situations=found, customer=request.args.get("customer"))
+
+
+@blueprint.route("/situations/<int:situation_id>/decide", methods=["GET", "POST"])
+@needs_role(Role.AGENT, Role.MANAGER)
+def decide(situation_id: int) -> ResponseReturnValue:
+    situation = queries.situation(db.session(), situation_id)
+    form = decision_form(situation.facts())()
+    if request.method == "GET":
+        _prefill(form, situation)
+    elif "quick" in request.form or request.form.get("do") == "check":
+        form.reason.data = request.form.get("quick") or form.reason.data
+        return page_or_block("precedents/decide.html", "main", form=form, **_page(form, situation))
+    return answer_form(
+        form,
+        "precedents/decide.html",
+        "main",
+        save=lambda: _save(form, situation),
+        context=lambda: _page(form, situation),
+    )
+
+
+@blueprint.get("/situations/<int:situation_id>/check")
+@needs_role(Role.AGENT, Role.MANAGER)
+def check(situation_id: int) -> ResponseReturnValue:
+    """Answer what is to be known before a request is answered, while it is still being typed."""
+    situation = queries.situation(db.session(), situation_id)
+    if not wants_fragment():
+        return see_other(url_for(".decide", situation_id=situation_id))
+    form = decision_form(situation.facts())(request.args)
+    form.validate()
+    return page_or_block("precedents/decide.html", "advice", form=form, advice=_advice(form, situation.id))
+
+
+def _prefill(form: DecisionForm, situation: Situation) -> None:
+    """Take the customer, or the decision that is set right, from the address."""
+    form.start()
+    who, session = viewer(), db.session()
+    customer_id = request.args.get("customer", type=number)
+    corrects_id = request.args.get("corrects", type=number)
+    if customer_id is not None:
+        form.choose(customers.customer(session, who, customer_id))
+    if corrects_id is not None:
+        earlier = finding.decision(session, who, corrects_id)
+        if earlier.situation_id == situation.id:
+            form.show(earlier)
+
+
+def _page(form: DecisionForm, situation: Situation) -> dict[str, object]:
+    who = viewer()
+    if not form.form_key.data:
+        form.start()
+    shown = _advice(form, situation.id)
+    offer_candidates(db.session(), form, who)
+    return {
+        "situation": situation,
+        "title": situation.title_in(language()),
+        "advice": shown,
+        "outcomes": OUTCOMES,
+        "may_overrule": who.role is Role.MANAGER,
+        "back": next_address(url_for(".choose_situation")),
+    }
+
+
+def _advice(form: DecisionForm, situation_id: int) -> Advice | None:
+    """Return what is to be known; None where nothing was typed yet, or it is about nobody who exists."""
+    who, session = viewer(), db.session()
+    try:
+        settle_whom(form, who)
+        draft = form.draft(who, situation_id)
+        if not any(value is not None for value in draft.facts.values()):
+            return None
+        considered = consider(session, draft, now())
+    except Refusal:
+        return None
+    names = Names(
+        people=checking.names_of_people(session, people_in(considered)),
+        tiers={float(each.rank): each.name_in(language()) for each in customers.tiers(session)},
+    )
+    return advice(considered, form.wish(Outcome.GRANTED), names)
+
+
+def _save(form: DecisionForm, situation: Situation) -> str:
+    """Record the answer; return where to go. A form that was sent before leads to what it recorded."""
+    who = viewer()
+    settle_whom(form, who)
+    try:
+        with transaction() as session:
+            customer = customer_of(session, form, who)
+            if customer is not None:
+                form.choose(customer)
+            decision = decide_request(session, form.command(form.draft(who, situation.id)), now())
+    except (Invalid, IntegrityError):
+        earlier = finding.recorded_with(db.session(), who, form.form_key.data or "")
+        if earlier is None:
+            raise
+        return url_for(".show", decision_id=earlier)
+    flash(_said(decision.outcome), "ok")
+    return url_for(".show", decision_id=decision.id)
+
+
+def _said(outcome: str) -> str:
+    return gettext("Recorded: %(answer)s.", answer=OUTCOMES[Outcome(outcome)])

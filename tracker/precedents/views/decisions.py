@@ -1,0 +1,107 @@
+"""Decisions: the list of them, one of them, and taking one back."""
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString, gettext
+
+from tracker.customers import queries as customers
+from tracker.kernel.bounds import number
+from tracker.kernel.clock import now
+from tracker.kernel.extensions import db, transaction
+from tracker.kernel.people import Viewer
+from tracker.precedents.queries import decisions as queries
+from tracker.precedents.queries import flags as flagged
+from tracker.precedents.queries.decisions import Wanted
+from tracker.precedents.queries.situations import situations as all_situations
+from tracker.precedents.records import Decision, Flag
+from tracker.precedents.rules import schema
+from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.deciding import Departure
+from tracker.precedents.rules.flags import FlagState, FlagType, state_at
+from tracker.precedents.rules.policies import Zone
+from tracker.precedents.shown import TierNames, facts_in_a_line, facts_of
+from tracker.precedents.use_cases.deciding import retract as take_back
+from tracker.precedents.views.room import blueprint, tabs
+from tracker.precedents.words import DEPARTURES, FLAG_STATES, FLAG_TYPES, NO_POLICY, OUTCOMES, ZONES
+from tracker.promises.words import CHANNELS
+from tracker.web.addresses import see_other
+from tracker.web.fragments import page_or_block
+from tracker.web.guards import needs_sign_in, viewer
+from tracker.web.languages import language
+from tracker.web.paging import PAGE_SIZE, page_of, requested_after
+
+
+@blueprint.get("/decisions")
+@needs_sign_in
+def decisions() -> ResponseReturnValue:
+    session, who, wanted = db.session(), viewer(), _wanted()
+    found = queries.decisions(session, who, wanted, after=requested_after("decisions"), limit=PAGE_SIZE + 1)
+    tiers = tier_names()
+    return page_or_block(
+        "precedents/decisions.html",
+        "list",
+        page=page_of(found, "decisions", lambda each: (each.decided_at, each.id)),
+        facts=lambda each: facts_in_a_line(each.situation.facts(), schema.facts_from_json(each.facts), tiers),
+        wanted=wanted,
+        situations=[(each.id, each.title_in(language())) for each in all_situations(session)],
+        outcomes=[(key.value, words) for key, words in OUTCOMES.items()],
+        title_of=lambda each: each.situation.title_in(language()),
+        tabs=tabs(who, "precedents.decisions"),
+    )
+
+
+@blueprint.get("/decisions/<int:decision_id>")
+@needs_sign_in
+def show(decision_id: int) -> ResponseReturnValue:
+    session, who = db.session(), viewer()
+    decision = queries.decision(session, who, decision_id)
+    version = decision.policy_version
+    return page_or_block(
+        "precedents/decision.html",
+        "main",
+        decision=decision,
+        outcome=Outcome(decision.outcome),
+        title=decision.situation.title_in(language()),
+        facts=facts_of(decision.situation.facts(), schema.facts_from_json(decision.facts), tier_names()),
+        zone_words=NO_POLICY if version is None else ZONES[Zone(decision.zone)],
+        policy="" if version is None else version.text_in(language()),
+        departure=DEPARTURES.get(Departure(decision.departure), ""),
+        channel=CHANNELS[decision.channel],
+        flags=[(each, *flag_words(each)) for each in flagged.of_decision(session, decision.id)],
+        corrected_by=queries.correction_of(session, decision.id),
+        may_change=_may_change(who, decision),
+    )
+
+
+def flag_words(flag: Flag) -> tuple[LazyString, LazyString]:
+    """Return what a flag is about, and where it stands."""
+    return FLAG_TYPES[FlagType(flag.type)], FLAG_STATES[state_at(FlagState(flag.state), flag.created_at, now())]
+
+
+@blueprint.post("/decisions/<int:decision_id>/retract")
+@needs_sign_in
+def retract(decision_id: int) -> ResponseReturnValue:
+    seen = request.form.get("seen_version", 0, type=number)
+    with transaction() as session:
+        take_back(session, viewer(), decision_id, seen_version=seen, now=now())
+    flash(gettext("Taken back: it counts nowhere any more."), "ok")
+    return see_other(url_for(".show", decision_id=decision_id))
+
+
+def tier_names() -> TierNames:
+    """Return what the tiers are called, by their rank."""
+    return {float(each.rank): each.name_in(language()) for each in customers.tiers(db.session())}
+
+
+def _wanted() -> Wanted:
+    outcome = request.args.get("outcome", "")
+    return Wanted(
+        situation_id=request.args.get("situation", type=number),
+        outcome=outcome if outcome in set(Outcome) else None,
+        customer_id=request.args.get("customer", type=number),
+    )
+
+
+def _may_change(who: Viewer, decision: Decision) -> bool:
+    is_theirs = decision.decided_by_id == who.id or decision.team_id in who.managed_team_ids
+    return is_theirs and decision.state == "decided"

@@ -1,0 +1,94 @@
+"""Flags: those that wait for a manager, and one of them with the cases side by side."""
+
+import json
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from tracker.kernel.clock import now
+from tracker.kernel.extensions import db, transaction
+from tracker.kernel.people import Role
+from tracker.precedents.forms.flags import SettleForm
+from tracker.precedents.queries import decisions
+from tracker.precedents.queries import flags as queries
+from tracker.precedents.records import Flag
+from tracker.precedents.rules.flags import FlagState, FlagType, may_settle, state_at
+from tracker.precedents.shown import pair
+from tracker.precedents.telling import sentence_of
+from tracker.precedents.use_cases.settling import SettleFlag, settle_flag
+from tracker.precedents.views.decisions import flag_words, tier_names
+from tracker.precedents.views.room import blueprint, tabs
+from tracker.web.forms import answer_form
+from tracker.web.fragments import page_or_block
+from tracker.web.guards import needs_role, needs_sign_in, viewer
+from tracker.web.languages import language
+from tracker.web.paging import PAGE_SIZE, page_of, requested_after
+
+
+@blueprint.get("/flags")
+@needs_role(Role.MANAGER)
+def flags() -> ResponseReturnValue:
+    who, moment = viewer(), now()
+    only_open = request.args.get("show") != "all"
+    found = queries.flags(
+        db.session(), who, only_open=only_open, now=moment, after=requested_after("flags"), limit=PAGE_SIZE + 1
+    )
+    return page_or_block(
+        "precedents/flags.html",
+        "list",
+        page=page_of(found, "flags", lambda each: (each.created_at, each.id)),
+        only_open=only_open,
+        words=flag_words,
+        title_of=lambda each: each.decision.situation.title_in(language()),
+        tabs=tabs(who, "precedents.flags"),
+    )
+
+
+@blueprint.route("/flags/<int:flag_id>", methods=["GET", "POST"])
+@needs_sign_in
+def flag(flag_id: int) -> ResponseReturnValue:
+    session, who = db.session(), viewer()
+    shown = queries.flag(session, who, flag_id)
+    form = SettleForm(data={"seen_version": shown.row_version})
+
+    def save() -> str:
+        with transaction() as writing:
+            settle_flag(writing, _command(form, flag_id), now())
+        flash(gettext("Settled."), "ok")
+        return url_for(".flags")
+
+    return answer_form(form, "precedents/flag.html", "main", save=save, context=lambda: _page(shown))
+
+
+def _command(form: SettleForm, flag_id: int) -> SettleFlag:
+    return SettleFlag(
+        actor=viewer(),
+        flag_id=flag_id,
+        seen_version=form.version,
+        end=FlagState(form.end.data),
+        note=form.note.data or "",
+    )
+
+
+def _page(flag: Flag) -> dict[str, object]:
+    session, who = db.session(), viewer()
+    [decision, *evidence] = decisions.by_numbers(
+        session, who, [flag.decision_id, *(each.decision_id for each in flag.evidence)]
+    )
+    type_words, state_words = flag_words(flag)
+    is_open = state_at(FlagState(flag.state), flag.created_at, now()) is FlagState.OPEN
+    tiers = tier_names()
+    numbers = json.loads(flag.numbers)
+    return {
+        "flag": flag,
+        "type_words": type_words,
+        "state_words": state_words,
+        "sentence": sentence_of(FlagType(flag.type), decision, evidence, numbers),
+        "decision": decision,
+        "title": decision.situation.title_in(language()),
+        "pairs": [(each, pair(decision, each, tiers)) for each in evidence],
+        "facts": pair(decision, decision, tiers),
+        "is_open": is_open,
+        "may_settle": may_settle(who, flag.team_id) and is_open,
+    }

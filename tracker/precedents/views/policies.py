@@ -1,0 +1,84 @@
+"""Policies: what is written about a situation, version by version, and writing the next one."""
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from tracker.kernel.clock import now
+from tracker.kernel.extensions import db, transaction
+from tracker.kernel.people import Role
+from tracker.precedents.forms.policies import PolicyForm
+from tracker.precedents.queries import situations as queries
+from tracker.precedents.records import PolicyVersion, Situation
+from tracker.precedents.rules.situations import CUSTOMER_FIELDS, SituationFacts
+from tracker.precedents.ruling import rule_in_words
+from tracker.precedents.shown import label_of
+from tracker.precedents.use_cases.policies import WritePolicy, write_policy
+from tracker.precedents.views.decisions import tier_names
+from tracker.precedents.views.room import blueprint
+from tracker.precedents.words import CUSTOMER_FACTS, SPEAKS
+from tracker.web.forms import answer_form
+from tracker.web.fragments import page_or_block
+from tracker.web.guards import needs_role, needs_sign_in, viewer
+from tracker.web.languages import language
+
+
+@blueprint.get("/situations/<int:situation_id>")
+@needs_sign_in
+def policy(situation_id: int) -> ResponseReturnValue:
+    session, who = db.session(), viewer()
+    situation = queries.situation(session, situation_id)
+    versions = queries.versions(session, situation_id)
+    tiers = tier_names()
+    return page_or_block(
+        "precedents/policy.html",
+        "main",
+        situation=situation,
+        asked=[(label_of(each), SPEAKS[each.direction]) for each in situation.facts().compared],
+        title=situation.title_in(language()),
+        versions=[(each, rule_in_words(each, situation.facts(), tiers), _is_in_force(each)) for each in versions],
+        may_change=who.role is not Role.AGENT,
+        may_decide=who.role is not Role.ADMIN and situation.active,
+        language=language(),
+    )
+
+
+@blueprint.route("/situations/<int:situation_id>/policy", methods=["GET", "POST"])
+@needs_role(Role.MANAGER, Role.ADMIN)
+def new_version(situation_id: int) -> ResponseReturnValue:
+    session, who = db.session(), viewer()
+    situation = queries.situation(session, situation_id)
+    versions = queries.versions(session, situation_id)
+    form = PolicyForm()
+    form.offer(_fields(situation.facts()))
+    if request.method == "GET" and versions:
+        form.show(versions[0])
+
+    def save() -> str:
+        with transaction() as writing:
+            moment = now()
+            write_policy(
+                writing, WritePolicy(actor=who, situation_id=situation_id, wish=form.wish(who, moment)), moment
+            )
+        flash(gettext("The new version is written."), "ok")
+        return url_for(".policy", situation_id=situation_id)
+
+    return answer_form(form, "precedents/version.html", "main", save=save, context=_page(situation, bool(versions)))
+
+
+def _page(situation: Situation, has_versions: bool) -> dict[str, object]:  # noqa: FBT001 - what the template asks
+    return {
+        "title": situation.title_in(language()),
+        "back": url_for(".policy", situation_id=situation.id),
+        "has_versions": has_versions,
+    }
+
+
+def _fields(situation: SituationFacts) -> list[tuple[str, str]]:
+    """Return what conditions can ask for."""
+    factors = [(each.name, label_of(each)) for each in situation.factors]
+    return [*factors, *((name, str(CUSTOMER_FACTS[name])) for name in CUSTOMER_FIELDS)]
+
+
+def _is_in_force(version: PolicyVersion) -> bool:
+    return version.facts().is_in_force(now())

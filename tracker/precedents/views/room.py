@@ -1,0 +1,28 @@
+"""The blueprint to which every module of this package adds its pages."""
+
+from flask import Blueprint, url_for
+from flask_babel import gettext
+
+from tracker.kernel.clock import now
+from tracker.kernel.extensions import db
+from tracker.kernel.people import Role, Viewer
+from tracker.precedents.queries import flags
+from tracker.precedents.words import OUTCOME_BADGES, OUTCOMES
+
+blueprint = Blueprint("precedents", __name__)
+
+Tab = tuple[str, str, bool, int | None]
+
+
+@blueprint.context_processor
+def _words() -> dict[str, object]:
+    return {"outcome_words": OUTCOMES, "outcome_badges": OUTCOME_BADGES}
+
+
+def tabs(who: Viewer, here: str) -> list[Tab]:
+    """Return the places of this room for somebody: decisions, situations, and for managers what waits for them."""
+    places: list[tuple[str, str, int | None]] = [("precedents.decisions", gettext("Decisions"), None)]
+    if who.role is Role.MANAGER:
+        places.append(("precedents.flags", gettext("Flags"), flags.how_many_open(db.session(), who, now())))
+    places.append(("precedents.situations", gettext("Situations and policies"), None))
+    return [(url_for(endpoint), words, endpoint == here, count) for endpoint, words, count in places]

@@ -1,0 +1,93 @@
+"""What people read for what the rules say."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from tracker.precedents.rules.breaches import Breach
+from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.conditions import Comparison
+from tracker.precedents.rules.deciding import Departure
+from tracker.precedents.rules.flags import FlagState, FlagType
+from tracker.precedents.rules.policies import Zone
+from tracker.precedents.rules.situations import TIER, VOLUME, FactorKind
+
+OUTCOMES: dict[Outcome, LazyString] = {
+    Outcome.GRANTED: _l("Granted"),
+    Outcome.PARTIAL: _l("Partly granted"),
+    Outcome.REFUSED: _l("Refused"),
+}
+OUTCOME_BADGES: dict[Outcome, tuple[str, str]] = {
+    Outcome.GRANTED: ("kept", "circle-check"),
+    Outcome.PARTIAL: ("partly_kept", "contrast"),
+    Outcome.REFUSED: ("withdrawn", "circle-slash"),
+}
+"""The look and the icon of an answer."""
+
+ZONES: dict[Zone, LazyString] = {
+    Zone.ENTITLED: _l("By the policy there is a right to this."),
+    Zone.PROHIBITED: _l("The policy rules this out."),
+    Zone.DISCRETION: _l("The policy leaves this to your discretion."),
+    Zone.UNDECIDABLE: _l("Whether the policy allows this is not known yet."),
+}
+NO_POLICY = _l("Nothing is written about this: it is at your discretion.")
+
+BREACHES: dict[Breach, LazyString] = {
+    Breach.OUT_OF_SCOPE: _l("The policy rules this out: granting it takes somebody who may make exceptions."),
+    Breach.ENTITLEMENT_DENIED: _l("By the policy there is a right to this: refusing it takes a reason."),
+    Breach.OVER_AUTHORITY: _l("This is more than you may give: it takes somebody who may make exceptions."),
+}
+
+DEPARTURES: dict[Departure, LazyString] = {
+    Departure.DISTINGUISHED: _l("Decided otherwise, because this case differs"),
+    Departure.OVERRULED: _l("From now on decided this way"),
+    Departure.EXCEPTED: _l("Exception from the policy"),
+}
+
+FLAG_TYPES: dict[FlagType, LazyString] = {
+    FlagType.POLICY: _l("Against the policy"),
+    FlagType.EXPECTATION: _l("Expectation disappointed"),
+    FlagType.TREATMENT: _l("Unequal treatment"),
+    FlagType.AMOUNT: _l("Unusual amount"),
+    FlagType.DRIFT: _l("The exception has become the rule"),
+    FlagType.LEANING: _l("Different grant rate"),
+}
+
+FLAG_STATES: dict[FlagState, LazyString] = {
+    FlagState.OPEN: _l("To be looked into"),
+    FlagState.JUSTIFIED: _l("The reason holds: the case differs"),
+    FlagState.CORRECTED: _l("The customer got another answer"),
+    FlagState.POLICY_CHANGED: _l("The policy was changed"),
+    FlagState.ACCEPTED_ONCE: _l("Accepted for once"),
+    FlagState.NOT_COMPARABLE: _l("The cases cannot be compared"),
+    FlagState.EXPIRED: _l("Nobody looked into it within 90 days"),
+    FlagState.EVIDENCE_REMOVED: _l("The decision was taken back"),
+}
+
+CUSTOMER_FACTS: dict[str, LazyString] = {TIER: _l("Customer tier"), VOLUME: _l("Yearly volume")}
+
+FACTOR_KINDS: dict[FactorKind, LazyString] = {
+    FactorKind.NUMBER: _l("A number"),
+    FactorKind.BOOL: _l("Yes or no"),
+    FactorKind.ENUM: _l("One of several"),
+    FactorKind.ORDINAL: _l("Level"),
+}
+DIRECTIONS = [
+    ("1", _l("More speaks for granting")),
+    ("-1", _l("More speaks against granting")),
+    ("0", _l("Speaks for neither")),
+]
+
+COMPARISONS: dict[Comparison, LazyString] = {
+    Comparison.AT_MOST: _l("at most"),
+    Comparison.LESS: _l("less than"),
+    Comparison.AT_LEAST: _l("at least"),
+    Comparison.MORE: _l("more than"),
+    Comparison.EQUAL: _l("is"),
+    Comparison.UNEQUAL: _l("is not"),
+}
+YES_WORDS = {"yes": 1.0, "ja": 1.0, "no": 0.0, "nein": 0.0}
+SPEAKS: dict[int, LazyString] = {
+    1: _l("more speaks for granting"),
+    -1: _l("more speaks against granting"),
+    0: _l("speaks for neither"),
+}
