@@ -14,6 +14,7 @@ from tracker import cli, tables
 from tracker.accounts import sign_in
 from tracker.accounts import views as accounts
 from tracker.alerts import views as alerts
+from tracker.capture import views as capture
 from tracker.customers import views as customers
 from tracker.daysoff import views as daysoff
 from tracker.feeds import views as feeds
@@ -65,6 +66,7 @@ def _bind_rooms(app: Flask) -> None:
         daysoff.blueprint,
         precedents.blueprint,
         reports.blueprint,
+        capture.blueprint,
     ):
         app.register_blueprint(blueprint)
 

@@ -33,8 +33,8 @@ OPEN = PUBLIC | SECRET_IN_ADDRESS | DEVELOPMENT_ONLY | APP_PASSWORD
 PAYLOAD = "<script>alert(1)</script>{{7*7}}\"'><b>x"
 HARM = ("<script>alert", "'><b>x", "alert(1)&lt;/script&gt;49")
 VALUES = re.compile(r"=[^&]*")
-SHAPE = re.compile(r'\d+|name="csrf_token"[^>]*')
-"""What differs from one answer to the next whatever it is about: numbers in addresses, tokens."""
+SHAPE = re.compile(r'\d+|name="(?:csrf_token|key)"[^>]*')
+"""What differs from one answer to the next whatever it is about: numbers in addresses, tokens, keys against repeats."""
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ UNDO_WINDOW = timedelta(minutes=10)
 
 UNDOABLE = frozenset(
     {
+        "promise_logged",
         "promise_kept",
         "promise_partly_kept",
         "promise_broken",

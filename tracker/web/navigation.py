@@ -55,6 +55,11 @@ def new_promise_address(viewer: Viewer | None) -> str:
     return url_for("promises.new") if viewer is not None and viewer.role is not Role.ADMIN else ""
 
 
+def line_address(viewer: Viewer | None) -> str:
+    """Return where the quick line is sent to, nothing for those who promise nothing."""
+    return url_for("capture.line") if viewer is not None and viewer.role is not Role.ADMIN else ""
+
+
 def places(viewer: Viewer | None, among: tuple[Place, ...]) -> list[Place]:
     """Return the places that this person may go to."""
     if viewer is None:

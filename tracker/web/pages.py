@@ -1,5 +1,6 @@
 """Binds everything that pages share to the application."""
 
+import secrets
 from typing import Any
 
 from flask import Flask, url_for
@@ -76,6 +77,8 @@ def _page_facts() -> dict[str, object]:
         "more_places": navigation.places(who, navigation.MORE_PLACES),
         "search_address": url_for("customers.list_customers"),
         "new_promise_address": navigation.new_promise_address(who),
+        "line_address": navigation.line_address(who),
+        "line_key": secrets.token_hex(8),
         "notices_address": url_for("alerts.notices"),
         "sign_in_address": url_for("security.login"),
         "sign_out_address": url_for("security.logout"),

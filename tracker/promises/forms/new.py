@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import Length
 
@@ -23,12 +24,16 @@ from tracker.promises.rules import Channel, Due, ScopeKind
 from tracker.promises.use_cases.logging import LogPromise
 from tracker.promises.words import SCOPES, TELLING_CHANNELS
 from tracker.web.forms import LineField, TextField, needed
+from tracker.web.texts import clean_line
 
 LONGEST_TIME_TO_LOG = 4 * 3600
 """A form that stood open for longer says nothing about how long logging takes."""
 
 AMOUNT = re.compile(r"[0-9]{1,12}")
 NEEDS_NO_VALUE = frozenset({ScopeKind.CUSTOMER, ScopeKind.EVERYONE})
+TAKEN = frozenset({"statement", "due_day", "due_time", "source_reference", "conditions", "scope", "scope_value"})
+TAKEN |= {"owner", "urgent"}
+"""The fields that an address may fill."""
 OPTIONAL_PART = ("owner", "conditions", "source_reference", "scope", "scope_value", "scope_until", "channel")
 
 
@@ -87,6 +92,15 @@ class NewPromiseForm(WhomFields, DueFields):
         """Note, signed, when the form was opened, and give it a key of its own."""
         key = f"{int(now.timestamp()):x}-{secrets.token_hex(8)}"
         self.started.data = _serializer().dumps(key)
+
+    def take(self, given: MultiDict[str, str]) -> None:
+        """Prefill the form with fields that an address names; what they cannot hold is passed over."""
+        self.customer.data = clean_line(given.get("whom")) or self.customer.data
+        for name in given.keys() & TAKEN:
+            try:
+                self[name].process_formdata([given[name]])
+            except ValueError:
+                self[name].data = None
 
     @property
     def key(self) -> str | None:

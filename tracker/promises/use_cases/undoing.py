@@ -13,26 +13,41 @@ from tracker.kernel.words import N_
 from tracker.promises import checks
 from tracker.promises.queries import finding
 from tracker.promises.records import HandOver, Promise
+from tracker.promises.rules import State
 from tracker.promises.use_cases.telling import Changes, tell
 
+LOGGED = "promise_logged"
 BACK_TO_WAITING = frozenset({"hand_over_accepted", "hand_over_declined"})
 
 
 def undo(session: Session, promise_id: int, event_id: int, *, actor: Viewer, now: datetime) -> Promise:
     """Put back what the event changed. Raises ChangedMeanwhile when something came after it."""
     promise = finding.promise_for_update(session, actor, promise_id)
-    newer = history(session, "promise", promise_id, after=event_id - 1)
-    if not newer or newer[0].id != event_id:
-        raise ChangedMeanwhile(N_("Something else happened to this promise since; it cannot be taken back."))
-    done = newer[0]
+    done = _last_done(session, promise_id, event_id)
     checks.check_undo(kind=done.kind, at=done.at, actor_id=done.actor_id, by=actor, now=now)
     if done.kind != "hand_over_declined":
         checks.check_may_change(promise.facts(), actor)
-    before = {name: _stored(name, pair[0]) for name, pair in done.changes.items() if hasattr(Promise, name)}
-    changes = promise.change(now, **before) | _put_back_hand_over(session, promise, done, now)
+    changes = promise.change(now, **_before(done)) | _put_back_hand_over(session, promise, done, now)
     promise.reschedule(now)
     tell(session, promise, "undone", actor=actor, now=now, changes=changes, words={"event": done.kind})
     return promise
+
+
+def _last_done(session: Session, promise_id: int, event_id: int) -> Told:
+    """Return the event if nothing came after it; an offer in the moment of logging belongs to that."""
+    newer = history(session, "promise", promise_id, after=event_id - 1)
+    done = newer[-1] if newer and newer[-1].id == event_id else None
+    is_last = done is not None and all(each is done or (done.kind == LOGGED and each.at == done.at) for each in newer)
+    if done is None or not is_last:
+        raise ChangedMeanwhile(N_("Something else happened to this promise since; it cannot be taken back."))
+    return done
+
+
+def _before(done: Told) -> dict[str, object]:
+    """Return the fields as they were; what was only just logged becomes a draft, so that no word of it is lost."""
+    if done.kind == LOGGED:
+        return {"state": State.DRAFT.value, "first_due_at": None, "first_due_day": None}
+    return {name: _stored(name, pair[0]) for name, pair in done.changes.items() if hasattr(Promise, name)}
 
 
 def _stored(field: str, value: object) -> object:
@@ -53,7 +68,7 @@ def _put_back_hand_over(session: Session, promise: Promise, done: Told, now: dat
     offered = session.execute(latest).scalar_one_or_none()
     if offered is None:
         return {}
-    if done.kind == "hand_over_asked":
+    if done.kind == "hand_over_asked" or (done.kind == LOGGED and offered.state == "waiting"):
         offered.state, offered.answered_at = "cancelled", now
         return {"hand_over_to_id": (offered.to_id, None)}
     if done.kind in BACK_TO_WAITING or (offered.state == "cancelled" and offered.answered_at == done.at):

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from tracker.kernel.clock import now
 from tracker.kernel.errors import ChangedMeanwhile, Invalid
 from tracker.kernel.extensions import transaction
+from tracker.promises.rules import State
 from tracker.promises.use_cases.undoing import undo as undo_event
 from tracker.promises.views import deeds
 from tracker.promises.views.answering import answer
@@ -114,9 +115,13 @@ def undo(promise_id: int, event_id: int) -> ResponseReturnValue:
     back = next_address(url_for("promises.show", promise_id=promise_id))
     try:
         with transaction() as session:
-            undo_event(session, promise_id, event_id, actor=viewer(), now=now())
+            promise = undo_event(session, promise_id, event_id, actor=viewer(), now=now())
+            is_draft = promise.state == State.DRAFT
     except (ChangedMeanwhile, Invalid) as refusal:
         flash(refusal.said(gettext), "warn")
         return leave_for(url_for("promises.show", promise_id=promise_id))
+    if is_draft:
+        flash(gettext("Taken back: it is a draft again, and nobody else sees it."), "ok")
+        return leave_for(url_for("promises.complete", promise_id=promise_id))
     flash(gettext("Taken back."), "ok")
     return see_other(back) if wants_fragment() and "next" in request.values else leave_for(back)

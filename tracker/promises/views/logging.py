@@ -68,7 +68,7 @@ def due() -> ResponseReturnValue:
 
 
 def _prefill(form: NewPromiseForm, who: Viewer) -> None:
-    """Take customer, kind and the promise that is made good from the address."""
+    """Take customer, kind, the promise that is made good, and what somebody typed elsewhere from the address."""
     form.start(now())
     form.kind_key = request.args.get("kind", form.kind_key)
     earlier_id = request.args.get("makes_good", type=number)
@@ -79,6 +79,7 @@ def _prefill(form: NewPromiseForm, who: Viewer) -> None:
         customer_id = earlier.customer_id
     if customer_id is not None:
         form.choose(customer_with(db.session(), who, customer_id))
+    form.take(request.args)
 
 
 def _page(form: NewPromiseForm) -> dict[str, object]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.capture.rules.due import sides, spans
 from tracker.capture.rules.due.english import ENGLISH
-from tracker.capture.rules.due.facts import Link, said
+from tracker.capture.rules.due.facts import Facts, Link, said
 from tracker.capture.rules.due.german import GERMAN
 from tracker.capture.rules.due.language import Language
 from tracker.capture.rules.due.meaning import Meaning, meant
@@ -48,7 +48,8 @@ class Due:
     """What a line says about when; moments are wall clock times of the zone that was asked for.
 
     `due` is the last moment, None when the line names none; `vague` says that it wanted to. `others` are
-    further readings of the due. `rules` names the rules that read it, `span` where it stands in the line.
+    further readings of the due. `working_days` are so many from now, whoever's office counts them. `rules`
+    names the rules that read it, `span` where it stands in the line.
     """
 
     due: datetime | None = None
@@ -58,6 +59,7 @@ class Due:
     relation: Relation | None = None
     vague: bool = False
     others: tuple[datetime, ...] = ()
+    working_days: int | None = None
     rules: tuple[str, ...] = ()
     span: tuple[int, int] | None = None
 
@@ -118,8 +120,16 @@ def _due(cluster: Cluster, asked: Asked, text: str) -> Due | None:
         grain=meaning.span.grain,
         relation=relation,
         others=tuple(each for each in others if each != due),
+        working_days=_working_days(cluster.left),
         **where,  # type: ignore[arg-type]
     )
+
+
+def _working_days(facts: Facts) -> int | None:
+    """Return how many working days from now are said."""
+    if facts.unit != "workday" or facts.ago or facts.after_base:
+        return None
+    return int(facts.length or facts.span or 0) or None
 
 
 def _relation(cluster: Cluster, meaning: Meaning, roughly: re.Pattern[str], text: str) -> Relation:

@@ -53,10 +53,12 @@ def last_day(year: int, month: int) -> int:
 
 
 def workdays_later(day: date, count: int) -> date:
-    """Return the working day, Monday to Friday, so many after a day."""
-    while count > 0:
-        day += DAY
-        count -= day.weekday() <= FRIDAY
+    """Return the working day, Monday to Friday, so many after a day, or before it where they are less than none."""
+    step = DAY if count > 0 else -DAY
+    left = abs(count)
+    while left > 0:
+        day += step
+        left -= day.weekday() <= FRIDAY
     return day
 
 

@@ -1,0 +1,121 @@
+"""What a due that was read means in a team's office."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.support.offices import BERLIN, at, office, spoken
+from tracker.capture.rules.due.grammar import Asked
+from tracker.capture.rules.line.dues import due_in, written
+from tracker.capture.rules.policy import Office, Promised, Remark, promised
+from tracker.worktime.calendar import WorkCalendar, week_of
+from tracker.worktime.zones import local
+
+TUESDAY = "Tue 2026-12-01 10:20"
+CHRISTMAS = ("2026-12-24", "2026-12-25")
+NINE_TO_FIVE = office(closed=CHRISTMAS)
+
+
+def said(line: str, now: str = TUESDAY, calendar: WorkCalendar = NINE_TO_FIVE) -> Promised | None:
+    moment = at(now)
+    here = Office(calendar, BERLIN, moment)
+    wall = local(moment, BERLIN).replace(tzinfo=None)
+    return promised(due_in(line, Asked("de", wall, ZoneInfo(BERLIN))), here)
+
+
+def due(line: str, now: str = TUESDAY, calendar: WorkCalendar = NINE_TO_FIVE) -> str:
+    found = said(line, now, calendar)
+    assert found is not None
+    assert found.moment is not None
+    return f"{found.moment.day}" if found.moment.day else spoken(found.moment.at)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("bis morgen", "Wed 2026-12-02 17:00"),
+        ("by Friday", "Fri 2026-12-04 17:00"),
+        ("heute", "Tue 2026-12-01 17:00"),
+        ("EOD", "Tue 2026-12-01 17:00"),
+        ("bis Feierabend", "Tue 2026-12-01 17:00"),
+        ("morgen 15:00", "Wed 2026-12-02 15:00"),
+        ("vor Freitag", "Thu 2026-12-03 17:00"),
+        ("vor Montag", "Fri 2026-12-04 17:00"),
+        ("before Monday", "Fri 2026-12-04 17:00"),
+        ("bis Ende der Woche", "Fri 2026-12-04 17:00"),
+        ("nächste Woche", "Fri 2026-12-11 17:00"),
+        ("bis Ende des Monats", "Thu 2026-12-31 17:00"),
+        ("bis 24.12.", "2026-12-24"),
+        ("in 24 Stunden", "Wed 2026-12-02 10:20"),
+        ("in 2 Werktagen", "Thu 2026-12-03 17:00"),
+        ("within 3 business days", "Fri 2026-12-04 17:00"),
+        ("tomorrow morning", "Wed 2026-12-02 12:00"),
+    ],
+)
+def test_a_day_ends_when_the_office_closes_and_periods_with_their_last_working_day(line, expected):
+    assert due(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "now", "expected"),
+    [
+        ("heute", "Tue 2026-12-01 17:30", "2026-12-01"),
+        ("in 2 Werktagen", "Tue 2026-12-01 17:30", "Fri 2026-12-04 17:00"),
+        ("in 1 Werktag", "Wed 2026-12-23 10:00", "Mon 2026-12-28 17:00"),
+        ("vor dem 26.12.", "Mon 2026-12-21 10:00", "Wed 2026-12-23 17:00"),
+    ],
+)
+def test_after_close_and_before_holidays(line, now, expected):
+    assert due(line, now) == expected
+
+
+def test_a_due_on_a_holiday_stays_as_it_was_said_and_offers_the_working_days_around_it():
+    found = said("bis 25.12.")
+
+    assert found is not None
+    assert found.remark is Remark.CLOSED_DAY
+    assert [spoken(each.at) for each in found.others] == ["Wed 2026-12-23 17:00", "Mon 2026-12-28 17:00"]
+
+
+@pytest.mark.parametrize(
+    ("line", "remark"),
+    [
+        ("bis morgen", Remark.CLOSE),
+        ("morgen 20:00", Remark.OUTSIDE_HOURS),
+        ("zeitnah", Remark.VAGUE),
+        ("ab Montag", Remark.START_ONLY),
+        ("am 30.11.2026", Remark.PAST),
+        ("morgen 10:00", None),
+    ],
+)
+def test_what_is_assumed_or_missing_is_said(line, remark):
+    found = said(line)
+
+    assert found is not None
+    assert found.remark is remark
+
+
+def test_a_line_without_a_due_has_none():
+    assert said("Rückruf wegen Rechnung 4711") is None
+
+
+def test_an_office_that_never_opens_takes_days_as_they_are():
+    assert due("bis Freitag", calendar=WorkCalendar(BERLIN, week_of({}))) == "2026-12-04"
+    assert due("in 2 Werktagen", calendar=WorkCalendar(BERLIN, week_of({}))) == "2026-12-03"
+
+
+@pytest.mark.parametrize("line", ["bis nächsten Montag", "bis Freitag um 3", "in 2 Werktagen", "bis 24.12."])
+def test_a_due_that_is_written_down_is_read_as_the_same_one(line):
+    found = said(line)
+    assert found is not None
+    assert found.moment is not None
+
+    again = said(written(found.moment, BERLIN))
+
+    assert again is not None
+    assert again.moment is not None
+    assert again.moment.at == found.moment.at
+
+
+def test_every_language_is_read_whichever_is_asked_for():
+    assert due("callback tomorrow 15:00") == due("Rückruf morgen 15:00") == "Wed 2026-12-02 15:00"

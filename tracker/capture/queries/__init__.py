@@ -1,0 +1,1 @@
+"""Reading what the words of a line may mean: customers, people."""

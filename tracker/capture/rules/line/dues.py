@@ -1,0 +1,31 @@
+"""When a line says that something is due, in whichever language, and dues written down to be read again."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from tracker.capture.rules.due.grammar import LANGUAGES, Asked, Due, read
+from tracker.capture.rules.policy import Moment
+from tracker.worktime.zones import local
+
+
+def due_in(line: str, asked: Asked) -> Due:
+    """Return what the language asked for reads, unless another one reads more of the line."""
+    readings = [read(line, asked), *(read(line, replace(asked, language=code)) for code in LANGUAGES)]
+    return max(readings, key=_weight)
+
+
+def written(moment: Moment, zone: str) -> str:
+    """Return a due in figures, as every language reads it: a day alone for one that is due all day."""
+    if moment.day is not None:
+        return f"{moment.day:%d.%m.%Y}"
+    return f"{local(moment.at, zone):%d.%m.%Y %H:%M}"
+
+
+def without_seconds(at: datetime) -> datetime:
+    """Return the minute of a moment, as grammars are asked."""
+    return at.replace(second=0, microsecond=0)
+
+
+def _weight(due: Due) -> tuple[bool, bool, int]:
+    length = due.span[1] - due.span[0] if due.span else 0
+    return due.due is not None, due.vague, length

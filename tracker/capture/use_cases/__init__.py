@@ -1,0 +1,1 @@
+"""What people type becomes drafts and promises."""
