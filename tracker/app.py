@@ -20,6 +20,7 @@ from tracker.kernel import clock as clocks
 from tracker.kernel import logs, mail, outbound
 from tracker.kernel.extensions import db, tune
 from tracker.kernel.secrets import Vault
+from tracker.portal import views as portal
 from tracker.promises import views as promises
 from tracker.reports import views as reports
 from tracker.web.pages import init_pages
@@ -61,6 +62,7 @@ def _bind_rooms(app: Flask) -> None:
         feeds.blueprint,
         daysoff.blueprint,
         reports.blueprint,
+        portal.blueprint,
     ):
         app.register_blueprint(blueprint)
 

@@ -7,10 +7,11 @@ from tracker.customers import records as customers
 from tracker.feeds import records as feeds
 from tracker.imports import records as imports
 from tracker.kernel.storage import Record
+from tracker.portal import records as portal
 from tracker.promises import records as promises
 from tracker.reports import records as reports
 
-ROOMS = (accounts, alerts, audit, customers, feeds, imports, promises, reports)
+ROOMS = (accounts, alerts, audit, customers, feeds, imports, portal, promises, reports)
 metadata = Record.metadata
 
 

@@ -40,3 +40,10 @@ def limit_caching(response: Response) -> Response:
     elif "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def unseen_by_others(page: Response) -> Response:
+    """Keep a page that may show a secret out of caches and out of what other sites are told."""
+    page.headers["Cache-Control"] = "private, no-store"
+    page.headers["Referrer-Policy"] = "no-referrer"
+    return page

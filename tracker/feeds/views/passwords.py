@@ -11,12 +11,12 @@ from tracker.feeds import rules
 from tracker.feeds.forms import PasswordForm
 from tracker.feeds.queries.passwords import live_passwords
 from tracker.feeds.use_cases import passwords as use_cases
-from tracker.feeds.views.settings import unseen_by_others
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.web.addresses import see_other
 from tracker.web.forms import answer_form
 from tracker.web.guards import needs_sign_in, viewer
+from tracker.web.headers import unseen_by_others
 
 SHOWN_ONCE = "new_app_password"
 """Where the browser's own session carries a new password from the form to the page that shows it."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, current_app, flash, make_response, render_template, request, url_for
+from flask import Blueprint, current_app, flash, make_response, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -23,6 +23,7 @@ from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.web.addresses import see_other
 from tracker.web.guards import needs_sign_in, viewer
+from tracker.web.headers import unseen_by_others
 
 SHOWN_ONCE = "new_feed"
 """Where the browser's own session carries a new secret from the form to the page that shows it."""
@@ -142,10 +143,3 @@ def _shown_once(made: MadeFeed, title: str) -> ResponseReturnValue:
     webcal = rules.subscribing_address(http)
     browser[SHOWN_ONCE] = {"id": made.id, "title": title, "http": http, "webcal": webcal}
     return see_other(url_for("feeds.settings") + "#new-link")
-
-
-def unseen_by_others(page: Response) -> Response:
-    """Keep a page that may show a secret out of caches and out of what other sites are told."""
-    page.headers["Cache-Control"] = "private, no-store"
-    page.headers["Referrer-Policy"] = "no-referrer"
-    return page
