@@ -22,6 +22,7 @@ from tracker.kernel import clock as clocks
 from tracker.kernel import logs, mail, outbound
 from tracker.kernel.extensions import db, tune
 from tracker.kernel.secrets import Vault
+from tracker.portal import views as portal
 from tracker.precedents import views as precedents
 from tracker.promises import views as promises
 from tracker.reports import views as reports
@@ -67,6 +68,7 @@ def _bind_rooms(app: Flask) -> None:
         precedents.blueprint,
         reports.blueprint,
         capture.blueprint,
+        portal.blueprint,
     ):
         app.register_blueprint(blueprint)
 

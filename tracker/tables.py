@@ -7,11 +7,12 @@ from tracker.customers import records as customers
 from tracker.feeds import records as feeds
 from tracker.imports import records as imports
 from tracker.kernel.storage import Record
+from tracker.portal import records as portal
 from tracker.precedents import records as precedents
 from tracker.promises import records as promises
 from tracker.reports import records as reports
 
-ROOMS = (accounts, alerts, audit, customers, feeds, imports, precedents, promises, reports)
+ROOMS = (accounts, alerts, audit, customers, feeds, imports, portal, precedents, promises, reports)
 metadata = Record.metadata
 
 

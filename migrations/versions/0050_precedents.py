@@ -1,14 +1,14 @@
 """Situations, policies with versions, decisions with their counts, and flags.
 
 Revision ID: 0050
-Revises: 0044
+Revises: 0045
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0050"
-down_revision = "0044"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 

@@ -15,9 +15,10 @@ from tracker.accounts.records import Account, Team
 from tracker.accounts.use_cases.accounts import ChangeProfile, change_profile
 from tracker.customers.records import Customer
 from tracker.feeds.records import Feed
-from tracker.feeds.rules import Detail, Scope, Standing, Subject, file_name, fingerprint, may_read
+from tracker.feeds.rules import Detail, Scope, Standing, Subject, file_name, may_read
 from tracker.feeds.use_cases.feeds import ChangeFeed, Style, change_feed, rotate_feed
 from tracker.kernel.errors import Forbidden
+from tracker.kernel.link_secrets import fingerprint
 from tracker.kernel.people import Role, Viewer
 from tracker.promises.records import Promise, SavedFilter
 from tracker.promises.use_cases.filtering import forget_filter, save_filter

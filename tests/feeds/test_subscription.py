@@ -19,13 +19,14 @@ from tests.support.clock import MOMENT, FrozenClock
 from tracker.accounts.records import Account, Team
 from tracker.customers.records import Customer
 from tracker.customers.use_cases.changing import ChangeCustomer, change_customer
-from tracker.feeds.polls import MOST_A_MINUTE
 from tracker.feeds.records import Feed
-from tracker.feeds.rules import Detail, fingerprint
+from tracker.feeds.rules import Detail
 from tracker.feeds.use_cases.feeds import ChangeFeed, Style, change_feed, revoke_feed, rotate_feed
 from tracker.kernel.extensions import db
+from tracker.kernel.link_secrets import fingerprint
 from tracker.kernel.logs import OneLine
 from tracker.kernel.people import Viewer
+from tracker.kernel.polls import MOST_A_MINUTE
 from tracker.promises.records import Promise
 from tracker.promises.use_cases.configuring import Wording, save_kind
 

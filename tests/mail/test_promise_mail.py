@@ -20,7 +20,7 @@ from tracker.alerts.queries.letters import Letter
 from tracker.alerts.queries.parcels import Addressee
 from tracker.alerts.rules.delivering import Occasion
 from tracker.alerts.rules.digests import Digest
-from tracker.alerts.rules.ladders import NoticeKind
+from tracker.alerts.rules.ladders import FROM_CUSTOMER, NoticeKind
 from tracker.alerts.use_cases.contents import CatchUpLetter, DigestLetter
 from tracker.app import create_app
 from tracker.kernel.mail import Mail
@@ -54,6 +54,7 @@ MOMENTS = {
     NoticeKind.COMES_BACK: DUE + timedelta(hours=1),
     NoticeKind.OFFERED: DUE - timedelta(days=3),
     NoticeKind.RETURNED: DUE - timedelta(days=2),
+    **dict.fromkeys(FROM_CUSTOMER, DUE - timedelta(days=2)),
 }
 """When each kind of message is sent."""
 

@@ -48,7 +48,13 @@ PUBLIC = {
 }
 """Pages for everybody. Whatever else needs no sign-in must be named here, and so be seen in review."""
 
-SECRET_IN_ADDRESS = {"feeds.subscription.fetch", "alerts.answer", "alerts.answered"}
+SECRET_IN_ADDRESS = {
+    "feeds.subscription.fetch",
+    "alerts.answer",
+    "alerts.answered",
+    "portal.door.show",
+    "portal.door.ask",
+}
 """Pages that ask for a secret of their own."""
 
 APP_PASSWORD = {"feeds.tasks.show", "feeds.tasks.tick_off"}
@@ -151,7 +157,12 @@ def everything_stored(session: Session) -> dict[str, list[tuple[object, ...]]]:
 
 
 def _rows(session: Session, table: Table) -> list[tuple[object, ...]]:
-    stamps = {("sign_in_session", "seen_at"), ("feed", "fetched_at"), ("feed", "fetched_by")}
+    stamps = {
+        ("sign_in_session", "seen_at"),
+        ("feed", "fetched_at"),
+        ("feed", "fetched_by"),
+        ("customer_link", "opened_at"),
+    }
     stamps |= {("app_password", "used_at"), ("app_password", "used_by")}
     columns = [column for column in table.columns if (table.name, column.name) not in stamps]
     return sorted((tuple(row) for row in session.execute(select(*columns))), key=repr)

@@ -38,6 +38,9 @@ SUBJECTS = {
     NoticeKind.COMES_BACK: N_("Still open: %(what)s"),
     NoticeKind.OFFERED: N_("To take over: %(what)s"),
     NoticeKind.RETURNED: N_("Came back: %(what)s"),
+    NoticeKind.CUSTOMER_OBJECTS: N_("The date does not suit the customer: %(what)s"),
+    NoticeKind.CUSTOMER_CALL: N_("The customer asks for a call: %(what)s"),
+    NoticeKind.CUSTOMER_THANKS: N_("The customer says thank you: %(what)s"),
 }
 OPENINGS = {
     NoticeKind.BEFORE_DUE: N_("This was promised and is due soon."),
@@ -48,6 +51,13 @@ OPENINGS = {
     NoticeKind.COMES_BACK: N_("Somebody was on it until now, and it is still open."),
     NoticeKind.OFFERED: N_("This promise of %(owner)s is to be handed over. It needs an answer."),
     NoticeKind.RETURNED: N_("The hand-over was not accepted. The promise stays where it was."),
+    NoticeKind.CUSTOMER_OBJECTS: N_(
+        "The customer wrote on their page that this date does not suit. It stays agreed until there is a new one."
+    ),
+    NoticeKind.CUSTOMER_CALL: N_("The customer asked on their page to be called about this."),
+    NoticeKind.CUSTOMER_THANKS: N_(
+        "The customer wrote on their page that this is done. The promise still has to be settled here."
+    ),
 }
 
 

@@ -16,8 +16,11 @@ KINDS = {
     NoticeKind.COMES_BACK: _l("Still open"),
     NoticeKind.OFFERED: _l("To take over"),
     NoticeKind.RETURNED: _l("Came back"),
+    NoticeKind.CUSTOMER_OBJECTS: _l("Customer: the date does not suit"),
+    NoticeKind.CUSTOMER_CALL: _l("Customer: please call"),
+    NoticeKind.CUSTOMER_THANKS: _l("Customer: done, thank you"),
 }
-"""What a notice says, in two words; the promise beside it says the rest."""
+"""What a notice says, in a few words; the promise beside it says the rest."""
 
 NOTICES: dict[str, LazyString] = KINDS | {
     "delivery_undelivered": _l("Not delivered"),

@@ -44,14 +44,14 @@ NEW_DATE_REASONS: Sayings = {
 }
 TOLD: Sayings = {
     "de": (
-        "Angerufen und gesagt, dass es länger dauert. Kunde hat Verständnis.",
-        "Mail geschickt: Wir sind dran, nächster Stand morgen.",
-        "Frau am Empfang informiert, sie gibt es weiter.",
+        "Es dauert leider länger als gedacht. Morgen wissen wir mehr.",
+        "Wir sind dran, den nächsten Stand bekommen Sie morgen.",
+        "Der Termin ist in Gefahr, bis heute Abend geben wir Bescheid.",
     ),
     "en": (
-        "Called and said it will take longer. The customer understands.",
-        "Emailed: we are on it, next update tomorrow.",
-        "Told reception, they will pass it on.",
+        "It takes longer than we thought. We will know more tomorrow.",
+        "We are on it, the next update comes tomorrow.",
+        "The date is in danger, you will hear from us by tonight.",
     ),
 }
 ATTEMPTS: Sayings = {

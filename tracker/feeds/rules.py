@@ -1,6 +1,5 @@
 """What a calendar feed shows, to whom, and what its secret looks like. Pure."""
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,8 +21,6 @@ STAMP_EVERY = timedelta(minutes=1)
 """A fetch is noted at most this often: reading a feed should hardly ever write."""
 
 UNSAFE = re.compile(r"[^a-z0-9]+")
-SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
-"""256 bits in base64url."""
 
 
 class Scope(StrEnum):
@@ -150,16 +147,6 @@ def may_read(standing: Standing) -> bool:
             return viewer.may_see(standing.team_id)
         case _:
             return True
-
-
-def fingerprint(secret: str) -> str:
-    """Return what is stored instead of the secret: its SHA-256 in hex."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def may_be_secret(text: str) -> bool:
-    """Whether a text has the shape of our secrets; anything else needs no question to the database."""
-    return SECRET.fullmatch(text) is not None
 
 
 def most_wanted(entries: Iterable[Entry], now: datetime) -> list[Entry]:

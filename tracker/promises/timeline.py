@@ -53,6 +53,9 @@ EVENTS: dict[str, EventWords] = {
     "promise_corrected": EventWords(_l("Details corrected"), "pencil"),
     "customer_merged": EventWords(_l("Customer merged:"), "building-2", main="customer_id"),
     "undone": EventWords(_l("Taken back"), "undo-2"),
+    "customer_objects": EventWords(_l("The customer: this date does not suit me"), "message-circle"),
+    "customer_call": EventWords(_l("The customer: please call me"), "phone"),
+    "customer_thanks": EventWords(_l("The customer: done, thank you"), "message-circle"),
     "promise_taken_over": EventWords(_l("Taken over:"), "arrow-right-left", main="owner_id"),
 }
 OTHER_EVENT = EventWords(_l("Changed"))
@@ -88,6 +91,9 @@ TOLD_BY_ITSELF = {
     "promise_withdrawn": {"remind_at"},
 }
 """What stands elsewhere on the page already when an event of this kind is read."""
+
+BY_CUSTOMER = frozenset({"customer_objects", "customer_call", "customer_thanks"})
+"""What the customer said on a page of their own."""
 
 NAMED_AFTER = {"hand_over_declined", "hand_over_returned"}
 """The events whose main field was emptied: the one named is who it was."""
@@ -132,7 +138,7 @@ def _entry(told: Told, names: Names, now: datetime) -> Entry:
         id=told.id,
         at=told.at,
         what=_what(told, words),
-        who=names.people.get(told.actor_id or 0, gettext("the tracker itself")),
+        who=_who(told, names),
         icon=words.icon,
         tone=words.tone,
         before=before,
@@ -140,6 +146,12 @@ def _entry(told: Told, names: Names, now: datetime) -> Entry:
         words=_quoted(told),
         lines=(*_changed(told, words.main, names, now), *_said(told)),
     )
+
+
+def _who(told: Told, names: Names) -> str:
+    if told.kind in BY_CUSTOMER:
+        return gettext("on the customer's page")
+    return names.people.get(told.actor_id or 0, gettext("the tracker itself"))
 
 
 def _what(told: Told, words: EventWords) -> str:

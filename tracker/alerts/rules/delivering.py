@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from tracker.alerts.rules.firing import LIVING
-from tracker.alerts.rules.ladders import NoticeKind
+from tracker.alerts.rules.ladders import FROM_CUSTOMER, NoticeKind
 from tracker.promises.rules import State
 
 LEASE = timedelta(seconds=60)
@@ -91,6 +91,8 @@ class CatchUp:
 
 def is_settled(kind: NoticeKind, state: State, *, is_still_offered: bool) -> bool:
     """Whether what somebody was to be told has settled itself since: the promise ended, or nobody asks any more."""
+    if kind in FROM_CUSTOMER:
+        return False
     if state not in LIVING:
         return True
     if kind is NoticeKind.DRAFT:
@@ -100,6 +102,8 @@ def is_settled(kind: NoticeKind, state: State, *, is_still_offered: bool) -> boo
 
 def obstacle(occasion: Occasion, state: State, due_at: datetime | None) -> str:
     """Return why a message is wanted no more, or nothing while it is."""
+    if occasion.kind in FROM_CUSTOMER:
+        return ""
     if state not in LIVING:
         return "settled"
     if occasion.kind is NoticeKind.DRAFT and state is not State.DRAFT:

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from tracker.alerts.rules.ladders import Audience, Channel, NoticeKind, RungFacts
+from tracker.alerts.rules.ladders import FROM_CUSTOMER, Audience, Channel, NoticeKind, RungFacts
 from tracker.alerts.rules.planning import ACKNOWLEDGED, DRAFT, OFFERED, RETURNED, SNOOZE
 from tracker.promises.rules import State
 
 LIVING = frozenset({State.DRAFT, State.OPEN})
 BOTH = frozenset({Channel.APP, Channel.MAIL})
+CUSTOMER_KEYS = {kind: kind.removeprefix("customer_") for kind in FROM_CUSTOMER}
 OF_OUR_OWN = {
     SNOOZE: (NoticeKind.SNOOZE, frozenset({Audience.OWNER})),
     DRAFT: (NoticeKind.DRAFT, frozenset({Audience.OWNER_ALONE})),
     OFFERED: (NoticeKind.OFFERED, frozenset({Audience.RECEIVER})),
     RETURNED: (NoticeKind.RETURNED, frozenset({Audience.OWNER})),
     ACKNOWLEDGED: (NoticeKind.COMES_BACK, frozenset({Audience.OWNER, Audience.ACKNOWLEDGER})),
+    **{key: (kind, frozenset({Audience.OWNER})) for kind, key in CUSTOMER_KEYS.items()},
 }
 """What goes out beside the ladder."""
 URGENCY = (

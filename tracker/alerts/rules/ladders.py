@@ -64,6 +64,16 @@ class NoticeKind(StrEnum):
     """Somebody was on it until now, and it is still open."""
     OFFERED = "offered"
     RETURNED = "returned"
+    CUSTOMER_OBJECTS = "customer_objects"
+    """The date does not suit the customer."""
+    CUSTOMER_CALL = "customer_call"
+    """The customer asks for a call."""
+    CUSTOMER_THANKS = "customer_thanks"
+    """The customer says that it is done."""
+
+
+FROM_CUSTOMER = frozenset({NoticeKind.CUSTOMER_OBJECTS, NoticeKind.CUSTOMER_CALL, NoticeKind.CUSTOMER_THANKS})
+"""What a customer has to say: it settles nothing, and is told whatever became of the promise meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

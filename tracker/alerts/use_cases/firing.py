@@ -30,7 +30,7 @@ def fire_alerts(session: Session, promise_id: int, offices: Offices, now: dateti
     _drop(session, firing.dropped)
     _repeat(session, subject, rules.repeating(due, firing), offices, now=now)
     reachings = [Reaching(subject=subject, message=each, offices=offices, now=now) for each in firing.messages]
-    return sum(_tell(session, each) for each in reachings)
+    return sum(tell(session, each) for each in reachings)
 
 
 def _drop(session: Session, dropped: dict[int, Reason]) -> None:
@@ -69,7 +69,7 @@ def _next_row(
     }
 
 
-def _tell(session: Session, reaching: Reaching) -> int:
+def tell(session: Session, reaching: Reaching) -> int:
     """Write what everybody reads in the application, and what goes out to them; return how many rows that are."""
     people = reached(session, reaching)
     notices = [_notice(reaching, to) for to in people if Channel.APP in to.channels]

@@ -1,6 +1,5 @@
 """Making, changing and ending calendar feeds."""
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,12 +11,12 @@ from tracker.audit.use_cases import record
 from tracker.feeds.queries import links
 from tracker.feeds.queries.subscriptions import Subscription
 from tracker.feeds.records import Feed
-from tracker.feeds.rules import MINE, Detail, Scope, Subject, fingerprint, may_read
+from tracker.feeds.rules import MINE, Detail, Scope, Subject, may_read
 from tracker.kernel.errors import Forbidden
+from tracker.kernel.link_secrets import fingerprint, new_secret
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 
-SECRET_BYTES = 32
 LONGEST_PROGRAM = 200
 
 
@@ -117,7 +116,7 @@ def note_fetch(session: Session, fetched: Subscription, program: str, now: datet
 
 
 def _begin(session: Session, make: MakeFeed, now: datetime, *, actor_id: int | None) -> MadeFeed:
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+    secret = new_secret()
     feed = Feed(
         account_id=make.owner.id,
         scope=make.subject.scope.value,

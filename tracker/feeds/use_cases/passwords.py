@@ -10,8 +10,8 @@ from tracker.audit.rules import Happening
 from tracker.audit.use_cases import record
 from tracker.feeds.queries import passwords as queries
 from tracker.feeds.records import AppPassword
-from tracker.feeds.rules import fingerprint
 from tracker.kernel.errors import Invalid
+from tracker.kernel.link_secrets import fingerprint
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 

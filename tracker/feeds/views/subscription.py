@@ -12,15 +12,16 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import force_locale, gettext
 
 from tracker.audit.queries import version
-from tracker.feeds.polls import Polls
 from tracker.feeds.queries.subscriptions import Subscription, subscription
-from tracker.feeds.rules import Scope, Sort, file_name, fingerprint, is_stamp_old, may_be_secret, may_read
+from tracker.feeds.rules import Scope, Sort, file_name, is_stamp_old, may_read
 from tracker.feeds.tags import Tags
 from tracker.feeds.use_cases import feeds as use_cases
 from tracker.feeds.views.reading import body_of, name_of
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Gone, NotFound, Refusal, TooMany
 from tracker.kernel.extensions import db, transaction
+from tracker.kernel.link_secrets import fingerprint, may_be_secret
+from tracker.kernel.polls import Polls
 from tracker.kernel.words import N_
 from tracker.web.languages import BABEL_NAMES
 from tracker.web.texts import clean_line

@@ -23,6 +23,7 @@ from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.errors import NotFound, Refusal
 from tracker.kernel.extensions import db, transaction
+from tracker.kernel.link_secrets import fingerprint
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.promises.checks import needs_cause
@@ -131,7 +132,7 @@ def _knocking() -> Knocking | None:
     given = request.authorization
     if given is None or given.type != "basic" or not given.username or not given.password:
         return None
-    return knocking(db.session(), given.username, rules.fingerprint(given.password))
+    return knocking(db.session(), given.username, fingerprint(given.password))
 
 
 def _settings() -> Settings:

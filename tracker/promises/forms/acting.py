@@ -1,8 +1,10 @@
 """One small form for everything that is done along the way."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Length
@@ -25,6 +27,9 @@ class InformForm(ActionForm):
 
     parts: ClassVar[tuple[Part, ...]] = (WHEN_TOLD, "informed_channel", "informed_words")
     optional: ClassVar[frozenset[str]] = frozenset({"informed_words"})
+    hints: ClassVar[Mapping[str, LazyString]] = {
+        "informed_words": _l("The customer may read this on a page of their own.")
+    }
 
     informed_at_day = day_field(_l("Day"))
     informed_at_time = time_field(_l("Time"))
@@ -121,6 +126,7 @@ class CorrectForm(ActionForm):
 
     parts: ClassVar[tuple[Part, ...]] = ("kind", "source_reference", "conditions", "urgent", "visible_to_customer")
     optional: ClassVar[frozenset[str]] = frozenset({"source_reference", "conditions"})
+    hints: ClassVar[Mapping[str, LazyString]] = {"conditions": _l("The customer may read this on a page of their own.")}
 
     kind = SelectField(_l("Kind"), coerce=number, validate_choice=False)
     source_reference = LineField(_l("Ticket, order or invoice"), [Length(max=80)])

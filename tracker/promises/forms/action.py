@@ -1,5 +1,6 @@
 """What every small form for doing something with a promise has."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -27,11 +28,12 @@ Part = str | Pair
 class ActionForm(MomentForm):
     """What every such form has: the version that was looked at, the last event seen, and where to go afterwards.
 
-    `parts` are shown in this order; those in `optional` may stay empty.
+    `parts` are shown in this order; those in `optional` may stay empty, `hints` say more about some.
     """
 
     parts: ClassVar[tuple[Part, ...]] = ()
     optional: ClassVar[frozenset[str]] = frozenset()
+    hints: ClassVar[Mapping[str, LazyString]] = {}
 
     row_version = HiddenField()
     seen = HiddenField()

@@ -1,6 +1,6 @@
 """A customer: what we owe them, what was said when and how it went, and becoming one with a double."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,11 +10,12 @@ from flask_babel import lazy_gettext as _l
 from tracker.audit.queries import version
 from tracker.customers import queries as customers
 from tracker.customers.use_cases.merging import MergeCustomers, merge_customers
-from tracker.kernel.bounds import is_within_reach, number
+from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Viewer
 from tracker.promises import measures
+from tracker.promises.forms.periods import YEAR, asked_period
 from tracker.promises.queries import of_customer
 from tracker.promises.records import Promise
 from tracker.promises.shown import shown
@@ -26,10 +27,9 @@ from tracker.web.fragments import page_or_block
 from tracker.web.freshness import not_modified, with_etag
 from tracker.web.guards import needs_sign_in, viewer
 from tracker.web.paging import page_of, requested_after
-from tracker.worktime.zones import end_of_day, local_day, start_of_day
+from tracker.worktime.zones import end_of_day, start_of_day
 
 CONTACT_WORDS = {"phone": _l("Phone"), "mail": _l("Mail"), "other": _l("Contact")}
-YEAR = timedelta(days=365)
 EARLIER_ON_A_PAGE = 25
 
 
@@ -50,7 +50,7 @@ def record(customer_id: int) -> ResponseReturnValue:
     """Show the record of a customer's promises for print: what was said when, kept or not, without internal notes."""
     session, who, moment = db.session(), viewer(), now()
     customer = customers.customer(session, who, customer_id)
-    since, until = _period(who, moment)
+    since, until = asked_period(who, moment)
     promises = of_customer.record(
         session,
         who,
@@ -134,16 +134,3 @@ def _customer(who: Viewer, customer_id: int, moment: datetime) -> dict[str, obje
 
 def _due_key(promise: Promise) -> tuple[datetime | None, int]:
     return promise.due_at, promise.id
-
-
-def _period(who: Viewer, moment: datetime) -> tuple[date, date]:
-    today = local_day(moment, who.time_zone)
-    return _asked_day("since") or today - YEAR, _asked_day("until") or today
-
-
-def _asked_day(name: str) -> date | None:
-    try:
-        day = date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return None
-    return day if is_within_reach(day) else None

@@ -1,0 +1,45 @@
+"""The customer's page on a small phone and by keyboard, in both languages: no script, no barrier."""
+
+import pytest
+from playwright.sync_api import ViewportSize, expect
+from sqlalchemy import select
+
+from tests.conftest import Store
+from tests.support import builders as b
+from tests.support.browser import OpenPage
+from tests.support.customers_page import a_page
+from tests.support.walking import Walker
+from tests.support.wording import words_in
+from tracker.alerts.records import Notice
+from tracker.customers.records import Customer
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+
+NARROW = ViewportSize(width=320, height=640)
+LONG_NAME = "Versorgungsgesellschaft Musterhausen und Umgebung mbH & Co. KG"
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_customer_asks_for_a_call_by_keyboard(store: Store, open_page: OpenPage, language: str, theme: str) -> None:
+    with store() as session:
+        ann = b.an_agent(session)
+        promise = b.a_promise(session, ann)
+        session.get_one(Customer, promise.customer_id).name = LONG_NAME
+        address = a_page(session, ann, promise.customer_id or 0, language=language)
+    page = open_page(viewport=NARROW, color_scheme=theme)
+    customer = Walker(page, words_in(language))
+
+    customer.go(address)
+    customer.tab_to(customer.link("Please call me"))
+    customer.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(customer.say("Ask us to call you about this?"))
+    customer.look()
+    customer.tab_to(customer.button("Please call me"))
+    customer.press("Enter")
+
+    customer.sees("We know that you would like a call.")
+    customer.look()
+    assert page.locator("script").count() == 0
+    with store() as session:
+        assert session.scalars(select(Notice.kind)).all() == ["customer_call"]

@@ -1,0 +1,35 @@
+"""The forms of a link, and of what a customer says."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from wtforms import RadioField, SelectField
+from wtforms.validators import Length
+
+from tracker.kernel.bounds import number
+from tracker.portal.rules import LIFETIMES, LONGEST_WORDS
+from tracker.web.forms import PageForm, TextField
+from tracker.web.languages import LANGUAGE_NAMES
+
+
+class LinkForm(PageForm):
+    """For how long a customer's page is open, and in which language it begins."""
+
+    days = SelectField(_l("Holds for"), coerce=number, validate_choice=False)
+    language = RadioField(_l("Language of the page"), choices=list(LANGUAGE_NAMES.items()))
+
+    def offer(self, language: str) -> None:
+        """Fill the choices; the customer's language is chosen unless somebody says otherwise."""
+        self.days.choices = [(days, ngettext("%(num)d day", "%(num)d days", days)) for days in LIFETIMES]
+        if not self.is_submitted():
+            self.days.data, self.language.data = LIFETIMES[1], language
+
+
+class SayForm(PageForm):
+    """What a customer wants to add. The secret in the address stands for the token against forged requests."""
+
+    class Meta(PageForm.Meta):
+        """No session, hence no token of one."""
+
+        csrf = False
+
+    words = TextField(_l("Would you like to add something?"), [Length(max=LONGEST_WORDS)])

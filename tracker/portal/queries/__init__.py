@@ -1,0 +1,1 @@
+"""Reading links, and what a customer may read."""

@@ -1,0 +1,1 @@
+"""Making and ending links, and passing on what customers say."""

@@ -1,0 +1,150 @@
+"""Where agents open a customer's page and close it again, and what else customers may read."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, current_app, flash, make_response, request, url_for
+from flask import session as browser
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, gettext
+
+from tracker.customers import queries as customers
+from tracker.customers.records import Customer
+from tracker.kernel.clock import now
+from tracker.kernel.errors import Gone
+from tracker.kernel.extensions import db, transaction
+from tracker.kernel.people import Role, Viewer
+from tracker.kernel.words import N_
+from tracker.portal import rules, sheet
+from tracker.portal.forms import LinkForm
+from tracker.portal.queries import links, promises
+from tracker.portal.queries.promises import MOST_ON_A_RECORD, Told
+from tracker.portal.review import review_text
+from tracker.portal.sheet import Reader
+from tracker.portal.use_cases.links import MakeLink, make_link, revoke_link
+from tracker.promises.forms.periods import asked_period
+from tracker.promises.rules import standing
+from tracker.web.addresses import see_other
+from tracker.web.forms import answer_form
+from tracker.web.fragments import page_or_block
+from tracker.web.guards import needs_role, needs_sign_in, viewer
+from tracker.web.headers import unseen_by_others
+from tracker.web.languages import BABEL_NAMES, LANGUAGE_NAMES, language
+from tracker.worktime.zones import end_of_day, start_of_day
+
+SHOWN_ONCE = "new_customer_link"
+"""Where the browser's own session carries a new address from the form to the page that shows it."""
+
+blueprint = Blueprint("portal", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a customer was promised in a period, as far as the viewer may see it."""
+
+    customer: Customer
+    since: date
+    until: date
+    told: list[Told]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more than is shown."""
+        return len(self.told) == MOST_ON_A_RECORD
+
+
+@blueprint.route("/customers/<int:customer_id>/page", methods=["GET", "POST"])
+@needs_role(Role.AGENT, Role.MANAGER)
+def links_of(customer_id: int) -> ResponseReturnValue:
+    """Show the links that hold, and the new one this one time; make another."""
+    who, customer = viewer(), _customer(viewer(), customer_id)
+    form = LinkForm()
+    form.offer(_language_of(customer))
+
+    def save() -> str:
+        wish = MakeLink(actor=who, customer_id=customer.id, language=form.language.data, days=form.days.data)
+        with transaction() as session:
+            secret = make_link(session, wish, now())
+        browser[SHOWN_ONCE] = {"customer_id": customer.id, "secret": secret}
+        return url_for(".links_of", customer_id=customer.id) + "#new-link"
+
+    answer = answer_form(form, "portal/links.html", "main", save=save, context=lambda: _links(who, customer))
+    return unseen_by_others(make_response(answer))
+
+
+@blueprint.post("/customers/<int:customer_id>/page/<int:link_id>/revoke")
+@needs_role(Role.AGENT, Role.MANAGER)
+def revoke(customer_id: int, link_id: int) -> ResponseReturnValue:
+    """End a link for good."""
+    who = viewer()
+    with transaction() as session:
+        revoke_link(session, who, (customer_id, link_id), now())
+    flash(gettext("Switched off. The link shows nothing any more."), "ok")
+    return see_other(url_for(".links_of", customer_id=customer_id))
+
+
+@blueprint.get("/customers/<int:customer_id>/page/record")
+@needs_sign_in
+def record(customer_id: int) -> ResponseReturnValue:
+    """Show the record of promises as the customer may have it, for print, in one of our languages."""
+    session, moment = db.session(), now()
+    found = _record(viewer(), customers.customer(session, viewer(), customer_id))
+    reader = Reader(ZoneInfo(found.customer.time_zone))
+    wished = request.args.get("language")
+    with force_locale(BABEL_NAMES[wished if wished in BABEL_NAMES else language()]):
+        return page_or_block(
+            "portal/record.html",
+            "main",
+            customer=found.customer,
+            found=found,
+            entries=sheet.entries(session, found.told, reader, moment),
+            as_of=reader.when(moment),
+            wished=wished,
+            first=reader.when(found.since),
+            last=reader.when(found.until),
+        )
+
+
+def _customer(who: Viewer, customer_id: int) -> Customer:
+    """Return a customer who has a page of their own. Raises NotFound, and Gone after a merge."""
+    customer = customers.customer(db.session(), who, customer_id)
+    if customer.merged_into_id is not None:
+        raise Gone(N_("This customer was merged into another one."))
+    return customer
+
+
+def _links(who: Viewer, customer: Customer) -> dict[str, object]:
+    found = _record(who, customer)
+    fresh = browser.pop(SHOWN_ONCE, None)
+    is_theirs = fresh is not None and fresh["customer_id"] == customer.id
+    return {
+        "customer": customer,
+        "links": links.live_links(db.session(), customer.id, now()),
+        "fresh": _address(fresh["secret"]) if is_theirs else "",
+        "found": found,
+        "review": _review(found),
+        "their_language": _language_of(customer),
+        "language_names": LANGUAGE_NAMES,
+    }
+
+
+def _address(secret: str) -> str:
+    return f"{current_app.extensions['settings'].base_url}{url_for('.door.show', secret=secret)}"
+
+
+def _record(who: Viewer, customer: Customer) -> Record:
+    since, until = asked_period(who, now())
+    begin, end = start_of_day(since, customer.time_zone), end_of_day(until, customer.time_zone)
+    told = promises.on_record(db.session(), who, customer, since=begin, until=end)
+    return Record(customer, since, until, told)
+
+
+def _review(found: Record) -> str:
+    with force_locale(BABEL_NAMES[_language_of(found.customer)]):
+        stands = [standing(each.facts, now()) for each in found.told]
+        return review_text(rules.tally(stands), found.since, found.until)
+
+
+def _language_of(customer: Customer) -> str:
+    return customer.language if customer.language in BABEL_NAMES else language()
