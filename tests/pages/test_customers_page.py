@@ -65,7 +65,7 @@ def test_the_page_needs_no_sign_in_sets_no_cookie_and_is_kept_nowhere(
 
     assert "Set-Cookie" not in page.headers
     assert page.headers["Cache-Control"] == "private, no-store"
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "<script" not in page.text
     assert len(page.data) < 15_000
@@ -271,7 +271,7 @@ def test_a_link_is_made_shown_once_and_switched_off(
     found = LINK.search(page.text)
     assert made.status_code == 303
     assert found is not None
-    assert (page.headers["Cache-Control"], page.headers["Referrer-Policy"]) == ("private, no-store", "no-referrer")
+    assert (page.headers["Cache-Control"], page.headers["Referrer-Policy"]) == ("private, no-store", "same-origin")
     assert not LINK.search(browser.get(place).text)
     assert client.get(found[1]).status_code == 200
     with store() as session:
