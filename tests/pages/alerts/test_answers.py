@@ -147,6 +147,21 @@ def test_it_speaks_the_language_of_whoever_received_it(client: FlaskClient, link
     with store() as session:
         session.execute(update(Account).values(locale=locale))
 
-    page = client.get(links["acknowledge"], headers={"Accept-Language": "fr"}).get_data(as_text=True)
+    elsewhere = {"Accept-Language": "en" if locale == "de" else "de"}
+    page = client.get(links["acknowledge"], headers=elsewhere).get_data(as_text=True)
+    done = client.get(links["acknowledge"] + "/done", headers=elsewhere).get_data(as_text=True)
 
     assert title in page
+    assert ("Beantwortet" in done) == (locale == "de")
+
+
+@pytest.mark.usefixtures("links")
+def test_a_day_is_shown_as_a_day(client: FlaskClient, links, store, promise_id: int):
+    with store() as session:
+        promise = session.get_one(Promise, promise_id)
+        promise.due_day, promise.due_at = promise.due_at.date(), MOMENT + timedelta(hours=15)
+
+    page = client.get(links["acknowledge"]).get_data(as_text=True)
+
+    assert "fällig heute" in page or "due today" in page
+    assert "00:00" not in page

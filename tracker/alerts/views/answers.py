@@ -12,6 +12,7 @@ from wtforms import SelectField
 
 from tracker.accounts.queries.viewers import viewer_of
 from tracker.alerts.answer_links import AnswerLink, read_token
+from tracker.alerts.queries import answering as queries
 from tracker.alerts.queries.answering import Answerable
 from tracker.alerts.rules.messages import Action
 from tracker.alerts.saying import language_of
@@ -28,7 +29,7 @@ from tracker.promises.use_cases.following_up import FollowUp, snooze_promise
 from tracker.web.forms import PageForm, answer_form
 from tracker.web.headers import unseen_by_others
 from tracker.web.languages import BABEL_NAMES, locale_in_force
-from tracker.web.moments import moment_in_words
+from tracker.web.moments import day_in_words, moment_in_words
 
 SPANS = {length: words for length, words in reminders.SPANS.items() if length != "at"}
 """A moment by the clock is named in the application."""
@@ -73,8 +74,10 @@ def answer(token: str) -> ResponseReturnValue:
 @blueprint.get("/answers/<token>/done")
 def answered(token: str) -> ResponseReturnValue:
     """Say that it was answered; what exactly stands above."""
-    read_token(token)
-    return render_template("alerts/answered.html")
+    link = read_token(token)
+    found = queries.answerable(db.session(), link.key, link.action)
+    with force_locale(BABEL_NAMES[language_of(found.locale if found else "")]):
+        return render_template("alerts/answered.html")
 
 
 def _page(asked: Asked, token: str, moment: datetime) -> ResponseReturnValue:
@@ -89,10 +92,21 @@ def _page(asked: Asked, token: str, moment: datetime) -> ResponseReturnValue:
         flash(said, "ok")
         return url_for("alerts.answered", token=token)
 
-    due_at = asked.promise.due_at
-    due = moment_in_words(due_at, moment, asked.who.zone, locale_in_force()) if due_at else ""
-    context = {"promise": asked.promise, "who": asked.who, "due": due, "title": TITLES[action], "hint": HINTS[action]}
+    context = {
+        "promise": asked.promise,
+        "who": asked.who,
+        "due": _due(asked, moment),
+        "title": TITLES[action],
+        "hint": HINTS[action],
+    }
     return answer_form(form, "alerts/answer.html", "card", save=save, context=context)
+
+
+def _due(asked: Asked, moment: datetime) -> str:
+    promise, zone, locale = asked.promise, asked.who.zone, locale_in_force()
+    if promise.due_day is not None:
+        return day_in_words(promise.due_day, moment.astimezone(zone).date(), locale)
+    return moment_in_words(promise.due_at, moment, zone, locale) if promise.due_at else ""
 
 
 def _until(session: Session, promise: Promise, form: AnswerForm, moment: datetime) -> datetime:
