@@ -4,11 +4,12 @@ import argparse
 import logging
 from collections.abc import Callable
 
-from benchmarks import dues, feeds, imports, logging_posts, pages, plans
+from benchmarks import dues, feeds, imports, logging_posts, pages, plans, precedents
 from benchmarks.places import NAMES, Places, places
 from benchmarks.report import Figure, heading
 
-GRAMMAR = "grammar"
+GRAMMAR, AUDIT = "grammar", "audit"
+ALONE = (GRAMMAR, AUDIT)
 SMALL, USUAL, LARGE = 10_000, 100_000, 1_000_000
 
 
@@ -16,8 +17,9 @@ def main() -> None:
     """Measure what was asked for, and say at the end what was missed."""
     asked = _asked()
     logging.disable(logging.WARNING)
-    figures = _grammar() if GRAMMAR in (asked.only or [GRAMMAR]) else []
-    for database in () if asked.only == [GRAMMAR] else asked.database or NAMES:
+    figures = _grammar() if GRAMMAR in (asked.only or ALONE) else []
+    figures += _audit() if AUDIT in (asked.only or ALONE) else []
+    for database in () if set(asked.only or PARTS) <= set(ALONE) else asked.database or NAMES:
         with places(database) as made:
             for part, measure in PARTS.items():
                 figures += measure(made, asked) if part in (asked.only or PARTS) else []
@@ -30,9 +32,10 @@ def main() -> None:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--database", action="append", choices=NAMES, help="only this one (may be repeated)")
-    parser.add_argument("--only", action="append", choices=[GRAMMAR, *PARTS], help="only this part (may be repeated)")
+    parser.add_argument("--only", action="append", choices=[*ALONE, *PARTS], help="only this part (may be repeated)")
     parser.add_argument("--promises", type=int, default=USUAL, help="where logging is measured [%(default)s]")
     parser.add_argument("--small", type=int, default=SMALL, help="pages are compared with this size [%(default)s]")
+    parser.add_argument("--decisions", type=int, default=USUAL, help="among which one more is made [%(default)s]")
     large = parser.add_mutually_exclusive_group()
     large.add_argument("--size", type=int, dest="large", default=USUAL, help="… and this one [%(default)s]")
     large.add_argument("--large", action="store_const", const=LARGE, help=f"the same as --size {LARGE}")
@@ -43,6 +46,16 @@ def _asked() -> argparse.Namespace:
 def _grammar() -> list[Figure]:
     heading("the grammar of dues: labelled expressions read rightly, and speed")
     return dues.measure()
+
+
+def _audit() -> list[Figure]:
+    heading("judging a history of decisions")
+    return precedents.measure_audit()
+
+
+def _precedents(made: Places, asked: argparse.Namespace) -> list[Figure]:
+    heading(f"{made.database}: considering a request among {asked.decisions:,} decisions")
+    return precedents.measure(made, asked.decisions)
 
 
 def _logging(made: Places, asked: argparse.Namespace) -> list[Figure]:
@@ -76,6 +89,7 @@ PARTS: dict[str, Callable[[Places, argparse.Namespace], list[Figure]]] = {
     "logging": _logging,
     "import": _import,
     "feeds": _feeds,
+    "precedents": _precedents,
 }
 """Pages come before logging and feeds, which make some people's days longer."""
 

@@ -179,10 +179,8 @@ def _make_decisions() -> None:
     op.create_index(
         "ix_decision_precedents",
         "decision",
-        ["situation_id", "rule_key", "zone", "decided_at", "id"],
+        ["situation_id", "rule_key", "zone", "countable", "decided_at", "id"],
         unique=False,
-        sqlite_where=sa.text("countable"),
-        postgresql_where=sa.text("countable"),
     )
     op.create_index("ix_decision_situation_id", "decision", ["situation_id", "decided_at", "id"], unique=False)
     op.create_index(

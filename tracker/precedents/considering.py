@@ -85,16 +85,11 @@ def consider(session: Session, draft: Draft, now: datetime) -> Considered:
         customer_id=asker.id,
         role=who.role.value,
     )
-    return Considered(
-        situation=situation, ground=ground, asker=asker, case=case, background=_background(session, who, ground, case)
-    )
+    background = _background(session, ground, case, who=who, asker=asker)
+    return Considered(situation=situation, ground=ground, asker=asker, case=case, background=background)
 
 
-def _background(session: Session, who: Viewer, ground: Ground, case: Case) -> Background:
-    earlier: list[Measured] = []
-    of_customer: list[Measured] = []
-    if is_comparable(case.zone):
-        earlier = checking.comparables(session, ground, case.zone, viewer=who, moment=case.decided_at)
-    if case.customer_id is not None:
-        of_customer = checking.of_customer(session, ground, case.customer_id, viewer=who, moment=case.decided_at)
-    return Background(ground.situation, ground.rule, earlier, of_customer)
+def _background(session: Session, ground: Ground, case: Case, *, who: Viewer, asker: Asker) -> Background:
+    earlier = checking.comparables(session, ground, case, viewer=who) if is_comparable(case.zone) else []
+    got = checking.of_customer(session, ground, case, viewer=who, asker=asker) if asker.records else []
+    return Background(ground.situation, ground.rule, earlier, got)

@@ -160,9 +160,7 @@ class Decision(Record):
         CheckConstraint("departure = '' OR reason <> ''", name="reason"),
         CheckConstraint("amount IS NULL OR amount > 0", name="amount"),
         CheckConstraint("corrects_id IS NULL OR corrects_id <> id", name="correction"),
-        partial_index(
-            "ix_decision_precedents", "situation_id", "rule_key", "zone", "decided_at", "id", where="countable"
-        ),
+        Index("ix_decision_precedents", "situation_id", "rule_key", "zone", "countable", "decided_at", "id"),
         partial_index(
             "ix_decision_customer", "customer_id", "situation_id", "decided_at", where="customer_id IS NOT NULL"
         ),

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.accounts.records import Account
@@ -19,27 +19,35 @@ from tracker.precedents.records import Decision, PolicyVersion, Situation, Situa
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.cases import Case, Outcome
 from tracker.precedents.rules.expectations import REMEMBERED
-from tracker.precedents.rules.likeness import Yardstick
+from tracker.precedents.rules.likeness import Strengths, Yardstick, no_stronger, no_weaker
 from tracker.precedents.rules.policies import RuleFacts, Zone
-from tracker.precedents.rules.practice import Measured
-from tracker.precedents.rules.scales import fitted
+from tracker.precedents.rules.practice import WIDEST, Measured
+from tracker.precedents.rules.scales import fitted, measuring
 from tracker.precedents.rules.situations import TIER, VOLUME, Facts, SituationFacts
 
 MOST_COMPARED = 400
 MOST_OF_CUSTOMER = 50
 
-CASE = (
-    Decision.id,
-    Decision.rule_key,
-    Decision.zone,
-    Decision.decided_at,
-    Decision.outcome,
-    Decision.facts,
-    Decision.decided_by_id,
-    Decision.team_id,
-    Decision.customer_id,
-    Decision.amount,
-    Decision.one_off,
+CASES = cast(Table, Decision.__table__).c
+"""Rows come from the table itself, by statements made once: hundreds are read for every request."""
+CASE = select(
+    *(CASES.id, CASES.rule_key, CASES.zone, CASES.decided_at, CASES.outcome),
+    *(CASES.facts, CASES.decided_by_id, CASES.team_id, CASES.amount, CASES.one_off),
+).where(
+    CASES.situation_id == bindparam("situation_id"),
+    CASES.decided_at >= bindparam("since"),
+    CASES.decided_at <= bindparam("until"),
+)
+NEWEST_FIRST = (CASES.decided_at.desc(), CASES.id.desc())
+COMPARABLE = (
+    CASE.where(CASES.rule_key == bindparam("rule_key"), CASES.zone == bindparam("zone"), CASES.countable)
+    .order_by(*NEWEST_FIRST)
+    .limit(MOST_COMPARED)
+)
+OF_CUSTOMER = (
+    CASE.where(CASES.customer_id.in_(bindparam("customers", expanding=True)), CASES.state == "decided")
+    .order_by(*NEWEST_FIRST)
+    .limit(MOST_OF_CUSTOMER)
 )
 
 
@@ -62,13 +70,15 @@ class Ground:
 class Asker:
     """The customer who asks, as far as the rules look at them.
 
-    Nobody in particular is a customer of the lowest tier.
+    Nobody in particular is a customer of the lowest tier. `records` are the numbers of the customer and of those
+    merged into it.
     """
 
     id: int | None = None
     name: str = ""
     team_id: int | None = None
     facts: Facts
+    records: tuple[int, ...] = ()
 
 
 def ground(session: Session, situation_id: int, moment: datetime) -> tuple[Situation, Ground]:
@@ -100,64 +110,50 @@ def asker(session: Session, viewer: Viewer, customer_id: int | None) -> Asker:
     if customer_id is None:
         return Asker(facts={TIER: 0.0, VOLUME: None})
     merged = aliased(Customer)
-    is_meant = or_(
-        and_(Customer.id == customer_id, Customer.merged_into_id.is_(None)),
-        Customer.id == select(merged.merged_into_id).where(merged.id == customer_id).scalar_subquery(),
-    )
+    kept = select(func.coalesce(merged.merged_into_id, merged.id)).where(merged.id == customer_id).scalar_subquery()
     asked = (
-        select(Customer.id, Customer.name, Customer.team_id, Customer.yearly_volume, Tier.rank)
+        select(Customer.id, Customer.merged_into_id, Customer.name, Customer.team_id, Customer.yearly_volume, Tier.rank)
         .join(Tier, Tier.id == Customer.tier_id)
-        .where(is_meant, *exists_for(viewer))
+        .where(or_(Customer.id == kept, Customer.merged_into_id == kept), *exists_for(viewer))
     )
-    row = session.execute(asked).one_or_none()
+    rows = session.execute(asked).all()
+    row = next((each for each in rows if each.merged_into_id is None), None)
     if row is None:
         raise NotFound(N_("There is no such customer."))
     volume = None if row.yearly_volume is None else float(row.yearly_volume)
-    return Asker(id=row.id, name=row.name, team_id=row.team_id, facts={TIER: float(row.rank), VOLUME: volume})
-
-
-def comparables(session: Session, ground: Ground, zone: Zone, *, viewer: Viewer, moment: datetime) -> list[Measured]:
-    """Return the newest precedents of the same situation, rule and zone within its window, the newest first."""
-    since = moment - timedelta(days=ground.situation.window_days)
-    asked = (
-        select(*CASE)
-        .where(
-            Decision.situation_id == ground.situation_id,
-            Decision.rule_key == ground.rule_key,
-            Decision.zone == zone,
-            Decision.countable,
-            Decision.decided_at >= since,
-            Decision.decided_at <= moment,
-            *of_teams_seen(viewer),
-        )
-        .order_by(Decision.decided_at.desc(), Decision.id.desc())
-        .limit(MOST_COMPARED)
+    return Asker(
+        id=row.id,
+        name=row.name,
+        team_id=row.team_id,
+        facts={TIER: float(row.rank), VOLUME: volume},
+        records=tuple(each.id for each in rows),
     )
-    return _measured(session, asked, ground)
 
 
-def of_customer(
-    session: Session, ground: Ground, customer_id: int, *, viewer: Viewer, moment: datetime
-) -> list[Measured]:
+def comparables(session: Session, ground: Ground, case: Case, *, viewer: Viewer) -> list[Measured]:
+    """Return, of the newest precedents of the same situation, rule and zone within its window, those that can matter.
+
+    Grants in stronger and refusals in weaker cases say nothing, and are left out before anything is made of them.
+    """
+    since = case.decided_at - timedelta(days=ground.situation.window_days)
+    among = {"situation_id": ground.situation_id, "rule_key": ground.rule_key, "zone": case.zone.value}
+    asked = COMPARABLE.where(*of_teams_seen(viewer)) if viewer.hidden_team_ids else COMPARABLE
+    within = {"since": since, "until": case.decided_at}
+    rows, than = _read(session, asked, {**among, **within}, ground), ground.yardstick.measure(case.facts)
+    grants = no_stronger([each for each in rows if each.is_grant], than, WIDEST)
+    refusals = no_weaker([each for each in rows if not each.is_grant], than, WIDEST)
+    return [each.measured(ground) for each in (*grants, *refusals)]
+
+
+def of_customer(session: Session, ground: Ground, case: Case, *, viewer: Viewer, asker: Asker) -> list[Measured]:
     """Return what was decided in this situation for the customer lately, the oldest first.
 
     What was decided for records that were merged into the customer is theirs as well.
     """
-    records = select(Customer.id).where(or_(Customer.id == customer_id, Customer.merged_into_id == customer_id))
-    asked = (
-        select(*CASE)
-        .where(
-            Decision.customer_id.in_(records),
-            Decision.situation_id == ground.situation_id,
-            Decision.state == "decided",
-            Decision.decided_at >= moment - REMEMBERED,
-            Decision.decided_at <= moment,
-            *of_teams_seen(viewer),
-        )
-        .order_by(Decision.decided_at.desc(), Decision.id.desc())
-        .limit(MOST_OF_CUSTOMER)
-    )
-    return _measured(session, asked, ground)[::-1]
+    asked = OF_CUSTOMER.where(*of_teams_seen(viewer)) if viewer.hidden_team_ids else OF_CUSTOMER
+    among = {"situation_id": ground.situation_id, "customers": asker.records}
+    within = {"since": case.decided_at - REMEMBERED, "until": case.decided_at}
+    return [each.measured(ground) for each in reversed(_read(session, asked, {**among, **within}, ground))]
 
 
 def of_teams_seen(viewer: Viewer) -> list[ColumnElement[bool]]:
@@ -171,11 +167,30 @@ def names_of_people(session: Session, numbers: Iterable[int]) -> dict[int, str]:
     return dict(session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted))).all()) if wanted else {}
 
 
-def _measured(session: Session, asked: Any, ground: Ground) -> list[Measured]:
-    return [Measured.of(_case(row, ground), ground.yardstick) for row in session.execute(asked)]
+class _Read(NamedTuple):
+    """A decision as it was read: enough to see whether it can matter."""
+
+    row: Any
+    facts: Facts
+    strengths: Strengths
+    is_grant: bool
+
+    def measured(self, ground: Ground) -> Measured:
+        """Return it as the rules see it."""
+        return Measured(_case(self.row, self.facts, ground), self.strengths, self.is_grant)
 
 
-def _case(row: Row[Any], ground: Ground) -> Case:
+def _read(session: Session, asked: Any, values: dict[str, Any], ground: Ground) -> list[_Read]:
+    rows = session.execute(asked, values).all()
+    all_facts = schema.all_facts_from_json([row.facts for row in rows])
+    measure = measuring(ground.yardstick)
+    return [
+        _Read(row, facts, measure(facts), row.outcome != Outcome.REFUSED.value)
+        for row, facts in zip(rows, all_facts, strict=True)
+    ]
+
+
+def _case(row: Any, facts: Facts, ground: Ground) -> Case:
     return Case(
         id=row.id,
         situation=ground.situation.key,
@@ -183,10 +198,9 @@ def _case(row: Row[Any], ground: Ground) -> Case:
         zone=Zone(row.zone),
         decided_at=row.decided_at,
         outcome=Outcome(row.outcome),
-        facts=schema.facts_from_json(row.facts),
+        facts=facts,
         agent_id=row.decided_by_id,
         team_id=row.team_id,
-        customer_id=row.customer_id,
         amount=None if row.amount is None else float(row.amount),
         is_one_off=row.one_off,
     )

@@ -1,10 +1,10 @@
 """What numbers are measured on, from the first case of a situation on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from tracker.precedents.rules.likeness import Scale, Yardstick, yardstick
+from tracker.precedents.rules.likeness import Scale, Strengths, Yardstick, yardstick
 from tracker.precedents.rules.situations import (
     Factor,
     FactorKind,
@@ -12,6 +12,7 @@ from tracker.precedents.rules.situations import (
     SituationFacts,
     Tolerance,
     ToleranceKind,
+    Value,
 )
 
 FEWEST_ON_A_SCALE = 40
@@ -26,6 +27,22 @@ def fitted(situation: SituationFacts, scales: Mapping[str, Scale]) -> Yardstick:
     """Return what the situation's cases are compared by, be there many of them or hardly any."""
     known = {name: scale for name, scale in scales.items() if len(scale.points) >= FEWEST_ON_A_SCALE}
     return yardstick(_tolerant_at_first(situation, known), known)
+
+
+def measuring(yardstick: Yardstick) -> Callable[[Facts], Strengths]:
+    """Return what measures cases as the yardstick does, each value once: hundreds of cases share a few."""
+    dimensions = [(each.factor.name, each.strength, dict[Value, float]()) for each in yardstick.dimensions]
+
+    def measure(facts: Facts) -> Strengths:
+        strengths = []
+        for name, strength, known in dimensions:
+            value = facts.get(name)
+            if value not in known:
+                known[value] = strength(value)
+            strengths.append(known[value])
+        return tuple(strengths)
+
+    return measure
 
 
 def scales_of(cases: Iterable[Facts]) -> dict[str, Scale]:

@@ -1,7 +1,7 @@
 """How factors, rules, facts and scales are written down: JSON that people can still read in ten years."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tracker.precedents.rules import conditions
@@ -57,6 +57,12 @@ def facts_from_json(text: str) -> Facts:
     """Return the facts that are stored."""
     facts: Facts = json.loads(text)
     return facts
+
+
+def all_facts_from_json(texts: Sequence[str]) -> list[Facts]:
+    """Return the facts that are stored of many cases, read in one go."""
+    found: list[Facts] = json.loads(f"[{','.join(texts)}]")
+    return found
 
 
 def scales_to_json(scales: Mapping[str, Scale]) -> str:
