@@ -69,12 +69,12 @@ def flags_of(session: Session, decision: Decision) -> list[Flag]:
 
 def at_most(field: str, value: float) -> Condition:
     """The fact is at most so much."""
-    return Term(field, Comparison.AT_MOST, value)
+    return Term(field, Comparison.AT_MOST, float(value))
 
 
 def more_than(field: str, value: float) -> Condition:
     """The fact is more than so much."""
-    return Term(field, Comparison.MORE, value)
+    return Term(field, Comparison.MORE, float(value))
 
 
 def a_policy(

@@ -10,6 +10,7 @@ from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.rules.situations import BY_CUSTOMER, SituationFacts
 from tracker.precedents.shown import TierNames, label_of, value_in_words
 from tracker.precedents.words import COMPARISONS
+from tracker.web.languages import language
 
 
 def rule_in_words(version: PolicyVersion, situation: SituationFacts, tiers: TierNames) -> list[tuple[str, str]]:
@@ -24,6 +25,22 @@ def rule_in_words(version: PolicyVersion, situation: SituationFacts, tiers: Tier
         (gettext("A grant ends after so many days"), str(rule.expires_after_days or "")),
     ]
     return [(label, words) for label, words in said if words]
+
+
+def changed(
+    version: PolicyVersion, before: PolicyVersion | None, situation: SituationFacts, tiers: TierNames
+) -> list[tuple[str, str, str]]:
+    """Return what a version says otherwise than the one before: label, before, now."""
+    if before is None:
+        return []
+    old = dict(rule_in_words(before, situation, tiers)) | {_wording(): before.text_in(language())}
+    new = dict(rule_in_words(version, situation, tiers)) | {_wording(): version.text_in(language())}
+    labels = dict.fromkeys((*new, *old))
+    return [(label, old.get(label, "–"), new.get(label, "–")) for label in labels if old.get(label) != new.get(label)]
+
+
+def _wording() -> str:
+    return gettext("Wording")
 
 
 def _condition(condition: Condition | None, situation: SituationFacts, tiers: TierNames) -> str:

@@ -15,13 +15,13 @@ from tracker.precedents.rules import configuring, deciding, flags, schema
 from tracker.precedents.rules.breaches import Breach
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.checking import Background, Findings, check
-from tracker.precedents.rules.conditions import All, Any, Comparison, Not, Term
+from tracker.precedents.rules.conditions import All, Any, Comparison, Not, Term, simplified
 from tracker.precedents.rules.configuring import PolicyWish, SituationWish
 from tracker.precedents.rules.deciding import Ask, Departure, Wish
 from tracker.precedents.rules.explaining import differences, tally
 from tracker.precedents.rules.flags import BY_HAND, FlagState, FlagType
 from tracker.precedents.rules.likeness import Scale
-from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.rules.policies import RuleFacts, fingerprint
 from tracker.precedents.rules.practice import compare
 from tracker.precedents.rules.scales import FEWEST_ON_A_SCALE, fitted, is_outgrown, scales_of
 from tracker.precedents.rules.situations import Factor, FactorKind, Tolerance, ToleranceKind
@@ -166,6 +166,16 @@ def test_a_rule_is_read_as_it_was_written(entitled: All, prohibited: All) -> Non
     rule = RuleFacts(entitled=entitled, prohibited=prohibited, band=(1.0, 5.0), authority={"agent": 9.0})
 
     assert schema.rule_from_json(schema.rule_to_json(rule)) == rule
+
+
+@settings(max_examples=25)
+@given(conditions, st.fixed_dictionaries({"days_ahead": st.none() | st.floats(0, 100), "party": st.just("hall")}))
+def test_a_joint_of_one_part_says_nothing(condition: Term, facts: dict[str, float | str | None]) -> None:
+    simple = simplified(condition)
+
+    assert simple is not None
+    assert simple.holds(facts) == condition.holds(facts)
+    assert fingerprint(RuleFacts(entitled=All((condition,)))) == fingerprint(RuleFacts(entitled=condition))
 
 
 def test_factors_and_scales_are_read_as_they_were_written() -> None:

@@ -13,9 +13,11 @@ from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.queries.checking import of_teams_seen
 from tracker.precedents.records import Decision
+from tracker.precedents.rules.expectations import REMEMBERED
 
 Ts = TypeVarTuple("Ts")
 
+MOST_IN_A_CELL = 400
 NO_SUCH_DECISION = N_("There is no such decision.")
 
 
@@ -83,6 +85,28 @@ def by_numbers(session: Session, viewer: Viewer, numbers: Sequence[int]) -> list
     asked = _whole(select(Decision).where(Decision.id.in_(numbers), *of_teams_seen(viewer)))
     found = {each.id: each for each in session.scalars(asked)}
     return [found[number] for number in numbers if number in found]
+
+
+def answered_alike(session: Session, viewer: Viewer, decision: Decision) -> Sequence[Decision]:
+    """Return the newest decisions of the same situation, rule and zone with the same answer that still stand."""
+    corrected = select(Decision.corrects_id).where(Decision.corrects_id.is_not(None))
+    asked = (
+        select(Decision)
+        .where(
+            Decision.situation_id == decision.situation_id,
+            Decision.rule_key == decision.rule_key,
+            Decision.zone == decision.zone,
+            Decision.outcome == decision.outcome,
+            Decision.state == "decided",
+            Decision.decided_at >= decision.decided_at - REMEMBERED,
+            Decision.id != decision.id,
+            Decision.id.not_in(corrected),
+            *of_teams_seen(viewer),
+        )
+        .order_by(Decision.decided_at.desc(), Decision.id.desc())
+        .limit(MOST_IN_A_CELL)
+    )
+    return session.scalars(_whole(asked)).all()
 
 
 def _whole(asked: Select[*Ts]) -> Select[*Ts]:

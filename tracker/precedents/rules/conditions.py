@@ -140,6 +140,14 @@ def _term(written: list[object]) -> Term:
     return Term(field, comparison, value if isinstance(value, str) else float(value))
 
 
+def simplified(condition: Condition | None) -> Condition | None:
+    """Return the condition without joints of a single part, which say nothing."""
+    if condition is None or isinstance(condition, Term | Not):
+        return condition
+    parts = tuple(simple for part in condition.parts if (simple := simplified(part)) is not None)
+    return parts[0] if len(parts) == 1 else type(condition)(parts)
+
+
 def to_json(condition: Condition | None) -> object:
     """Return the condition as it is stored, the reverse of `from_json`."""
     if condition is None:

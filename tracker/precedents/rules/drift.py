@@ -14,7 +14,7 @@ FEWEST = 8
 DE_FACTO = 0.30
 
 Unit = tuple[str, int]
-"""A situation and a team."""
+"""A situation, by its key, and a team."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Drift:
     asked: int
     granted_before: int
     asked_before: int
-    evidence: tuple[int, ...]
+    evidence: tuple[int, ...] = ()
     is_new: bool = False
 
     @property
@@ -41,7 +41,11 @@ def drifts(cases: Iterable[Case], now: datetime) -> list[Drift]:
     for case in cases:
         if case.zone is Zone.PROHIBITED and case.team_id is not None:
             by_unit.setdefault((case.situation, case.team_id), []).append(case)
-    counted = [_counted(unit, by_unit[unit], now) for unit in sorted(by_unit)]
+    return judged(_counted(unit, by_unit[unit], now) for unit in sorted(by_unit))
+
+
+def judged(counted: Iterable[Drift]) -> list[Drift]:
+    """Return which of these have become the rule, and whether that is new."""
     return _with_trend([each for each in counted if each.is_de_facto_policy])
 
 

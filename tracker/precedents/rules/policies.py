@@ -76,7 +76,7 @@ def fingerprint(rule: RuleFacts) -> str:
     Only what decides the zone is in it: a new wording, amount or approver does not cut off precedents.
     """
     deciding = {
-        "entitled": conditions.to_json(rule.entitled),
-        "prohibited": conditions.to_json(rule.prohibited),
+        "entitled": conditions.to_json(conditions.simplified(rule.entitled)),
+        "prohibited": conditions.to_json(conditions.simplified(rule.prohibited)),
     }
     return hashlib.sha256(json.dumps(deciding, sort_keys=True).encode()).hexdigest()[:16]

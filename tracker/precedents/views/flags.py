@@ -9,6 +9,7 @@ from flask_babel import gettext
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
+from tracker.precedents.exposure import in_same_position
 from tracker.precedents.forms.flags import SettleForm
 from tracker.precedents.queries import decisions
 from tracker.precedents.queries import flags as queries
@@ -89,6 +90,7 @@ def _page(flag: Flag) -> dict[str, object]:
         "title": decision.situation.title_in(language()),
         "pairs": [(each, pair(decision, each, tiers)) for each in evidence],
         "facts": pair(decision, decision, tiers),
+        "exposed": in_same_position(session, who, decision, evidence[:1], now=now()),
         "is_open": is_open,
         "may_settle": may_settle(who, flag.team_id) and is_open,
     }

@@ -1,17 +1,25 @@
 """Policies: what is written about a situation, version by version, and writing the next one."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from tracker.kernel.clock import now
+from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
 from tracker.precedents.forms.policies import PolicyForm
+from tracker.precedents.queries import practice
 from tracker.precedents.queries import situations as queries
 from tracker.precedents.records import PolicyVersion, Situation
+from tracker.precedents.rules.drift import LOOKED_BACK
+from tracker.precedents.rules.policies import fingerprint
+from tracker.precedents.rules.previewing import meaning
 from tracker.precedents.rules.situations import CUSTOMER_FIELDS, SituationFacts
-from tracker.precedents.ruling import rule_in_words
+from tracker.precedents.ruling import changed, rule_in_words
 from tracker.precedents.shown import label_of
 from tracker.precedents.use_cases.policies import WritePolicy, write_policy
 from tracker.precedents.views.decisions import tier_names
@@ -36,7 +44,11 @@ def policy(situation_id: int) -> ResponseReturnValue:
         situation=situation,
         asked=[(label_of(each), SPEAKS[each.direction]) for each in situation.facts().compared],
         title=situation.title_in(language()),
-        versions=[(each, rule_in_words(each, situation.facts(), tiers), _is_in_force(each)) for each in versions],
+        versions=[
+            (each, rule_in_words(each, situation.facts(), tiers), changed(each, before, situation.facts(), tiers))
+            for each, before in zip_longest(versions, versions[1:])
+        ],
+        is_in_force=lambda each: each.facts().is_in_force(now()),
         may_change=who.role is not Role.AGENT,
         may_decide=who.role is not Role.ADMIN and situation.active,
         language=language(),
@@ -53,6 +65,8 @@ def new_version(situation_id: int) -> ResponseReturnValue:
     form.offer(_fields(situation.facts()))
     if request.method == "GET" and versions:
         form.show(versions[0])
+    if request.form.get("do") == "preview":
+        return _previewed(form, situation, versions)
 
     def save() -> str:
         with transaction() as writing:
@@ -63,14 +77,28 @@ def new_version(situation_id: int) -> ResponseReturnValue:
         flash(gettext("The new version is written."), "ok")
         return url_for(".policy", situation_id=situation_id)
 
-    return answer_form(form, "precedents/version.html", "main", save=save, context=_page(situation, bool(versions)))
+    return answer_form(form, "precedents/version.html", "main", save=save, context=_page(situation, versions))
 
 
-def _page(situation: Situation, has_versions: bool) -> dict[str, object]:  # noqa: FBT001 - what the template asks
+def _previewed(form: PolicyForm, situation: Situation, versions: Sequence[PolicyVersion]) -> ResponseReturnValue:
+    """Show what the rule would have meant for the decisions of the last ninety days; nothing is saved."""
+    context = _page(situation, versions)
+    try:
+        rule = form.rule()
+        context["meaning"] = meaning(rule, practice.lately_decided(db.session(), viewer(), situation.id, now()))
+        context["keeps_precedents"] = bool(versions) and versions[0].rule_key == fingerprint(rule)
+    except Invalid as refusal:
+        form.refuse(refusal)
+    return page_or_block("precedents/version.html", "main", form=form, **context)
+
+
+def _page(situation: Situation, versions: Sequence[PolicyVersion]) -> dict[str, object]:
     return {
         "title": situation.title_in(language()),
         "back": url_for(".policy", situation_id=situation.id),
-        "has_versions": has_versions,
+        "has_versions": bool(versions),
+        "meaning": None,
+        "looked_back": LOOKED_BACK.days,
     }
 
 
@@ -78,7 +106,3 @@ def _fields(situation: SituationFacts) -> list[tuple[str, str]]:
     """Return what conditions can ask for."""
     factors = [(each.name, label_of(each)) for each in situation.factors]
     return [*factors, *((name, str(CUSTOMER_FACTS[name])) for name in CUSTOMER_FIELDS)]
-
-
-def _is_in_force(version: PolicyVersion) -> bool:
-    return version.facts().is_in_force(now())

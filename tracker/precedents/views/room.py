@@ -24,5 +24,6 @@ def tabs(who: Viewer, here: str) -> list[Tab]:
     places: list[tuple[str, str, int | None]] = [("precedents.decisions", gettext("Decisions"), None)]
     if who.role is Role.MANAGER:
         places.append(("precedents.flags", gettext("Flags"), flags.how_many_open(db.session(), who, now())))
+        places.append(("precedents.practice", gettext("Practice"), None))
     places.append(("precedents.situations", gettext("Situations and policies"), None))
     return [(url_for(endpoint), words, endpoint == here, count) for endpoint, words, count in places]

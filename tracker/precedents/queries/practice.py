@@ -1,0 +1,71 @@
+"""What is really done: decisions of late, and how often was granted what the policy rules out."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from tracker.accounts.records import Team
+from tracker.kernel.people import Viewer
+from tracker.precedents.queries.checking import of_teams_seen
+from tracker.precedents.records import Decision, DecisionCount, Situation
+from tracker.precedents.rules import schema
+from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.drift import BEFORE, LOOKED_BACK, Drift
+from tracker.precedents.rules.policies import Zone
+from tracker.precedents.rules.situations import Facts
+
+MOST_LATELY = 2_000
+
+
+def lately_decided(session: Session, viewer: Viewer, situation_id: int, now: datetime) -> list[tuple[Facts, Outcome]]:
+    """Return the facts and answers of the decisions of the last ninety days in a situation, the newest first."""
+    asked = (
+        select(Decision.facts, Decision.outcome)
+        .where(
+            Decision.situation_id == situation_id,
+            Decision.decided_at > now - LOOKED_BACK,
+            Decision.decided_at <= now,
+            Decision.state == "decided",
+            *of_teams_seen(viewer),
+        )
+        .order_by(Decision.decided_at.desc(), Decision.id.desc())
+        .limit(MOST_LATELY)
+    )
+    return [(schema.facts_from_json(row.facts), Outcome(row.outcome)) for row in session.execute(asked)]
+
+
+def exceptions(session: Session, viewer: Viewer, now: datetime) -> list[Drift]:
+    """Return how often was granted what the policy rules out, by situation and team that the viewer answers for."""
+    today = now.astimezone(UTC).date()
+    is_late = DecisionCount.day > today - LOOKED_BACK
+    granted, asked = DecisionCount.granted, DecisionCount.asked
+    found = (
+        select(
+            *(Situation.key, DecisionCount.team_id),
+            *(_total(granted, is_late), _total(asked, is_late), _total(granted, ~is_late), _total(asked, ~is_late)),
+        )
+        .join(Situation, Situation.id == DecisionCount.situation_id)
+        .where(
+            DecisionCount.zone == Zone.PROHIBITED,
+            DecisionCount.day > today - LOOKED_BACK - BEFORE,
+            DecisionCount.team_id.in_(sorted(viewer.managed_team_ids)),
+        )
+        .group_by(Situation.key, DecisionCount.team_id)
+        .order_by(Situation.key, DecisionCount.team_id)
+    )
+    return [
+        Drift((key, team_id), lately, asked_lately, before, asked_before)
+        for key, team_id, lately, asked_lately, before, asked_before in session.execute(found)
+    ]
+
+
+def _total(counted: InstrumentedAttribute[int], when: ColumnElement[bool]) -> ColumnElement[Any]:
+    return func.sum(case((when, counted), else_=0))
+
+
+def team_names(session: Session, viewer: Viewer) -> dict[int, str]:
+    """Return the names of the teams that the viewer answers for."""
+    asked = select(Team.id, Team.name).where(Team.id.in_(sorted(viewer.managed_team_ids)))
+    return dict(session.execute(asked).all())

@@ -1,0 +1,40 @@
+"""What a rule would have meant for what was decided lately, before it is written."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.policies import RuleFacts, Zone, zone
+from tracker.precedents.rules.situations import Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """How many decisions would have been in which zone, and how many were decided against it."""
+
+    decided: int
+    entitled: int
+    discretion: int
+    prohibited: int
+    unknown: int
+    granted_but_prohibited: int
+    refused_but_entitled: int
+
+
+def meaning(rule: RuleFacts, decided: Iterable[tuple[Facts, Outcome]]) -> Meaning:
+    """Return what the rule would have meant for these decisions."""
+    found = Counter((zone(rule, facts), outcome.is_grant) for facts, outcome in decided)
+
+    def of(wanted: Zone) -> int:
+        return found[wanted, True] + found[wanted, False]
+
+    return Meaning(
+        decided=found.total(),
+        entitled=of(Zone.ENTITLED),
+        discretion=of(Zone.DISCRETION),
+        prohibited=of(Zone.PROHIBITED),
+        unknown=of(Zone.UNDECIDABLE),
+        granted_but_prohibited=found[Zone.PROHIBITED, True],
+        refused_but_entitled=found[Zone.ENTITLED, False],
+    )
