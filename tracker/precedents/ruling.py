@@ -7,8 +7,8 @@ from tracker.precedents.records import PolicyVersion
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.conditions import Any, Condition, Not, Term
 from tracker.precedents.rules.policies import RuleFacts
-from tracker.precedents.rules.situations import BY_CUSTOMER, SituationFacts
-from tracker.precedents.shown import TierNames, label_of, value_in_words
+from tracker.precedents.rules.situations import SituationFacts
+from tracker.precedents.shown import TierNames, factors_of, label_of, value_in_words
 from tracker.precedents.words import COMPARISONS
 from tracker.web.languages import language
 
@@ -47,15 +47,16 @@ def _condition(condition: Condition | None, situation: SituationFacts, tiers: Ti
     if condition is None:
         return ""
     if isinstance(condition, Term):
-        return _term(condition, situation, tiers)
+        return term_in_words(condition, situation, tiers)
     if isinstance(condition, Not):
         return gettext("not (%(condition)s)", condition=_condition(condition.part, situation, tiers))
     joint = gettext(" or ") if isinstance(condition, Any) else gettext(" and ")
     return joint.join(_condition(part, situation, tiers) for part in condition.parts)
 
 
-def _term(term: Term, situation: SituationFacts, tiers: TierNames) -> str:
-    factor = {**BY_CUSTOMER, **{each.name: each for each in situation.factors}}.get(term.field)
+def term_in_words(term: Term, situation: SituationFacts, tiers: TierNames) -> str:
+    """Return a comparison as a person would say it."""
+    factor = factors_of(situation).get(term.field)
     if factor is None:
         return f"{term.field} {COMPARISONS[term.comparison]} {term.value}"
     words = value_in_words(factor, term.value, tiers)

@@ -76,6 +76,7 @@ class Asker:
 
     id: int | None = None
     name: str = ""
+    language: str = ""
     team_id: int | None = None
     facts: Facts
     records: tuple[int, ...] = ()
@@ -112,7 +113,10 @@ def asker(session: Session, viewer: Viewer, customer_id: int | None) -> Asker:
     merged = aliased(Customer)
     kept = select(func.coalesce(merged.merged_into_id, merged.id)).where(merged.id == customer_id).scalar_subquery()
     asked = (
-        select(Customer.id, Customer.merged_into_id, Customer.name, Customer.team_id, Customer.yearly_volume, Tier.rank)
+        select(
+            *(Customer.id, Customer.merged_into_id, Customer.name, Customer.language),
+            *(Customer.team_id, Customer.yearly_volume, Tier.rank),
+        )
         .join(Tier, Tier.id == Customer.tier_id)
         .where(or_(Customer.id == kept, Customer.merged_into_id == kept), *exists_for(viewer))
     )
@@ -124,6 +128,7 @@ def asker(session: Session, viewer: Viewer, customer_id: int | None) -> Asker:
     return Asker(
         id=row.id,
         name=row.name,
+        language=row.language,
         team_id=row.team_id,
         facts={TIER: float(row.rank), VOLUME: volume},
         records=tuple(each.id for each in rows),

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tracker.precedents.rules.conditions import Term, terms
 from tracker.precedents.rules.likeness import ALIKE, Yardstick
+from tracker.precedents.rules.policies import RuleFacts, Zone
 from tracker.precedents.rules.practice import Precedent
 from tracker.precedents.rules.situations import Factor, Facts, Value
 
@@ -42,6 +44,13 @@ def _ahead(yardstick: Yardstick, factor: Factor, one: Value, other: Value) -> fl
         return None
     dimension = next(each for each in yardstick.dimensions if each.factor is factor)
     return dimension.strength(one) - dimension.strength(other)
+
+
+def grounds(rule: RuleFacts, zone: Zone, facts: Facts) -> tuple[Term, ...]:
+    """Return the comparisons by which the policy puts a case into its zone: those that hold, each once."""
+    condition = {Zone.ENTITLED: rule.entitled, Zone.PROHIBITED: rule.prohibited}.get(zone)
+    holding = (term for term in (terms(condition) if condition is not None else ()) if term.holds(facts))
+    return tuple(dict.fromkeys(holding))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from tracker.kernel.clock import now
 from tracker.kernel.errors import Invalid, Refusal
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
+from tracker.precedents.advising import Advice, Names, advice, people_in
 from tracker.precedents.considering import consider
 from tracker.precedents.forms.deciding import DecisionForm, decision_form
 from tracker.precedents.queries import checking
@@ -18,7 +19,6 @@ from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import situations as queries
 from tracker.precedents.records import Situation
 from tracker.precedents.rules.cases import Outcome
-from tracker.precedents.shown import Advice, Names, advice, people_in
 from tracker.precedents.use_cases.deciding import decide as decide_request
 from tracker.precedents.views.room import blueprint
 from tracker.precedents.words import OUTCOMES
@@ -27,7 +27,7 @@ from tracker.web.addresses import next_address, see_other
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block, wants_fragment
 from tracker.web.guards import needs_role, viewer
-from tracker.web.languages import language
+from tracker.web.languages import LANGUAGE_NAMES, language
 
 
 @blueprint.get("/decisions/new")
@@ -109,9 +109,10 @@ def _advice(form: DecisionForm, situation_id: int) -> Advice | None:
         considered = consider(session, draft, now())
     except Refusal:
         return None
+    tiers = customers.tiers(session)
     names = Names(
         people=checking.names_of_people(session, people_in(considered)),
-        tiers={float(each.rank): each.name_in(language()) for each in customers.tiers(session)},
+        of_tiers={code: {float(each.rank): each.name_in(code) for each in tiers} for code in LANGUAGE_NAMES},
     )
     return advice(considered, form.wish(Outcome.GRANTED), names)
 

@@ -1,0 +1,232 @@
+"""What is to be known before a request is answered, as the page shows it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import force_locale, gettext, ngettext
+
+from tracker.precedents.considering import Considered
+from tracker.precedents.rules.cases import Case, Outcome
+from tracker.precedents.rules.checking import Findings
+from tracker.precedents.rules.deciding import Ask, Wish, asked_for
+from tracker.precedents.rules.explaining import Tally, differences, grounds, tally
+from tracker.precedents.rules.policies import Zone
+from tracker.precedents.rules.situations import SituationFacts
+from tracker.precedents.ruling import term_in_words
+from tracker.precedents.shown import (
+    TierNames,
+    day_of,
+    differences_in_words,
+    factors_of,
+    facts_in_a_line,
+    label_of,
+    value_in_words,
+)
+from tracker.precedents.words import BREACHES, NO_POLICY, ZONES
+from tracker.web.languages import BABEL_NAMES, language
+
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCase:
+    """An earlier decision beside the case at hand."""
+
+    id: int
+    outcome: Outcome
+    decided_at: datetime
+    by: str
+    facts: str
+    differs: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consequence:
+    """What answering so would mean: sentences, and the reasons that would justify it, one click away."""
+
+    outcome: Outcome
+    sentences: tuple[str, ...]
+    needs_reason: bool
+    needs_right: bool
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """What is to be known before a request is answered."""
+
+    zone: str
+    zone_words: str
+    policy: str
+    because: tuple[str, ...]
+    missing: tuple[str, ...]
+    wording: str
+    practice: str
+    consequences: tuple[Consequence, ...]
+    cases: tuple[ShownCase, ...]
+    before: tuple[ShownCase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of people by account, and those of the tiers by language and rank."""
+
+    people: Mapping[int, str]
+    of_tiers: Mapping[str, TierNames]
+
+    @property
+    def tiers(self) -> TierNames:
+        """The names of the tiers in the language in force."""
+        return self.of_tiers[language()]
+
+
+def advice(considered: Considered, granting: Wish, names: Names) -> Advice:
+    """Return what is to be known before the request is answered."""
+    ground = considered.ground
+    precedents = considered.precedents
+    nearest = sorted(precedents, key=lambda each: (-each.weight, each.difference.apart, -each.case.id))[:MOST_SHOWN]
+    refusing = Wish(outcome=Outcome.REFUSED)
+    has_policy = ground.version is not None
+    return Advice(
+        zone=considered.zone.value,
+        zone_words=str(ZONES[considered.zone] if has_policy else NO_POLICY),
+        policy=ground.version.text_in(language()) if ground.version is not None else "",
+        because=tuple(_because(considered, names.tiers)),
+        wording=wording(considered, names),
+        missing=tuple(_field_label(ground.situation, name) for name in considered.missing),
+        practice=_practice(tally(precedents), ground.situation.window_days),
+        consequences=tuple(_consequence(considered, wish, names) for wish in (granting, refusing)),
+        cases=tuple(_shown(considered, each.case, names) for each in nearest),
+        before=tuple(_shown(considered, each.case, names) for each in considered.background.of_customer[::-1]),
+    )
+
+
+def wording(considered: Considered, names: Names) -> str:
+    """Return what can be said to the customer, in their language, where the policy speaks; nothing else."""
+    version = considered.ground.version
+    if version is None or considered.zone is Zone.DISCRETION:
+        return ""
+    spoken = considered.asker.language if considered.asker.language in BABEL_NAMES else language()
+    with force_locale(BABEL_NAMES[spoken]):
+        policy = version.text_in(language())
+        if considered.zone is Zone.UNDECIDABLE:
+            asked = ", ".join(_field_label(considered.ground.situation, name) for name in considered.missing)
+            return gettext("Our rule is: %(policy)s So that I can tell: %(facts)s?", policy=policy, facts=asked)
+        case = ", ".join(_what_counts(considered, names.tiers))
+        if considered.zone is Zone.ENTITLED:
+            return gettext("Gladly. Our rule is: %(policy)s In your case: %(case)s.", policy=policy, case=case)
+        return gettext(
+            "Our rule is: %(policy)s In your case: %(case)s. So I cannot do this, but what I can do is …",
+            policy=policy,
+            case=case,
+        )
+
+
+def _because(considered: Considered, tiers: TierNames) -> Iterable[str]:
+    situation, facts = considered.ground.situation, considered.case.facts
+    factors = factors_of(situation)
+    for term in grounds(considered.ground.rule, considered.zone, facts):
+        here = value_in_words(factors[term.field], facts.get(term.field), tiers)
+        yield gettext("%(term)s (here %(value)s)", term=term_in_words(term, situation, tiers), value=here)
+
+
+def _what_counts(considered: Considered, tiers: TierNames) -> Iterable[str]:
+    factors, facts = factors_of(considered.ground.situation), considered.case.facts
+    for name in dict.fromkeys(term.field for term in grounds(considered.ground.rule, considered.zone, facts)):
+        yield f"{label_of(factors[name]).rstrip('?')} {value_in_words(factors[name], facts.get(name), tiers)}"
+
+
+def people_in(considered: Considered) -> set[int]:
+    """Return whose names are needed."""
+    cases = [each.case for each in considered.precedents]
+    cases += [each.case for each in considered.background.of_customer]
+    return {each.agent_id for each in cases if each.agent_id is not None}
+
+
+def _practice(found: Tally, window_days: int) -> str:
+    if not found.asked:
+        return gettext("No comparable case was decided in %(days)s days.", days=window_days)
+    return ngettext(
+        "One comparable case in %(days)s days; granted: %(granted)s.",
+        "Of %(num)s comparable cases in %(days)s days, %(granted)s were granted.",
+        found.asked,
+        granted=found.granted,
+        days=window_days,
+    )
+
+
+def _field_label(situation: SituationFacts, name: str) -> str:
+    factors = factors_of(situation)
+    return label_of(factors[name]) if name in factors else name
+
+
+def _shown(considered: Considered, case: Case, names: Names) -> ShownCase:
+    ground = considered.ground
+    found = differences(ground.yardstick, considered.case.facts, case.facts)
+    return ShownCase(
+        id=case.id,
+        outcome=case.outcome,
+        decided_at=case.decided_at,
+        by=names.people.get(case.agent_id or 0, ""),
+        facts=facts_in_a_line(ground.situation, case.facts, names.tiers),
+        differs=differences_in_words(found, names.tiers),
+    )
+
+
+def _consequence(considered: Considered, wish: Wish, names: Names) -> Consequence:
+    found = considered.findings(wish)
+    asked = asked_for(found, considered.ground.rule, considered.case.role)
+    return Consequence(
+        outcome=wish.outcome,
+        sentences=tuple(_sentences(considered, found, wish, names)),
+        needs_reason=asked is Ask.REASON,
+        needs_right=asked is Ask.RIGHT,
+        reasons=_reasons(considered, found, wish, names.tiers),
+    )
+
+
+def _sentences(considered: Considered, found: Findings, wish: Wish, names: Names) -> Iterable[str]:
+    if found.breach is not None:
+        yield str(BREACHES[found.breach])
+    if found.expectation:
+        got = found.expectation[-1]
+        yield gettext(
+            "This customer got it on %(day)s and was not told that it was for once.", day=day_of(got.decided_at)
+        )
+    if found.is_unequal:
+        yield _unequal(considered, found, wish, names)
+    if found.amount is not None:
+        yield gettext(
+            "That is %(times)s times what cases like this one usually got.", times=round(found.amount.ratio, 1)
+        )
+
+
+def _unequal(considered: Considered, found: Findings, wish: Wish, names: Names) -> str:
+    nearest = found.weighing.against[0].case
+    there = {"number": nearest.id, "day": day_of(nearest.decided_at)}
+    if wish.outcome is Outcome.REFUSED:
+        said = gettext(
+            "You are about to refuse a case at least as strong as no. %(number)s of %(day)s, which was granted.",
+            **there,
+        )
+    else:
+        said = gettext(
+            "You are about to grant a case no stronger than no. %(number)s of %(day)s, which was refused.", **there
+        )
+    differing = differences(considered.ground.yardstick, considered.case.facts, nearest.facts)
+    told = gettext("They differ in nothing that counts.")
+    if differing:
+        told = gettext("They differ in: %(differences)s.", differences=differences_in_words(differing, names.tiers))
+    return f"{said} {told}"
+
+
+def _reasons(considered: Considered, found: Findings, wish: Wish, tiers: TierNames) -> tuple[str, ...]:
+    """Return the differences from the nearest contradicted case that speak for answering so."""
+    if not found.weighing.against:
+        return ()
+    side = -1 if wish.outcome is Outcome.REFUSED else 1
+    nearest = found.weighing.against[0].case
+    differing = differences(considered.ground.yardstick, considered.case.facts, nearest.facts)
+    speaking = [each for each in differing if each.ahead is None or each.ahead * side > 0]
+    return tuple(differences_in_words([each], tiers) for each in speaking[:3])
