@@ -202,7 +202,7 @@ def upgrade() -> None:
         for place, (key, german, english, factors, others) in enumerate(SITUATIONS, 1)
         if key not in known
     ]
-    op.bulk_insert(target, rows)  # type: ignore[arg-type]
+    op.bulk_insert(target, rows)
 
 
 def downgrade() -> None:

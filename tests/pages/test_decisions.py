@@ -1,5 +1,6 @@
 """Deciding on pages: what is shown before the answer, what refuses it, and what is done about a flag."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -224,6 +225,19 @@ def test_what_cannot_be_meant_is_refused(till: Till, odd: dict[str, str]) -> Non
     assert till.send(**odd).status_code in {404, 422}
 
 
+def test_what_was_granted_becomes_a_promise_that_names_the_decision(till: Till) -> None:
+    granted = till.send(outcome="granted", customer="x", customer_asked="x", customer_id=str(till.customer_id))
+    [link] = re.findall(
+        r'href="(/promises/new[^"]*)"[^>]*><svg[^>]*>.{0,80}</svg><span>Promise it', page_of(till, granted)
+    )
+    form = the_form(till.browser.get(link.replace("&amp;", "&")), "statement")
+
+    till.browser.post("/promises/new", data=form.fields | {"statement": "You get 10 %.", "due_day": "2026-12-01"})
+
+    assert form.fields["source_reference"] == f"D-{granted.location.rsplit('/', 1)[1]}"
+    assert "You get 10 %." in page_of(till, granted)
+
+
 def test_lists_are_narrowed_down(till: Till) -> None:
     till.send(outcome="refused", reason="A copy.")
 
@@ -325,6 +339,40 @@ def test_who_may_not_grant_is_told_before(till: Till) -> None:
 
     assert "granting it takes somebody who may make exceptions" in checked.text
     assert refused.status_code == 422
+
+
+def test_somebody_who_may_is_asked_and_answers(till: Till) -> None:
+    with till.store() as session:
+        d.a_policy(session, till.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 10)))
+    manager = till.sign_in(till.manager)
+
+    without = till.send(do="ask")
+    asked = till.send(do="ask", reason="Our letter was late.")
+    listed, own = manager.get("/approvals").text, till.browser.get("/approvals").text
+    form = the_form(manager.get(asked.location), "seen_version")
+    answered = manager.post(asked.location, data=form.fields | {"outcome": "granted", "reason": "Be it so."})
+
+    assert (without.status_code, asked.status_code, answered.status_code) == (422, 303, 303)
+    assert "Our letter was late." in listed
+    assert "Our letter was late." in own
+    page = manager.get(answered.location).text
+    assert "Exception from the policy" in page
+    assert "Approved by" in page
+    assert "Be it so." in till.browser.get(asked.location).text
+    assert "Answered lately" in till.browser.get("/approvals").text
+
+
+def test_a_request_is_taken_back(till: Till) -> None:
+    with till.store() as session:
+        d.a_policy(session, till.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 10)))
+    place = till.send(do="ask", reason="Our letter was late.").location
+    form = the_form(till.browser.get(place), "seen_version")
+
+    answer = till.browser.post(form.action, data=form.fields)
+
+    assert answer.location == "/approvals"
+    assert "Nothing waits for approval." in till.browser.get("/approvals").text
+    assert "The request was taken back." in till.browser.get(place).text
 
 
 def test_a_missing_fact_is_asked_for(till: Till) -> None:

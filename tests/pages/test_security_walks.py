@@ -148,7 +148,7 @@ def test_a_closed_team_does_not_exist_for_others(app: Flask, company: Company, s
     """The answer for its customers and promises is, byte for byte, the one for numbers that nobody has."""
     visitor = sign_in(company.agent)
     token = token_of(visitor)
-    hidden = {name: company.inner[name] for name in ("customer", "promise", "decision", "flag")}
+    hidden = {name: company.inner[name] for name in ("customer", "promise", "decision", "flag", "approval")}
     nobody = dict.fromkeys(hidden, NOBODY)
 
     for method in ("GET", "POST"):

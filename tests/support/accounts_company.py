@@ -116,7 +116,8 @@ def _decided(session: Session, owner: Viewer, name: str, customer_id: int) -> di
     refused = d.a_decision(session, owner, "refused", customer_id=customer_id, now=MOMENT - timedelta(minutes=1))
     granted = d.a_decision(session, owner, "granted", customer_id=customer_id, reason=f"{name} is nice.", request=name)
     [flag] = d.flags_of(session, granted)
-    return {"situation": refused.situation_id, "decision": granted.id, "flag": flag.id}
+    approval = d.an_approval(session, owner, customer_id)
+    return {"situation": refused.situation_id, "decision": granted.id, "flag": flag.id, "approval": approval.id}
 
 
 def give_passwords(session: Session) -> None:

@@ -10,15 +10,18 @@ from sqlalchemy.orm import Session
 from tests.support.clock import MOMENT
 from tracker.kernel.people import Viewer
 from tracker.precedents.considering import Draft
-from tracker.precedents.records import Decision, Flag, PolicyVersion, Situation
+from tracker.precedents.records import Approval, Decision, Flag, PolicyVersion, Situation
+from tracker.precedents.rules import schema
+from tracker.precedents.rules.approvals import ANSWERED_WITHIN
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.conditions import Comparison, Condition, Term
 from tracker.precedents.rules.configuring import PolicyWish
 from tracker.precedents.rules.deciding import Wish
 from tracker.precedents.rules.policies import RuleFacts
-from tracker.precedents.rules.situations import Facts
-from tracker.precedents.use_cases.deciding import Decide, decide, retract
+from tracker.precedents.rules.situations import TIER, Facts
+from tracker.precedents.use_cases.deciding import decide, retract
 from tracker.precedents.use_cases.policies import WritePolicy, write_policy
+from tracker.precedents.use_cases.recording import Decide
 
 COUPON = "expired_coupon"
 DAYS, BASKET = "days_past_expiry", "basket_value"
@@ -94,3 +97,21 @@ def a_policy(
 def taken_back(session: Session, actor: Viewer, decision: Decision, *, now: datetime = MOMENT) -> None:
     """Let somebody take a decision back."""
     retract(session, actor, decision.id, seen_version=decision.row_version, now=now)
+
+
+def an_approval(session: Session, actor: Viewer, customer_id: int, *, now: datetime = MOMENT) -> Approval:
+    """Store a request that waits for the manager, whatever the policy says."""
+    approval = Approval(
+        situation_id=situation_id(session),
+        team_id=actor.team_id,
+        customer_id=customer_id,
+        asked_by_id=actor.id,
+        asked_at=now,
+        answer_by=now + ANSWERED_WITHIN,
+        facts=schema.written({DAYS: 70.0, BASKET: 40.0, TIER: 0.0}),
+        outcome="granted",
+        reason="Our letter was late.",
+    )
+    session.add(approval)
+    session.flush()
+    return approval

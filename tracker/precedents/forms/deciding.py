@@ -18,7 +18,7 @@ from tracker.precedents.rules import schema
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Wish
 from tracker.precedents.rules.situations import Factor, FactorKind, Facts, SituationFacts, Value
-from tracker.precedents.use_cases.deciding import Decide
+from tracker.precedents.use_cases.recording import Decide
 from tracker.promises.forms.whom import WhomFields
 from tracker.promises.rules import Channel
 from tracker.promises.words import TELLING_CHANNELS
@@ -91,9 +91,13 @@ class DecisionForm(WhomFields):
         """Return what is to be recorded. Raises Invalid where no answer was chosen."""
         if self.outcome.data not in set(Outcome):
             raise Invalid(N_("Choose the answer."))
+        return self.command_to(Outcome(self.outcome.data), draft)
+
+    def command_to(self, outcome: Outcome, draft: Draft) -> Decide:
+        """Return what is to be recorded for an answer."""
         return Decide(
             draft=draft,
-            wish=self.wish(Outcome(self.outcome.data)),
+            wish=self.wish(outcome),
             request=self.request.data or "",
             channel=Channel(self.channel.data),
             corrects_id=self.corrects_id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.accounts.records import Account
@@ -65,6 +65,11 @@ class Ground:
     rule_key: str = ""
     version: PolicyVersion | None = None
 
+    @property
+    def version_id(self) -> int | None:
+        """The number of the version in force."""
+        return None if self.version is None else self.version.id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
@@ -110,17 +115,7 @@ def asker(session: Session, viewer: Viewer, customer_id: int | None) -> Asker:
     """Return the customer who asks; of one who was merged, the record that was kept. Raises NotFound."""
     if customer_id is None:
         return Asker(facts={TIER: 0.0, VOLUME: None})
-    merged = aliased(Customer)
-    kept = select(func.coalesce(merged.merged_into_id, merged.id)).where(merged.id == customer_id).scalar_subquery()
-    asked = (
-        select(
-            *(Customer.id, Customer.merged_into_id, Customer.name, Customer.language),
-            *(Customer.team_id, Customer.yearly_volume, Tier.rank),
-        )
-        .join(Tier, Tier.id == Customer.tier_id)
-        .where(or_(Customer.id == kept, Customer.merged_into_id == kept), *exists_for(viewer))
-    )
-    rows = session.execute(asked).all()
+    rows = session.execute(_records_of(customer_id).where(*exists_for(viewer))).all()
     row = next((each for each in rows if each.merged_into_id is None), None)
     if row is None:
         raise NotFound(N_("There is no such customer."))
@@ -132,6 +127,20 @@ def asker(session: Session, viewer: Viewer, customer_id: int | None) -> Asker:
         team_id=row.team_id,
         facts={TIER: float(row.rank), VOLUME: volume},
         records=tuple(each.id for each in rows),
+    )
+
+
+def _records_of(customer_id: int) -> Select[*tuple[Any, ...]]:
+    """Ask for the record of a customer that was kept, and for those that were merged into it."""
+    merged = aliased(Customer)
+    kept = select(func.coalesce(merged.merged_into_id, merged.id)).where(merged.id == customer_id).scalar_subquery()
+    return (
+        select(
+            *(Customer.id, Customer.merged_into_id, Customer.name, Customer.language),
+            *(Customer.team_id, Customer.yearly_volume, Tier.rank),
+        )
+        .join(Tier, Tier.id == Customer.tier_id)
+        .where(or_(Customer.id == kept, Customer.merged_into_id == kept))
     )
 
 

@@ -14,10 +14,13 @@ from tracker.kernel.words import N_
 from tracker.precedents.queries.checking import of_teams_seen
 from tracker.precedents.records import Decision
 from tracker.precedents.rules.expectations import REMEMBERED
+from tracker.promises.queries.finding import visible
+from tracker.promises.records import Promise
 
 Ts = TypeVarTuple("Ts")
 
 MOST_IN_A_CELL = 400
+MOST_PROMISES = 20
 NO_SUCH_DECISION = N_("There is no such decision.")
 
 
@@ -53,6 +56,17 @@ def recorded_with(session: Session, viewer: Viewer, form_key: str) -> int | None
     """Return the decision that this person recorded with a form, None if the form was not sent yet."""
     asked = select(Decision.id).where(Decision.form_key == form_key, Decision.decided_by_id == viewer.id)
     return session.scalars(asked).one_or_none()
+
+
+def reference_of(decision_id: int) -> str:
+    """Return by what a promise names the decision that it follows from: its source reference."""
+    return f"D-{decision_id}"
+
+
+def promises_of(session: Session, viewer: Viewer, decision_id: int) -> Sequence[Promise]:
+    """Return the promises that name this decision, the oldest first."""
+    asked = visible(select(Promise).where(Promise.source_reference == reference_of(decision_id)), viewer)
+    return session.scalars(asked.order_by(Promise.id).limit(MOST_PROMISES)).all()
 
 
 def correction_of(session: Session, decision_id: int) -> int | None:

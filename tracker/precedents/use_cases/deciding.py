@@ -1,7 +1,6 @@
 """Deciding a request, and taking a decision back that was recorded by mistake."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import update
@@ -13,33 +12,14 @@ from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.precedents import considering
-from tracker.precedents.considering import Considered, Draft
 from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import flags as flagged
-from tracker.precedents.records import Decision, Flag, FlagEvidence
+from tracker.precedents.records import Decision, Flag
 from tracker.precedents.rules import deciding as rules
-from tracker.precedents.rules import schema
-from tracker.precedents.rules.checking import Findings
-from tracker.precedents.rules.deciding import Departure, Wish
-from tracker.precedents.rules.flags import FlagState, Raised, raised
-from tracker.precedents.use_cases.counting import count_in, count_out
-from tracker.promises.rules import Channel
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decide:
-    """A request, how it is answered, and what else is remembered of it.
-
-    `request` is what the customer asked for, in their words; `corrects_id` the decision that this one sets
-    right; a form (`form_key`) sent twice decides once.
-    """
-
-    draft: Draft
-    wish: Wish
-    request: str = ""
-    channel: Channel = Channel.PHONE
-    corrects_id: int | None = None
-    form_key: str | None = None
+from tracker.precedents.rules.deciding import Departure
+from tracker.precedents.rules.flags import FlagState
+from tracker.precedents.use_cases.counting import count_out
+from tracker.precedents.use_cases.recording import Decide, decision_of, raise_flags, write_down
 
 
 def decide(session: Session, decide: Decide, now: datetime) -> Decision:
@@ -55,17 +35,14 @@ def decide(session: Session, decide: Decide, now: datetime) -> Decision:
     found = considered.findings(wish)
     rules.check_departure(found, considered.ground.rule, wish, who.role.value)
     departed = rules.departure(found, considered.ground.rule, wish, who.role.value)
-    decision = _decision(decide, considered, departed, now)
-    session.add(decision)
-    session.flush()
-    count_in(session, decision)
+    decision = decision_of(decide, considered, departed, now)
+    write_down(session, decision, now)
     if corrected is not None:
         _set_right(session, corrected, decision, now)
     if departed is Departure.OVERRULED:
         _overrule(session, decision, [each.case.id for each in found.weighing.against])
     elif departed is Departure.DISTINGUISHED:
-        _flag(session, decision, found, now)
-    record(session, _told(decision, decide, "decision_made"), now)
+        raise_flags(session, decision, found, now)
     return decision
 
 
@@ -104,33 +81,6 @@ def _corrected(session: Session, decide: Decide) -> Decision | None:
     return corrected
 
 
-def _decision(decide: Decide, considered: Considered, departed: Departure, now: datetime) -> Decision:
-    actor, wish, ground = decide.draft.actor, decide.wish, considered.ground
-    return Decision(
-        situation_id=ground.situation_id,
-        policy_version_id=ground.version.id if ground.version is not None else None,
-        rule_key=ground.rule_key,
-        zone=considered.zone.value,
-        outcome=wish.outcome.value,
-        countable=rules.is_precedent(departed, wish),
-        decided_at=now,
-        decided_by_id=actor.id,
-        role=actor.role.value,
-        team_id=considered.case.team_id,
-        customer_id=considered.asker.id,
-        channel=decide.channel.value,
-        request=decide.request,
-        facts=schema.written(considered.case.facts),
-        amount=wish.amount if wish.outcome.is_grant else None,
-        departure=departed.value,
-        reason=wish.reason,
-        approver_role=actor.role.value if departed is Departure.EXCEPTED else None,
-        one_off=wish.is_one_off and wish.outcome.is_grant,
-        corrects_id=decide.corrects_id,
-        form_key=decide.form_key,
-    )
-
-
 def _set_right(session: Session, corrected: Decision, by: Decision, now: datetime) -> None:
     """Let a corrected decision bind nobody any more; what was found against it is settled."""
     corrected.countable = False
@@ -144,40 +94,6 @@ def _overrule(session: Session, decision: Decision, contradicted: Sequence[int])
     session.execute(overruled.values(values), execution_options={"synchronize_session": False})
 
 
-def _flag(session: Session, decision: Decision, found: Findings, now: datetime) -> None:
-    session.add_all(_flag_of(decision, each, now) for each in raised(found))
-    session.flush()
-
-
-def _flag_of(decision: Decision, each: Raised, now: datetime) -> Flag:
-    return Flag(
-        type=each.type.value,
-        severity=each.severity.value,
-        decision_id=decision.id,
-        team_id=decision.team_id,
-        numbers=schema.written(dict(each.numbers)),
-        created_at=now,
-        evidence=[FlagEvidence(decision_id=number, position=place) for place, number in enumerate(each.evidence)],
-    )
-
-
 def _close(flags: Iterable[Flag], state: FlagState, now: datetime, by_id: int | None = None) -> None:
     for each in flags:
         each.state, each.closed_at, each.closed_by_id = state.value, now, by_id
-
-
-def _told(decision: Decision, decide: Decide, kind: str) -> Happening:
-    words = {
-        "outcome": decision.outcome,
-        "situation_id": decision.situation_id,
-        "customer_id": decision.customer_id,
-        "departure": decision.departure,
-        "corrects_id": decide.corrects_id,
-    }
-    return Happening(
-        kind=kind,
-        subject_type="decision",
-        subject_id=decision.id,
-        actor_id=decision.decided_by_id,
-        words={name: value for name, value in words.items() if value},
-    )

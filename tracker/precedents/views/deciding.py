@@ -19,6 +19,7 @@ from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import situations as queries
 from tracker.precedents.records import Situation
 from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.use_cases.approvals import ask_approval
 from tracker.precedents.use_cases.deciding import decide as decide_request
 from tracker.precedents.views.room import blueprint
 from tracker.precedents.words import OUTCOMES
@@ -47,11 +48,12 @@ def decide(situation_id: int) -> ResponseReturnValue:
     elif "quick" in request.form or request.form.get("do") == "check":
         form.reason.data = request.form.get("quick") or form.reason.data
         return page_or_block("precedents/decide.html", "main", form=form, **_page(form, situation))
+    save = _ask if request.form.get("do") == "ask" else _save
     return answer_form(
         form,
         "precedents/decide.html",
         "main",
-        save=lambda: _save(form, situation),
+        save=lambda: save(form, situation),
         context=lambda: _page(form, situation),
     )
 
@@ -134,6 +136,19 @@ def _save(form: DecisionForm, situation: Situation) -> str:
         return url_for(".show", decision_id=earlier)
     flash(_said(decision.outcome), "ok")
     return url_for(".show", decision_id=decision.id)
+
+
+def _ask(form: DecisionForm, situation: Situation) -> str:
+    """Let the request wait for somebody who may grant it; return where to go."""
+    who = viewer()
+    settle_whom(form, who)
+    with transaction() as session:
+        customer = customer_of(session, form, who)
+        if customer is not None:
+            form.choose(customer)
+        asked = ask_approval(session, form.command_to(Outcome.GRANTED, form.draft(who, situation.id)), now())
+    flash(gettext("Asked. You see the answer here."), "ok")
+    return url_for(".approval", approval_id=asked.id)
 
 
 def _said(outcome: str) -> str:

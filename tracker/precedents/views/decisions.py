@@ -9,6 +9,7 @@ from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Viewer
+from tracker.precedents.queries import approvals
 from tracker.precedents.queries import decisions as queries
 from tracker.precedents.queries import flags as flagged
 from tracker.precedents.queries.decisions import Wanted
@@ -69,6 +70,9 @@ def show(decision_id: int) -> ResponseReturnValue:
         channel=CHANNELS[decision.channel],
         flags=[(each, *flag_words(each)) for each in flagged.of_decision(session, decision.id)],
         corrected_by=queries.correction_of(session, decision.id),
+        approval=approvals.of_decision(session, decision.id),
+        promises=queries.promises_of(session, who, decision.id),
+        reference=queries.reference_of(decision.id),
         may_change=_may_change(who, decision),
     )
 

@@ -6,7 +6,7 @@ from flask_babel import gettext
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Role, Viewer
-from tracker.precedents.queries import flags
+from tracker.precedents.queries import approvals, flags
 from tracker.precedents.words import OUTCOME_BADGES, OUTCOMES
 
 blueprint = Blueprint("precedents", __name__)
@@ -22,6 +22,9 @@ def _words() -> dict[str, object]:
 def tabs(who: Viewer, here: str) -> list[Tab]:
     """Return the places of this room for somebody: decisions, situations, and for managers what waits for them."""
     places: list[tuple[str, str, int | None]] = [("precedents.decisions", gettext("Decisions"), None)]
+    if who.role is not Role.ADMIN:
+        waiting = approvals.how_many_wait(db.session(), who) if who.role is Role.MANAGER else None
+        places.append(("precedents.approvals", gettext("Approvals"), waiting))
     if who.role is Role.MANAGER:
         places.append(("precedents.flags", gettext("Flags"), flags.how_many_open(db.session(), who, now())))
         places.append(("precedents.practice", gettext("Practice"), None))

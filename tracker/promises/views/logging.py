@@ -34,6 +34,8 @@ from tracker.web.fragments import page_or_block, wants_fragment
 from tracker.web.guards import needs_role, needs_sign_in, viewer
 from tracker.web.texts import clean_line
 
+LONGEST_SOURCE = 80
+
 
 @blueprint.route("/promises/new", methods=["GET", "POST"])
 @needs_role(Role.AGENT, Role.MANAGER)
@@ -68,8 +70,9 @@ def due() -> ResponseReturnValue:
 
 
 def _prefill(form: NewPromiseForm, who: Viewer) -> None:
-    """Take customer, kind, the promise that is made good, and what somebody typed elsewhere from the address."""
+    """Take customer, kind, reference, a promise to make good, and what somebody typed elsewhere, from the address."""
     form.start(now())
+    form.source_reference.data = clean_line(request.args.get("reference"))[:LONGEST_SOURCE]
     form.kind_key = request.args.get("kind", form.kind_key)
     earlier_id = request.args.get("makes_good", type=number)
     customer_id = request.args.get("customer", type=number)

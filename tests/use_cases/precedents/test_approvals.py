@@ -1,0 +1,142 @@
+"""Requests that wait for somebody who may make exceptions."""
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.support import builders as b
+from tests.support import deciding as d
+from tests.support.clock import MOMENT
+from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid
+from tracker.kernel.people import Viewer
+from tracker.precedents.queries import approvals as queries
+from tracker.precedents.records import Approval
+from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.deciding import Wish
+from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.use_cases.approvals import AnswerApproval, answer_approval, ask_approval, withdraw_approval
+from tracker.precedents.use_cases.recording import Decide
+
+
+class Desk:
+    """An agent whose policy rules out coupons of more than sixty days, and the manager who may make exceptions."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        team = b.a_team(session)
+        self.manager, self.agent = b.a_manager(session, of=team), b.an_agent(session, team=team)
+        d.a_policy(session, self.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 60)))
+
+    def asks(self, who: Viewer | None = None, *, days: float = 70, **given: object) -> Approval:
+        """Ask for an exception."""
+        given = {"outcome": Outcome.GRANTED, "reason": "Our letter was late.", **given}
+        wish = Wish(**given)  # type: ignore[arg-type]
+        ask = Decide(draft=d.a_request(self.session, who or self.agent, days=days), wish=wish)
+        return ask_approval(self.session, ask, MOMENT)
+
+    def answers(self, approval: Approval, outcome: Outcome, who: Viewer | None = None, **given: object) -> object:
+        """Answer a request."""
+        seen = given.pop("seen_version", approval.row_version)
+        wish = Wish(outcome=outcome, reason=str(given.get("reason", "Be it so.")))
+        answer = AnswerApproval(
+            actor=who or self.manager, approval_id=approval.id, seen_version=int(str(seen)), wish=wish
+        )
+        return answer_approval(self.session, answer, MOMENT)
+
+
+@pytest.fixture
+def desk(session: Session) -> Desk:
+    return Desk(session)
+
+
+def test_a_request_waits_for_the_manager_of_the_team(desk: Desk, session: Session) -> None:
+    approval = desk.asks()
+
+    assert [each.id for each in queries.waiting(session, desk.manager)] == [approval.id]
+    assert [each.id for each in queries.waiting(session, desk.agent)] == [approval.id]
+    assert queries.waiting(session, b.an_agent(session)) == []
+    assert queries.how_many_wait(session, desk.manager) == 1
+    assert (approval.answer_by - approval.asked_at).days == 1
+
+
+def test_what_is_granted_is_an_exception_of_who_asked_that_binds_nobody(desk: Desk, session: Session) -> None:
+    approval = desk.asks()
+
+    decision = desk.answers(approval, Outcome.GRANTED)
+
+    assert (decision.decided_by_id, decision.approver_role) == (desk.agent.id, "manager")  # type: ignore[attr-defined]
+    assert (decision.departure, decision.countable) == ("excepted", False)  # type: ignore[attr-defined]
+    assert (approval.state, approval.answered_by_id, approval.note) == ("answered", desk.manager.id, "Be it so.")
+    assert queries.how_many_wait(session, desk.manager) == 0
+
+
+def test_a_refusal_is_decided_by_who_answers(desk: Desk) -> None:
+    decision = desk.answers(desk.asks(), Outcome.REFUSED)
+
+    assert (decision.decided_by_id, decision.outcome) == (desk.manager.id, "refused")  # type: ignore[attr-defined]
+    assert decision.countable  # type: ignore[attr-defined]
+
+
+def test_nobody_answers_who_may_not(desk: Desk, session: Session) -> None:
+    approval = desk.asks()
+    stranger = b.a_manager(session, of=b.a_team(session))
+
+    for who in (desk.agent, stranger):
+        with pytest.raises(Forbidden):
+            desk.answers(approval, Outcome.GRANTED, who)
+
+
+def test_what_one_may_grant_alone_waits_for_nobody(desk: Desk) -> None:
+    with pytest.raises(Invalid, match="on your own"):
+        desk.asks(days=12)
+    with pytest.raises(Invalid, match="on your own"):
+        desk.asks(desk.manager)
+
+
+def test_asking_takes_a_reason(desk: Desk) -> None:
+    with pytest.raises(Invalid, match="exception should be made"):
+        desk.asks(reason="")
+
+
+def test_a_request_is_answered_once_and_as_it_was_looked_at(desk: Desk) -> None:
+    approval = desk.asks()
+
+    with pytest.raises(ChangedMeanwhile):
+        desk.answers(approval, Outcome.GRANTED, seen_version=approval.row_version + 1)
+    with pytest.raises(Invalid, match="Say why"):
+        desk.answers(approval, Outcome.GRANTED, reason="")
+    desk.answers(approval, Outcome.GRANTED)
+    with pytest.raises(Invalid, match="answered already"):
+        desk.answers(approval, Outcome.GRANTED)
+
+
+def test_who_asked_takes_it_back(desk: Desk, session: Session) -> None:
+    approval = desk.asks()
+
+    with pytest.raises(Forbidden):
+        withdraw_approval(session, desk.manager, approval.id, seen_version=approval.row_version, now=MOMENT)
+    withdraw_approval(session, desk.agent, approval.id, seen_version=approval.row_version, now=MOMENT)
+
+    assert (approval.state, queries.waiting(session, desk.agent)) == ("withdrawn", [])
+
+
+def test_nobody_gives_more_than_was_asked_for(desk: Desk, session: Session) -> None:
+    d.a_policy(session, desk.manager, RuleFacts(authority={"agent": 10}), key="fee_reversal")
+    draft = d.a_request(
+        session,
+        desk.agent,
+        situation_id=d.situation_id(session, "fee_reversal"),
+        facts={"fee": 60.0, "earlier_reversals": 0.0, "is_our_fault": 1.0},
+    )
+    asked = Decide(draft=draft, wish=Wish(outcome=Outcome.GRANTED, amount=Decimal(40), reason="A flood."))
+    approval = ask_approval(session, asked, MOMENT)
+
+    def give(amount: int) -> object:
+        wish = Wish(outcome=Outcome.PARTIAL, amount=Decimal(amount), reason="Half.")
+        answer = AnswerApproval(actor=desk.manager, approval_id=approval.id, seen_version=1, wish=wish)
+        return answer_approval(session, answer, MOMENT)
+
+    with pytest.raises(Invalid, match="more than was asked for"):
+        give(41)
+    assert give(20).amount == 20  # type: ignore[attr-defined]

@@ -1,0 +1,140 @@
+"""Decisions, requests that wait for somebody who may make exceptions, and what is counted."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.accounts.records import Account, Team
+from tracker.customers.records import Customer
+from tracker.kernel.storage import BigId, Numbered, Record, partial_index
+from tracker.precedents.records.situations import PolicyVersion, Situation
+
+
+class Decision(Record):
+    """A request for special treatment and its answer.
+
+    `facts` is the JSON of what was known, the customer's tier and volume of that day included. `countable` says
+    that later cases are held against it. A correction names the decision that it sets right.
+    """
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    situation_id: Mapped[int] = mapped_column(ForeignKey("situation.id"))
+    policy_version_id: Mapped[int | None] = mapped_column(ForeignKey("policy_version.id"))
+    rule_key: Mapped[str] = mapped_column(String(16), server_default="")
+    zone: Mapped[str] = mapped_column(String(1))
+    state: Mapped[str] = mapped_column(String(10), server_default="decided")
+    outcome: Mapped[str] = mapped_column(String(8))
+    countable: Mapped[bool]
+    decided_at: Mapped[datetime]
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    role: Mapped[str] = mapped_column(String(10))
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+    channel: Mapped[str] = mapped_column(String(12), server_default="phone")
+    request: Mapped[str] = mapped_column(Text, server_default="")
+    facts: Mapped[str] = mapped_column(Text)
+    amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    departure: Mapped[str] = mapped_column(String(14), server_default="")
+    reason: Mapped[str] = mapped_column(Text, server_default="")
+    approver_role: Mapped[str | None] = mapped_column(String(10))
+    one_off: Mapped[bool] = mapped_column(server_default=text("false"))
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    overruled_by_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    form_key: Mapped[str | None] = mapped_column(String(40))
+    retracted_at: Mapped[datetime | None]
+    row_version: Mapped[int] = mapped_column(server_default="1")
+
+    situation: Mapped[Situation] = relationship(lazy="raise")
+    policy_version: Mapped[PolicyVersion | None] = relationship(lazy="raise")
+    decided_by: Mapped[Account] = relationship(lazy="raise")
+    team: Mapped[Team] = relationship(lazy="raise")
+    customer: Mapped[Customer | None] = relationship(lazy="raise")
+
+    __table_args__ = (
+        CheckConstraint("state IN ('decided', 'retracted')", name="state"),
+        CheckConstraint("(state = 'retracted') = (retracted_at IS NOT NULL)", name="retracted"),
+        CheckConstraint("state = 'decided' OR NOT countable", name="countable"),
+        CheckConstraint("outcome IN ('granted', 'partial', 'refused')", name="outcome"),
+        CheckConstraint("zone IN ('E', 'P', 'D', 'U')", name="zone"),
+        CheckConstraint("departure IN ('', 'distinguished', 'overruled', 'excepted')", name="departure"),
+        CheckConstraint("departure = '' OR reason <> ''", name="reason"),
+        CheckConstraint("amount IS NULL OR amount > 0", name="amount"),
+        CheckConstraint("corrects_id IS NULL OR corrects_id <> id", name="correction"),
+        Index("ix_decision_precedents", "situation_id", "rule_key", "zone", "countable", "decided_at", "id"),
+        partial_index(
+            "ix_decision_customer", "customer_id", "situation_id", "decided_at", where="customer_id IS NOT NULL"
+        ),
+        Index("ix_decision_decided_at", "decided_at", "id"),
+        Index("ix_decision_situation_id", "situation_id", "decided_at", "id"),
+        partial_index("uq_decision_form_key", "form_key", where="form_key IS NOT NULL", unique=True),
+        partial_index("uq_decision_corrects_id", "corrects_id", where="corrects_id IS NOT NULL", unique=True),
+    )
+    __mapper_args__ = {"version_id_col": row_version}
+
+
+class DecisionCount(Record):
+    """How often was asked and granted, by day: what reports and drift read instead of the archive."""
+
+    __tablename__ = "decision_count"
+
+    situation_id: Mapped[int] = mapped_column(ForeignKey("situation.id"), primary_key=True)
+    rule_key: Mapped[str] = mapped_column(String(16), primary_key=True)
+    zone: Mapped[str] = mapped_column(String(1), primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    asked: Mapped[int]
+    granted: Mapped[int]
+
+    __table_args__ = (
+        CheckConstraint("asked >= granted AND granted >= 0", name="shares"),
+        Index("ix_decision_count_day", "zone", "day"),
+    )
+
+
+class Approval(Numbered, Record):
+    """A request that who was asked may not grant alone: it waits for somebody who may.
+
+    `outcome` and `amount` are what the requester wants to give; `decision_id` is the answer.
+    """
+
+    __tablename__ = "approval"
+
+    situation_id: Mapped[int] = mapped_column(ForeignKey("situation.id"))
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    asked_at: Mapped[datetime]
+    answer_by: Mapped[datetime]
+    request: Mapped[str] = mapped_column(Text, server_default="")
+    channel: Mapped[str] = mapped_column(String(12), server_default="phone")
+    facts: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str] = mapped_column(String(8))
+    amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    reason: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(10), server_default="waiting")
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    note: Mapped[str] = mapped_column(Text, server_default="")
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    row_version: Mapped[int] = mapped_column(server_default="1")
+
+    situation: Mapped[Situation] = relationship(lazy="raise")
+    customer: Mapped[Customer | None] = relationship(lazy="raise")
+    asked_by: Mapped[Account] = relationship(lazy="raise", foreign_keys=[asked_by_id])
+    answered_by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[answered_by_id])
+
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'answered', 'withdrawn')", name="state"),
+        CheckConstraint("outcome IN ('granted', 'partial')", name="outcome"),
+        CheckConstraint("(state = 'waiting') = (answered_at IS NULL)", name="answered"),
+        CheckConstraint("(state = 'answered') = (decision_id IS NOT NULL)", name="decision"),
+        CheckConstraint("answered_by_id IS NULL OR state <> 'answered' OR answered_by_id <> asked_by_id", name="other"),
+        partial_index("ix_approval_waiting", "team_id", "answer_by", "id", where="state = 'waiting'"),
+        Index("ix_approval_asked_by_id", "asked_by_id", "asked_at", "id"),
+        partial_index("uq_approval_decision_id", "decision_id", where="decision_id IS NOT NULL", unique=True),
+    )
+    __mapper_args__ = {"version_id_col": row_version}

@@ -1,0 +1,57 @@
+"""Requests that wait for somebody who may make exceptions: who may answer them, and how."""
+
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from tracker.kernel.errors import Forbidden, Invalid
+from tracker.kernel.people import Role, Viewer
+from tracker.kernel.words import N_
+from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.deciding import Wish
+
+ANSWERED_WITHIN = timedelta(days=1)
+"""How soon a request is to be answered: the customer waits."""
+
+
+class ApprovalState(StrEnum):
+    """Where a request for approval stands."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+
+
+def may_answer(actor: Viewer, team_id: int, asked_by_id: int) -> bool:
+    """Whether the actor may answer: the manager of the team, but never who asked."""
+    return actor.role is Role.MANAGER and team_id in actor.managed_team_ids and actor.id != asked_by_id
+
+
+def check_may_answer(actor: Viewer, team_id: int, asked_by_id: int) -> None:
+    """Raise Forbidden unless the actor may answer."""
+    if actor.id == asked_by_id:
+        raise Forbidden(N_("Nobody approves a request of their own."))
+    if not may_answer(actor, team_id, asked_by_id):
+        raise Forbidden(N_("Only the manager of the team answers this."))
+
+
+def check_waiting(state: ApprovalState) -> None:
+    """Raise Invalid unless the request still waits."""
+    if state is not ApprovalState.WAITING:
+        raise Invalid(N_("This request is answered already."))
+
+
+def check_asking(wish: Wish) -> None:
+    """Raise Invalid unless something is asked for, with a reason."""
+    if wish.outcome is Outcome.REFUSED:
+        raise Invalid(N_("Refusing needs nobody else."))
+    if not wish.reason:
+        raise Invalid(N_("Say why an exception should be made."), field="reason")
+
+
+def check_answer(wish: Wish, asked: Decimal | None) -> None:
+    """Raise Invalid for an answer without a reason, or one that gives more than was asked for."""
+    if not wish.reason:
+        raise Invalid(N_("Say why."), field="reason")
+    if wish.outcome.is_grant and asked is not None and (wish.amount or 0) > asked:
+        raise Invalid(N_("That is more than was asked for."), field="amount")

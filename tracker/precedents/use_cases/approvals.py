@@ -1,0 +1,133 @@
+"""Asking somebody who may make exceptions, and answering: granting, granting less, or refusing."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.audit.rules import Happening
+from tracker.audit.use_cases import record
+from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid
+from tracker.kernel.people import Viewer
+from tracker.kernel.words import N_
+from tracker.precedents.considering import Considered, Draft, consider
+from tracker.precedents.queries.approvals import approval_for_update
+from tracker.precedents.records import Approval, Decision
+from tracker.precedents.rules import approvals as rules
+from tracker.precedents.rules import deciding, schema
+from tracker.precedents.rules.approvals import ApprovalState
+from tracker.precedents.rules.deciding import Ask, Departure, Wish
+from tracker.precedents.use_cases.recording import Decide, decision_of, raise_flags, write_down
+from tracker.promises.rules import Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerApproval:
+    """How a request is answered; `seen_version` is the one that was looked at, the reason is told to who asked."""
+
+    actor: Viewer
+    approval_id: int
+    seen_version: int
+    wish: Wish
+
+
+def ask_approval(session: Session, ask: Decide, now: datetime) -> Approval:
+    """Let a request that its asker may not grant alone wait for somebody who may."""
+    actor = ask.draft.actor
+    considered = consider(session, ask.draft, now)
+    deciding.check_wish(ask.wish, actor, has_amount=considered.ground.situation.has_amount)
+    deciding.check_zone(considered.zone, ask.wish)
+    rules.check_asking(ask.wish)
+    if deciding.asked_for(considered.findings(ask.wish), considered.ground.rule, actor.role.value) is not Ask.RIGHT:
+        raise Invalid(N_("You may grant this on your own."))
+    approval = _approval(ask, considered, now)
+    session.add(approval)
+    session.flush()
+    _tell(session, approval, "approval_asked", actor=actor, now=now)
+    return approval
+
+
+def _approval(ask: Decide, considered: Considered, now: datetime) -> Approval:
+    return Approval(
+        situation_id=ask.draft.situation_id,
+        team_id=considered.case.team_id,
+        customer_id=considered.asker.id,
+        asked_by_id=ask.draft.actor.id,
+        asked_at=now,
+        answer_by=now + rules.ANSWERED_WITHIN,
+        request=ask.request,
+        channel=ask.channel.value,
+        facts=schema.written(considered.case.facts),
+        outcome=ask.wish.outcome.value,
+        amount=ask.wish.amount,
+        reason=ask.wish.reason,
+    )
+
+
+def answer_approval(session: Session, answer: AnswerApproval, now: datetime) -> Decision:
+    """Answer a request. What is granted is an exception and binds nobody; a refusal is decided like any other."""
+    approval, wish = approval_for_update(session, answer.actor, answer.approval_id), answer.wish
+    rules.check_may_answer(answer.actor, approval.team_id, approval.asked_by_id)
+    _check_unanswered(approval, answer.seen_version)
+    rules.check_answer(wish, approval.amount)
+    decision = _decided(session, approval, answer, now)
+    approval.state, approval.answered_at, approval.answered_by_id = ApprovalState.ANSWERED.value, now, answer.actor.id
+    approval.note, approval.decision_id = wish.reason, decision.id
+    session.flush()
+    _tell(session, approval, "approval_answered", actor=answer.actor, now=now)
+    return decision
+
+
+def withdraw_approval(session: Session, actor: Viewer, approval_id: int, *, seen_version: int, now: datetime) -> None:
+    """Take a request back: nobody has to answer it any more."""
+    approval = approval_for_update(session, actor, approval_id)
+    if approval.asked_by_id != actor.id:
+        raise Forbidden(N_("Only who asked takes a request back."))
+    _check_unanswered(approval, seen_version)
+    approval.state, approval.answered_at = ApprovalState.WITHDRAWN.value, now
+    session.flush()
+    _tell(session, approval, "approval_withdrawn", actor=actor, now=now)
+
+
+def _check_unanswered(approval: Approval, seen_version: int) -> None:
+    rules.check_waiting(ApprovalState(approval.state))
+    if approval.row_version != seen_version:
+        raise ChangedMeanwhile(N_("Somebody else has changed this request meanwhile."))
+
+
+def _decided(session: Session, approval: Approval, answer: AnswerApproval, now: datetime) -> Decision:
+    """Record the answer: a grant as decided by who asked, a refusal by who answered."""
+    draft = Draft(
+        actor=answer.actor,
+        situation_id=approval.situation_id,
+        facts=schema.facts_from_json(approval.facts),
+        customer_id=approval.customer_id,
+    )
+    considered = consider(session, draft, now)
+    deciding.check_wish(answer.wish, answer.actor, has_amount=considered.ground.situation.has_amount)
+    found, role = considered.findings(answer.wish), answer.actor.role.value
+    is_grant = answer.wish.outcome.is_grant
+    departed = Departure.EXCEPTED if is_grant else deciding.departure(found, considered.ground.rule, answer.wish, role)
+    wish = replace(answer.wish, reason=approval.reason if is_grant else answer.wish.reason)
+    channel = Channel(approval.channel)
+    decide = Decide(draft=draft, wish=wish, request=approval.request, channel=channel)
+    decision = decision_of(decide, considered, departed, now)
+    decision.team_id = approval.team_id
+    if is_grant:
+        decision.decided_by_id, decision.role = approval.asked_by_id, "agent"
+    write_down(session, decision, now)
+    if departed is Departure.DISTINGUISHED:
+        raise_flags(session, decision, found, now)
+    return decision
+
+
+def _tell(session: Session, approval: Approval, kind: str, *, actor: Viewer, now: datetime) -> None:
+    words = {"outcome": approval.outcome, "decision_id": approval.decision_id}
+    told = Happening(
+        kind=kind,
+        subject_type="approval",
+        subject_id=approval.id,
+        actor_id=actor.id,
+        words={name: value for name, value in words.items() if value},
+    )
+    record(session, told, now)

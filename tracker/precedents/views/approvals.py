@@ -1,0 +1,81 @@
+"""Approvals: what waits for somebody who may make exceptions, and the answer."""
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from tracker.kernel.bounds import number
+from tracker.kernel.clock import now
+from tracker.kernel.extensions import db, transaction
+from tracker.kernel.people import Role
+from tracker.precedents.forms.approvals import AnswerForm
+from tracker.precedents.queries import approvals as queries
+from tracker.precedents.records import Approval
+from tracker.precedents.rules import schema
+from tracker.precedents.rules.approvals import ApprovalState, may_answer
+from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.shown import facts_of
+from tracker.precedents.use_cases.approvals import AnswerApproval, answer_approval, withdraw_approval
+from tracker.precedents.views.decisions import tier_names
+from tracker.precedents.views.room import blueprint, tabs
+from tracker.web.addresses import see_other
+from tracker.web.forms import answer_form
+from tracker.web.fragments import page_or_block
+from tracker.web.guards import needs_role, needs_sign_in, viewer
+from tracker.web.languages import language
+
+
+@blueprint.get("/approvals")
+@needs_role(Role.AGENT, Role.MANAGER)
+def approvals() -> ResponseReturnValue:
+    session, who = db.session(), viewer()
+    return page_or_block(
+        "precedents/approvals.html",
+        "list",
+        waiting=queries.waiting(session, who),
+        answered=queries.answered(session, who),
+        now=now(),
+        language=language(),
+        tabs=tabs(who, "precedents.approvals"),
+    )
+
+
+@blueprint.route("/approvals/<int:approval_id>", methods=["GET", "POST"])
+@needs_sign_in
+def approval(approval_id: int) -> ResponseReturnValue:
+    shown = queries.approval(db.session(), viewer(), approval_id)
+    form = AnswerForm(data={"seen_version": shown.row_version, "amount": shown.amount})
+
+    def save() -> str:
+        wish = form.wish(has_amount=shown.situation.has_amount)
+        answer = AnswerApproval(actor=viewer(), approval_id=approval_id, seen_version=form.version, wish=wish)
+        with transaction() as session:
+            decision = answer_approval(session, answer, now())
+        flash(gettext("Answered."), "ok")
+        return url_for(".show", decision_id=decision.id)
+
+    return answer_form(form, "precedents/approval.html", "main", save=save, context=lambda: _page(shown))
+
+
+@blueprint.post("/approvals/<int:approval_id>/withdraw")
+@needs_sign_in
+def withdraw(approval_id: int) -> ResponseReturnValue:
+    seen = request.form.get("seen_version", 0, type=number)
+    with transaction() as session:
+        withdraw_approval(session, viewer(), approval_id, seen_version=seen, now=now())
+    flash(gettext("The request is taken back."), "ok")
+    return see_other(url_for(".approvals"))
+
+
+def _page(shown: Approval) -> dict[str, object]:
+    who = viewer()
+    is_waiting = shown.state == ApprovalState.WAITING
+    return {
+        "approval": shown,
+        "title": shown.situation.title_in(language()),
+        "wished": Outcome(shown.outcome),
+        "facts": facts_of(shown.situation.facts(), schema.facts_from_json(shown.facts), tier_names()),
+        "is_waiting": is_waiting,
+        "may_answer": is_waiting and may_answer(who, shown.team_id, shown.asked_by_id),
+        "may_withdraw": is_waiting and shown.asked_by_id == who.id,
+    }
