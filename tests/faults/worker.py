@@ -98,6 +98,7 @@ def _shorten_times(lease_s: float) -> None:
     for name in ("FIRST_PAUSE", "LONGEST_PAUSE"):
         put(endpoints, name, timedelta(seconds=PAUSE_S))
     put(worker, "AFTER_A_FAULT_S", 0.5)
+    put(extensions, "LONGEST_IDLE_S", LEASE_S)
 
 
 def _shorten_patience(app: Flask) -> None:
