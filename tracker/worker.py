@@ -27,7 +27,7 @@ from tracker.alerts.use_cases.upkeep import WorkerFacts
 from tracker.feeds import jobs as invitations
 from tracker.kernel import clock, logs
 from tracker.kernel.commands import DatabaseCommand
-from tracker.kernel.extensions import db, transaction
+from tracker.kernel.extensions import db, let_go_of_the_frozen, transaction
 from tracker.kernel.processes import run_together, stop_on_signals
 from tracker.reports import jobs as tallying
 
@@ -49,6 +49,7 @@ WEB_SERVER = ("--workers=2", "--threads=4", "--preload", "--graceful-timeout=2",
 def run(app: Flask, stop: Event) -> None:
     """Work until `stop` is set. It may be killed at any moment: nothing is lost, in-app nothing doubled."""
     with app.app_context():
+        let_go_of_the_frozen(db.engine)
         worker = _Worker(app, stop)
         worker.begin()
         try:

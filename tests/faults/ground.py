@@ -16,7 +16,7 @@ from tests.faults.books import Books
 from tests.faults.ledger import Ledger, Message, Verdict, Wanted, judge
 from tests.faults.receivers import MailServer, WebServer
 from tests.faults.traps import Accident
-from tests.faults.worker import Orders, shown_by, work
+from tests.faults.worker import LEASE_S, Orders, shown_by, work
 from tests.support.builders import a_customer, a_manager, a_promise, a_team, an_agent
 from tests.support.databases import Database
 from tests.support.endpoints import an_endpoint
@@ -59,6 +59,7 @@ class Ground:
         self.ledger = Ledger(folder / "ledger")
         self.wanted = Wanted()
         self.without = ""
+        self.lease_s = LEASE_S
         self.workers: list[ForkServerProcess] = []
         self.people: list[Viewer] = []
         self.customer_id = 0
@@ -110,6 +111,8 @@ class Ground:
         """Make a team with a manager; its ladder tells owners in the app and outside, by default once, at the due."""
         with self.store() as session:
             team = a_team(session, time_zone=zone)
+            team.slots.clear()
+            session.flush()
             team.slots = [OfficeSlot(weekday=day, opens_minute=o, closes_minute=c) for day, (o, c) in enumerate(slots)]
             a_manager(session, "Max", of=team)
             self.people = [an_agent(session, team=team) for _ in range(PEOPLE)]
@@ -167,6 +170,7 @@ class Ground:
             full=self.full,
             web_place=f"127.0.0.1:{self.web.port}",
             without=self.without,
+            lease_s=self.lease_s,
             zones=zones,
             accident=Accident(**accident),  # type: ignore[arg-type]
         )

@@ -25,20 +25,21 @@ def killed_at_every_step(ground: Ground, kills: int, alerts: int) -> None:
     It goes on until there were so many kills and alerts. Some promises are settled just when they fall due.
     """
     ground.staff()
+    waiting = max(WAITING, alerts // 50)
     accidents = zip(itertools.cycle(POINTS), itertools.cycle((1, 3, 2)), strict=False)
     made, earlier = 0, list[int]()
     with ground.mail_server(takes_s=0.005):
         ground.work()
         doomed: list[ForkServerProcess] = []
         while (killed := len(ground.ledger.read("killed"))) < kills or made < alerts:
-            if len(ground.wanted.moments) - ground.arrived() < WAITING:
+            if len(ground.wanted.moments) - ground.arrived() < waiting:
                 ground.settle(earlier[::10])
                 due = ground.now + SOON
-                earlier = ground.promise([due + n * 0.02 * SECOND for n in range(WAITING)])
+                earlier = ground.promise([due + n * 0.02 * SECOND for n in range(waiting)])
                 made += len(earlier)
             doomed = [each for each in doomed if each.is_alive()]
-            while len(doomed) < 2 and killed + len(doomed) < kills:
-                point, on_pass = next(accidents)
+            while len(doomed) < 2:
+                point, on_pass = next(accidents) if killed + len(doomed) < kills else ("", 1)
                 doomed.append(ground.work(at=point, on_pass=on_pass))
             time.sleep(0.05)
         ground.finish()
@@ -74,7 +75,7 @@ def frozen_at(ground: Ground, point: str) -> None:
     """A worker is frozen for longer than its lease, another one takes over, and the first one goes on amid that."""
     ground.staff()
     ground.promise([ground.now - SECOND] * 5)
-    with ground.mail_server(takes_s=0.3):
+    with ground.mail_server(takes_s=0.5):
         first = ground.work(at=point, freezes=True)
         ground.wait(ground.frozen)
         ground.work()

@@ -17,16 +17,18 @@ def test_without_the_fence_a_frozen_worker_sends_what_is_no_longer_its_own(groun
     ground.without = "fence"
     scenarios.frozen_at(ground, "after_claim")
 
-    verdict = ground.verdict()
-    assert {"unmarked", "doubled beyond accidents"} <= verdict.faults.keys()
+    assert ground.verdict().doubled > 0
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
 def test_without_its_write_lock_from_the_start_sqlite_breaks_off_rounds(ground: Ground):
     ground.without = "immediate"
-    scenarios.many_workers(ground, workers=8, alerts=100)
-
-    assert ground.complaints("database is locked") > 0
+    ground.staff()
+    ground.promise([ground.now - scenarios.SECOND] * 50)
+    with ground.mail_server():
+        for _ in range(8):
+            ground.work()
+        ground.wait(lambda: ground.complaints("database is locked"))
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True, scope="session")

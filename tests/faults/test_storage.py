@@ -13,6 +13,7 @@ from tests.support.databases import PostgresDatabase
 UNLIMITED = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 LITTLE = (4096, resource.RLIM_INFINITY)
 OUTAGE_S = 1.0
+LONGER_THAN_OUTAGES_S = 30.0
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
 on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True, scope="session")
@@ -21,6 +22,7 @@ on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=Tru
 @on_postgresql
 def test_when_postgresql_starts_anew_everybody_goes_on(ground: Ground):
     assert isinstance(ground.database, PostgresDatabase)
+    ground.lease_s = LONGER_THAN_OUTAGES_S
     with told_meanwhile(ground, workers=2):
         ground.database.server.restart()
 
@@ -31,6 +33,7 @@ def test_when_postgresql_starts_anew_everybody_goes_on(ground: Ground):
 
 @on_sqlite
 def test_when_the_disk_is_full_nothing_is_told_that_cannot_be_noted(ground: Ground):
+    ground.lease_s = LONGER_THAN_OUTAGES_S
     with told_meanwhile(ground, workers=2):
         ground.full.touch()
         ground.wait(lambda: ground.complaints("is full"))
@@ -44,6 +47,7 @@ def test_when_the_disk_is_full_nothing_is_told_that_cannot_be_noted(ground: Grou
 
 @on_sqlite
 def test_when_the_disk_takes_no_more_writes_nothing_is_told_that_cannot_be_noted(ground: Ground):
+    ground.lease_s = LONGER_THAN_OUTAGES_S
     with told_meanwhile(ground, workers=2) as workers:
         for worker in workers:
             resource.prlimit(worker.pid or 0, resource.RLIMIT_FSIZE, LITTLE)

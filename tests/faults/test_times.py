@@ -2,6 +2,8 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -47,11 +49,12 @@ def test_after_a_weekend_without_workers_each_promise_is_told_of_once(ground: Gr
 
 def test_a_clock_that_leaps_ahead_and_back_lets_nothing_out_early(ground: Ground):
     ground.staff()
-    soon = ground.promise([ground.now + 4 * SECOND] * 5)
-    ground.promise([ground.now + HOUR / 2] * 5)
     with ground.mail_server():
         for _ in range(2):
             ground.work()
+        ground.wait(lambda: ground.books.workers_seen() == 2)
+        soon = ground.promise([ground.now + 8 * SECOND] * 5)
+        ground.promise([ground.now + HOUR / 2] * 5)
         ground.wait(lambda: ground.books.planned() == 10)
         ground.set_clock(HOUR)
         time.sleep(0.5)
@@ -93,6 +96,33 @@ def test_a_clock_that_is_set_back_repeats_nothing(ground: Ground):
     verdict = ground.verdict()
     assert verdict.faults == {}
     assert verdict.doubled == 0
+
+
+def test_when_the_data_of_a_zone_change_everything_is_told_by_the_new_ones(ground: Ground, tmp_path: Path):
+    """Germany takes over London's clocks: an office hour before half past eight on Monday moves by half an hour."""
+    ground.staff(slots=WEEKDAYS, rungs=[Lead(-3600, is_office=True)])
+    by_old, by_new = FRIDAY + HOUR / 2, FRIDAY + HOUR
+    turn_to(ground, FRIDAY)
+    numbers = ground.promise([MONDAY.replace(minute=30, second=0)] * 3, said_at=FRIDAY, tell_at=by_new)
+    with ground.mail_server():
+        first = ground.work()
+        ground.wait(lambda: ground.books.planned() == len(numbers))
+        ground.stop(first)
+        turn_to(ground, by_old - SECOND)
+        ground.work(zones=zones_with(tmp_path, "Europe/Berlin", like="London"))
+        ground.wait(lambda: ground.now > by_old + 2 * SECOND)
+        assert ground.arrived() == 0
+        turn_to(ground, by_new - SECOND)
+        ground.finish()
+
+    assert ground.verdict().faults == {}
+
+
+def zones_with(folder: Path, zone: str, *, like: str) -> Path:
+    """Return a folder with data of one zone: those of another in Europe."""
+    (folder / zone).parent.mkdir(parents=True)
+    (folder / zone).write_bytes(files("tzdata.zoneinfo.Europe").joinpath(like).read_bytes())
+    return folder
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from tests.faults.ledger import Ledger
 from tests.faults.safeguards import put
@@ -49,8 +50,7 @@ class Gate:
         self._change = threading.Condition()
         self._writing: set[int] = set()
         event.listen(engine, "begin", self._begin, insert=True)
-        event.listen(engine, "commit", self._end)
-        event.listen(engine, "rollback", self._end)
+        event.listen(engine, "checkin", self._end)
 
     @contextmanager
     def closed(self) -> Iterator[None]:
@@ -62,9 +62,9 @@ class Gate:
     def _begin(self, connection: Connection) -> None:
         if connection.get_execution_options().get("writes"):
             with self._change:
-                self._writing.add(id(connection))
+                self._writing.add(id(connection.connection.dbapi_connection))
 
-    def _end(self, connection: Connection) -> None:
+    def _end(self, connection: DBAPIConnection | None, _record: object) -> None:
         with self._change:
             self._writing.discard(id(connection))
             self._change.notify_all()

@@ -19,6 +19,7 @@ from tests.faults.ledger import Ledger
 from tests.faults.safeguards import WITHOUT, put
 from tests.faults.traps import Accident, set_traps
 from tracker import worker
+from tracker.alerts.jobs import sending
 from tracker.alerts.queries import delivering as queries
 from tracker.alerts.rules import delivering, endpoints
 from tracker.app import create_app
@@ -49,13 +50,14 @@ class Orders:
     full: Path
     zones: Path | None
     without: str
+    lease_s: float
     accident: Accident
 
 
 def work(orders: Orders) -> None:
     """Work until told to stop, or until the accident."""
     _complain_to(orders.ledger.with_suffix(".complaints"))
-    _shorten_times()
+    _shorten_times(orders.lease_s)
     if orders.zones is not None:
         zoneinfo.reset_tzpath([orders.zones])
     if orders.without:
@@ -89,13 +91,14 @@ def _complain_to(file: Path) -> None:
     os.dup2(complaints, 2)
 
 
-def _shorten_times() -> None:
-    for module in (delivering, queries):
-        put(module, "LEASE", timedelta(seconds=LEASE_S))
+def _shorten_times(lease_s: float) -> None:
+    for module in (delivering, queries, sending):
+        put(module, "LEASE", timedelta(seconds=lease_s))
     put(delivering, "PAUSES", (timedelta(seconds=PAUSE_S),) * len(delivering.PAUSES))
     for name in ("FIRST_PAUSE", "LONGEST_PAUSE"):
         put(endpoints, name, timedelta(seconds=PAUSE_S))
     put(worker, "AFTER_A_FAULT_S", 0.5)
+    put(extensions, "LONGEST_IDLE_S", LEASE_S)
 
 
 def _shorten_patience(app: Flask) -> None:

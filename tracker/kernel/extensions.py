@@ -15,6 +15,9 @@ db = SQLAlchemy(metadata=Record.metadata, session_options={"expire_on_commit": F
 
 WRITES = {"writes": True}
 
+LONGEST_IDLE_S = 60.0
+"""How long a worker may be silent in the middle of a transaction."""
+
 # trusted_schema stays on: the triggers that keep the FTS5 search index true are part of our own schema.
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -44,6 +47,23 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+def let_go_of_the_frozen(engine: Engine) -> None:
+    """Let PostgreSQL end a transaction in which nothing happens any more.
+
+    A process that is frozen, or whose host is gone, would otherwise hold the rows that it was writing, and everybody
+    who wants them with it, until it comes back. For processes whose transactions are short.
+    """
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _limit_idleness)
+
+
+def _limit_idleness(connection: DBAPIConnection, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"SET idle_in_transaction_session_timeout = '{LONGEST_IDLE_S:.0f}s'")
+    cursor.close()
+    connection.commit()
 
 
 def tune(engine: Engine) -> None:
