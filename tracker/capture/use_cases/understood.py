@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from tracker.capture.queries.naming import Named
 from tracker.capture.rules.due.grammar import Due as DueRead
 from tracker.capture.rules.line import saying
 from tracker.capture.rules.line.facts import Part, Sort
 from tracker.capture.rules.line.saying import Stretch
 from tracker.capture.rules.policy import Promised
-from tracker.customers.records import Customer, Tier
+from tracker.customers.records import Tier
 from tracker.kernel.folding import fold
 from tracker.kernel.people import Viewer
 from tracker.promises.queries.choices import Person
@@ -23,8 +24,8 @@ class Whom:
 
     at: Stretch | None = None
     words: str = ""
-    customer: Customer | None = None
-    others: tuple[Customer, ...] = ()
+    customer: Named | None = None
+    others: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
