@@ -115,7 +115,7 @@ class Understood:
             taken.append((kind.start, kind.end))
         return saying.statement_of(self.line, filter(None, taken), self.literals)
 
-    def command(self, actor: Viewer, fallback: str, form_key: str | None) -> LogPromise:
+    def command(self, actor: Viewer, fallback: str) -> LogPromise:
         """Return what is to be logged; `fallback` is what is promised by a line of nothing but names and dates."""
         moment = self.promised.moment if self.promised else None
         log = LogPromise(
@@ -128,7 +128,6 @@ class Understood:
             owner_id=self.owner.id if self.owner else None,
             source_reference=self.reference,
             urgent=self.is_urgent,
-            form_key=form_key,
         )
         if self.scope is None:
             return log

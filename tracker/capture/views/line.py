@@ -10,7 +10,7 @@ from tracker.capture.rules.line.parts import LONGEST_LINE
 from tracker.capture.use_cases.understanding import understand
 from tracker.capture.use_cases.understood import Understood
 from tracker.capture.views.room import blueprint
-from tracker.capture.views.saving import as_fields, logged, saved_words
+from tracker.capture.views.saving import as_fields, saved_words, store
 from tracker.capture.views.showing import chips
 from tracker.customers.queries import customer as customer_with
 from tracker.kernel.clock import now
@@ -55,7 +55,12 @@ def save() -> ResponseReturnValue:
 
 def _saved(form: QuickLineForm, said: Understood) -> ResponseReturnValue:
     try:
-        promise_id, is_new = logged(said.command(viewer(), name_of(said.kind), form.once), said)
+        promise_id, is_new = store(
+            said.command(viewer(), name_of(said.kind)),
+            is_complete=said.is_complete,
+            form_key=form.form_key,
+            unclear=said.whom.words,
+        )
     except Invalid as refusal:
         form.refuse(refusal)
         return _refused(form)

@@ -1,6 +1,6 @@
 """What a cue is, and what was found in a text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -58,6 +58,10 @@ class Weighed:
     def why(self) -> tuple[str, ...]:
         """The cues, each with its weight."""
         return tuple(map(str, self.cues))
+
+    def moved(self, by: int) -> "Weighed":
+        """Return the same sentence in a text of which it stood in a part."""
+        return replace(self, start=self.start + by, end=self.end + by)
 
     def _has(self, sort: Sort) -> bool:
         return any(cue.sort is sort for cue in self.cues)

@@ -16,6 +16,10 @@ ENOUGH = 1.5
 """What the cues of a sentence must weigh together for it to promise something."""
 LONGEST_SENTENCE = 600
 OTHER_KIND = "other"
+_IF = words(
+    "wenn falls sobald sofern soweit vorausgesetzt solange nachdem if unless once as_soon_as as_long_as provided when"
+)
+_CONDITION = re.compile(rf"\b{_IF}\b[^,;.!?]*", re.IGNORECASE)
 _SHORT = words(r"z b dr nr mr mrs ms st ca bzw ggf evtl inkl tel str e\.g i\.e no vs")
 _END = re.compile(r"(?<=[^\s.!?])(?<!\b\d)(?<!\b\d\d)[.!?]+[\"”“')]*(?=\s|$)|\n+|[!?]+(?=\s|$)")
 _ABBREVIATED = re.compile(rf"(?:^|\W){_SHORT}\.$")
@@ -35,6 +39,12 @@ def weighed(text: str, language: str) -> Iterator[Weighed]:
         sorts = {cue.sort for cue in cues}
         is_promise = Sort.COMMITS in sorts and Sort.EXCLUDES not in sorts and score >= ENOUGH
         yield Weighed(start, end, text[start:end], cues, score, is_promise)
+
+
+def condition_in(sentence: str) -> str:
+    """Return the words of a sentence that say on which condition it holds, empty where there are none."""
+    found = _CONDITION.search(sentence)
+    return found[0].strip(" ,;") if found else ""
 
 
 def kind_of(sentence: str) -> str:
