@@ -4,7 +4,7 @@ import argparse
 import logging
 from collections.abc import Callable
 
-from benchmarks import dues, feeds, imports, logging_posts, pages, plans, precedents
+from benchmarks import dues, feeds, imports, lines, logging_posts, pages, plans, precedents
 from benchmarks.places import NAMES, Places, places
 from benchmarks.report import Figure, heading
 
@@ -83,10 +83,16 @@ def _feeds(made: Places, asked: argparse.Namespace) -> list[Figure]:
     return feeds.measure(made.of(asked.small))
 
 
+def _line(made: Places, _asked: argparse.Namespace) -> list[Figure]:
+    heading(f"{made.database}: the quick line, understood while it is typed among {lines.CUSTOMERS:,} customers")
+    return lines.measure(made.with_customers(lines.CUSTOMERS))
+
+
 PARTS: dict[str, Callable[[Places, argparse.Namespace], list[Figure]]] = {
     "pages": _pages,
     "queries": _queries,
     "logging": _logging,
+    "line": _line,
     "import": _import,
     "feeds": _feeds,
     "precedents": _precedents,

@@ -1,6 +1,7 @@
 """Databases to measure on, in a temporary folder, filled with the demo company and bulk."""
 
 import os
+import random
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from config import Settings
 from tests.support import databases, postgres
 from tracker.app import create_app
 from tracker.demo import living, sign_in
-from tracker.demo.bulk.writing import write_bulk
+from tracker.demo.bulk.writing import let_know, write_bulk, write_customers
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 
@@ -63,6 +64,18 @@ class Places:
             _fill(self.filled[name])
         return self.filled[name]
 
+    def with_customers(self, many: int) -> Place:
+        """Return a database with the demo company and so many customers more, to whom nothing was promised."""
+        name = f"customers_{many}"
+        if name not in self.filled:
+            place = self.filled[name] = self.empty(name)
+            print(f"{place.database}: filling {many:,} customers", file=sys.stderr, flush=True)
+            with place.app.app_context():
+                _make_company()
+                write_customers(many, now(), random.Random(1), lambda *_: None)
+                let_know(db.engine)
+        return self.filled[name]
+
     def close(self) -> None:
         """Let go of every connection."""
         for place in self.filled.values():
@@ -93,7 +106,11 @@ def places(database: str) -> Iterator[Places]:
 def _fill(place: Place) -> None:
     print(f"{place.database}: filling {place.promises:,} promises", file=sys.stderr, flush=True)
     with place.app.app_context():
-        hashes = sign_in.hashes(sign_in.new_sign_ins(is_development=True))
-        with transaction() as session:
-            living.make_company(session, hashes, now())
+        _make_company()
         write_bulk(place.promises, now(), lambda *_: None)
+
+
+def _make_company() -> None:
+    hashes = sign_in.hashes(sign_in.new_sign_ins(is_development=True))
+    with transaction() as session:
+        living.make_company(session, hashes, now())

@@ -140,7 +140,7 @@ def test_the_command_menu_finds_by_name_and_says_what_is_chosen(page: Page) -> N
     expect(chosen).to_contain_text("New promise")
     assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
     press(page, "Enter")
-    expect(page.get_by_label("What?")).to_be_focused()
+    expect(page.get_by_label("New promise in one line")).to_be_focused()
 
 
 def test_single_keys_can_be_switched_off_and_the_command_menu_stays(page: Page) -> None:

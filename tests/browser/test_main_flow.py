@@ -61,9 +61,11 @@ class Agent(Walker):
 
     def logs_a_promise_by_keys_alone(self) -> None:
         self.press("q")
+        self.type(STATEMENT)
+        self.press("Tab")
+        expect(self.field("What?")).to_have_value(STATEMENT)
         expect(self.field("What?")).to_be_focused()
         self.look()
-        self.type(STATEMENT)
         assert self.tab_to(self.field("Whom?")) == 1
         self.type(CUSTOMER)
         self.sees("New customer: %(name)s", name=CUSTOMER)

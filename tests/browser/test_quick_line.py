@@ -78,7 +78,7 @@ def test_five_promises_of_different_kinds(store: Store, ann: Viewer, open_page: 
         write(page, line)
         assert barriers(page) == []
         page.keyboard.press("Enter")
-        expect(page.get_by_role("status")).to_contain_text(say("Saved for %(name)s, %(due)s.").split("%")[0])
+        expect(page.locator("#status")).to_contain_text(say("Saved for %(name)s, %(due)s.").split("%")[0])
         expect(page.locator("#line-text")).to_have_value("")
 
     assert logged(store) == [("callback", "open"), *((kind, "open") for _line, kind in OTHERS[language])]
@@ -91,7 +91,7 @@ def test_a_callback_takes_two_keys_besides_its_words(page: Page, store: Store) -
     page.keyboard.type(CALLBACK["en"])
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("status")).to_contain_text("Saved for Bäckerei Sommer, tomorrow 15:00.")
+    expect(page.locator("#status")).to_contain_text("Saved for Bäckerei Sommer, tomorrow 15:00.")
     assert int(page.evaluate("sessionStorage.keys")) == len(CALLBACK["en"]) + 2
     assert logged(store) == [("callback", "open")]
 
@@ -99,7 +99,7 @@ def test_a_callback_takes_two_keys_besides_its_words(page: Page, store: Store) -
 def test_u_takes_it_back(page: Page, store: Store) -> None:
     write(page, CALLBACK["en"])
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Saved for")
+    expect(page.locator("#status")).to_contain_text("Saved for")
 
     page.keyboard.press("u")
 
@@ -114,7 +114,7 @@ def test_an_alternative_is_one_click(page: Page, store: Store) -> None:
     expect(says(page)).to_contain_text("→ Müller Bau")
     expect(page.locator("#line-text")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Saved for Müller Bau, tomorrow 15:00.")
+    expect(page.locator("#status")).to_contain_text("Saved for Müller Bau, tomorrow 15:00.")
 
 
 def test_backspace_turns_a_chip_back_into_text(page: Page) -> None:
@@ -155,7 +155,7 @@ def test_whoever_is_faster_than_the_preview_is_asked_when_in_doubt(page: Page, s
     assert barriers(page) == []
     assert logged(store) == []
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("status")).to_contain_text("Saved for")
+    expect(page.locator("#status")).to_contain_text("Saved for")
 
 
 def test_on_a_phone_nothing_sticks_out(ann: Viewer, open_page: OpenPage) -> None:

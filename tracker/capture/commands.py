@@ -1,4 +1,4 @@
-"""`flask capture`: the grammar of dues on the command line, for people and for programs; it opens no database."""
+"""`flask capture`: what the rules read in a text, for people and for programs; it opens no database."""
 
 import json
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import click
 
-from tracker.capture.lines import Refused, due_line
+from tracker.capture.lines import Refused, due_line, promise_line
 from tracker.kernel.commands import Unusable
 
 
@@ -23,6 +23,16 @@ def due() -> None:
     by {"id", "error"}, and the exit code is 2 when there was one.
     """
     _answer(sys.stdin.buffer, due_line)
+
+
+@capture.command("promises")
+def promises() -> None:
+    """Answer each JSON line on stdin with a JSON line that says whether it promises something, and why.
+
+    A line is {"id", "text", "lang"}; a line that cannot be read is answered by {"id", "error"}, and the exit
+    code is 2 when there was one.
+    """
+    _answer(sys.stdin.buffer, promise_line)
 
 
 def _answer(lines: Iterable[bytes], answer: Callable[[bytes], dict[str, object]]) -> None:

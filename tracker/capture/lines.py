@@ -1,11 +1,14 @@
 """Lines of JSON that ask what a text says, and their answers."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from tracker.capture.rules.due.grammar import LANGUAGES, Asked, Due, read
+from tracker.capture.rules.promises.facts import Weighed
+from tracker.capture.rules.promises.finding import kind_of, weighed
 
 ORDERS = ("DMY", "MDY")
 
@@ -22,6 +25,40 @@ def due_line(line: bytes) -> dict[str, object]:
     """Return the answer to a line that asks when something is due. Raises Refused."""
     asked = _object(line)
     return {"id": asked.get("id"), **_due_answer(read(_text(asked), _asked(asked)))}
+
+
+def promise_line(line: bytes) -> dict[str, object]:
+    """Return the answer to a line that asks whether a text promises something. Raises Refused."""
+    asked = _object(line)
+    sentences = list(weighed(_text(asked), _language(asked)))
+    promises = [each for each in sentences if each.is_promise]
+    best = max(promises, key=_sureness, default=None)
+    return {"id": asked.get("id"), **_promise_answer(best, sentences)}
+
+
+def _sureness(promise: Weighed) -> tuple[bool, bool, float]:
+    return not promise.is_weak, not promise.is_conditional, promise.score
+
+
+def _promise_answer(promise: Weighed | None, sentences: Sequence[Weighed]) -> dict[str, object]:
+    """Return what is promised and why; without a promise every cue there was, so that one sees why not."""
+    if promise is None:
+        nothing: dict[str, object] = {
+            "promise": False,
+            "kind": None,
+            "conditional": False,
+            "weak": False,
+            "quote": None,
+        }
+        return nothing | {"why": [why for each in sentences for why in each.why]}
+    return {
+        "promise": True,
+        "kind": kind_of(promise.quote),
+        "conditional": promise.is_conditional,
+        "weak": promise.is_weak,
+        "quote": promise.quote,
+        "why": list(promise.why),
+    }
 
 
 def _object(line: bytes) -> dict[str, Any]:

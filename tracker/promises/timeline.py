@@ -183,6 +183,7 @@ def _said(told: Told) -> list[Line]:
         lines.append(Line(gettext("Recorded over"), "", _channel(told.words["via"])))
     plain = {
         "told": gettext("In these words"),
+        "source": gettext("Where it was said"),
         "to": gettext("To"),
         "imported_from": gettext("Imported from"),
     }

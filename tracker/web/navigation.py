@@ -42,6 +42,9 @@ MAIN_PLACES = (
     Place("reports.overview", _l("Reports"), "chart-column", "g f"),
 )
 MORE_PLACES = (
+    Place(
+        "capture.transcript", _l("Promises in a text"), "message-square", "g t", frozenset({Role.AGENT, Role.MANAGER})
+    ),
     Place("alerts.notices", _l("Notices"), "bell", "g n"),
     Place("alerts.ladders", _l("Reminders"), "alarm-clock", "g l", frozenset({Role.MANAGER})),
     Place("feeds.settings", _l("Calendar"), "calendar-days", "g k"),

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from tests.support import builders as b
 from tests.support.clock import MOMENT
+from tracker.capture.queries.naming import Named
 from tracker.capture.use_cases.understanding import understand
 from tracker.capture.use_cases.understood import Understood
 from tracker.kernel.people import Viewer
@@ -84,7 +85,8 @@ def test_who_is_not_clear_is_asked_for_and_may_be_named_by_number(session, ann):
 
 
 def test_a_page_may_say_who_is_meant(session, ann):
-    here = b.a_customer(session, "Probst KG")
+    probst = b.a_customer(session, "Probst KG")
+    here = Named(probst.id, probst.name, probst.reference, probst.region)
 
     assert whom(understand(session, "Rückruf morgen 15:00", ann, MOMENT, customer=here)) == "Probst KG"
     assert whom(understand(session, "Rückruf Sommer morgen 15:00", ann, MOMENT, customer=here)) == "Bäckerei Sommer"

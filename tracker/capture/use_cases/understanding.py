@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from tracker.accounts.calendars import calendar_of
 from tracker.accounts.records import Team
-from tracker.capture.queries.naming import PUNCTUATION, named_among, named_from
+from tracker.capture.queries.naming import PUNCTUATION, Named, named_among, named_from
 from tracker.capture.rules import policy
 from tracker.capture.rules.due.grammar import Asked, Due
 from tracker.capture.rules.line.dues import due_in, without_seconds
@@ -17,7 +17,6 @@ from tracker.capture.rules.line.saying import INSIDE_TOPIC, Stretch, end_of, sco
 from tracker.capture.rules.policy import Office, Promised
 from tracker.capture.use_cases.understood import Scope, Understood, Whom
 from tracker.customers.queries import tiers
-from tracker.customers.records import Customer
 from tracker.kernel.bounds import is_within_reach
 from tracker.kernel.folding import fold
 from tracker.kernel.people import Viewer
@@ -35,7 +34,7 @@ OTHER_KIND = "other"
 
 
 def understand(
-    session: Session, line: str, viewer: Viewer, now: datetime, *, customer: Customer | None = None
+    session: Session, line: str, viewer: Viewer, now: datetime, *, customer: Named | None = None
 ) -> Understood:
     """Return what a line says, as whoever types it means it; `customer` is meant where it names nobody."""
     found = parts_of(line)
@@ -87,7 +86,7 @@ def whom_in_words(session: Session, viewer: Viewer, line: str, taken: Sequence[S
     return _whom(line, stretch, customers, line[slice(*stretch)].strip(PUNCTUATION))
 
 
-def _whom(line: str, at: Stretch, found: Sequence[Customer], words: str) -> Whom:
+def _whom(line: str, at: Stretch, found: Sequence[Named], words: str) -> Whom:
     """Choose the only one found, or the only one of just this name or number."""
     exact = [each for each in found if fold(words) in {fold(each.name), fold(each.reference)}]
     likely = exact if len(exact) == 1 else found

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from tracker.capture.queries.naming import Named
 from tracker.capture.rules.due.grammar import Due as DueRead
 from tracker.capture.rules.line import saying
 from tracker.capture.rules.line.facts import Part, Sort
 from tracker.capture.rules.line.saying import Stretch
 from tracker.capture.rules.policy import Promised
-from tracker.customers.records import Customer, Tier
+from tracker.customers.records import Tier
 from tracker.kernel.folding import fold
 from tracker.kernel.people import Viewer
 from tracker.promises.queries.choices import Person
@@ -23,8 +24,8 @@ class Whom:
 
     at: Stretch | None = None
     words: str = ""
-    customer: Customer | None = None
-    others: tuple[Customer, ...] = ()
+    customer: Named | None = None
+    others: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +115,7 @@ class Understood:
             taken.append((kind.start, kind.end))
         return saying.statement_of(self.line, filter(None, taken), self.literals)
 
-    def command(self, actor: Viewer, fallback: str, form_key: str | None) -> LogPromise:
+    def command(self, actor: Viewer, fallback: str) -> LogPromise:
         """Return what is to be logged; `fallback` is what is promised by a line of nothing but names and dates."""
         moment = self.promised.moment if self.promised else None
         log = LogPromise(
@@ -127,7 +128,6 @@ class Understood:
             owner_id=self.owner.id if self.owner else None,
             source_reference=self.reference,
             urgent=self.is_urgent,
-            form_key=form_key,
         )
         if self.scope is None:
             return log

@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 
 from tracker.capture.forms import QuickLineForm
+from tracker.capture.queries.naming import Named
 from tracker.capture.rules.line.parts import LONGEST_LINE
 from tracker.capture.use_cases.understanding import understand
 from tracker.capture.use_cases.understood import Understood
 from tracker.capture.views.room import blueprint
-from tracker.capture.views.saving import as_fields, logged, saved_words
+from tracker.capture.views.saving import as_fields, saved_words, store
 from tracker.capture.views.showing import chips
 from tracker.customers.queries import customer as customer_with
 from tracker.kernel.clock import now
@@ -46,7 +47,7 @@ def save() -> ResponseReturnValue:
         return _refused(form)
     said = _understood(form, form.line.data or "")
     if request.form.get("do") == "form":
-        return see_other(url_for("promises.new", next=next_address(), **as_fields(said, viewer())))
+        return see_other(url_for("promises.new", **as_fields(said, viewer())))
     if said.is_doubtful and not form.is_seen:
         return _page(form, said.line, asks=True)
     return _saved(form, said)
@@ -54,7 +55,12 @@ def save() -> ResponseReturnValue:
 
 def _saved(form: QuickLineForm, said: Understood) -> ResponseReturnValue:
     try:
-        promise_id, is_new = logged(said.command(viewer(), name_of(said.kind), form.once), said)
+        promise_id, is_new = store(
+            said.command(viewer(), name_of(said.kind)),
+            is_complete=said.is_complete,
+            form_key=form.form_key,
+            unclear=said.whom.words,
+        )
     except Invalid as refusal:
         form.refuse(refusal)
         return _refused(form)
@@ -90,5 +96,11 @@ def _meaning(form: QuickLineForm, text: str) -> dict[str, object]:
 
 def _understood(form: QuickLineForm, text: str) -> Understood:
     session, who = db.session(), viewer()
-    here = None if form.customer_id is None else customer_with(session, who, form.customer_id)
-    return understand(session, text, who, now(), customer=here)
+    return understand(session, text, who, now(), customer=_of_page(form.customer_id))
+
+
+def _of_page(customer_id: int | None) -> Named | None:
+    if customer_id is None:
+        return None
+    here = customer_with(db.session(), viewer(), customer_id)
+    return Named(here.id, here.name, here.reference, here.region)

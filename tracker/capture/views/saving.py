@@ -1,5 +1,6 @@
 """Saving what a line says, and saying so with the way back."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import request, url_for
@@ -20,20 +21,20 @@ from tracker.web.guards import viewer
 from tracker.worktime.zones import local
 
 
-def logged(log: LogPromise, said: Understood) -> tuple[int, bool]:
+def store(log: LogPromise, *, is_complete: bool, form_key: str | None, unclear: str) -> tuple[int, bool]:
     """Log the promise, or save what is incomplete as a draft; return its number, and whether it is new.
 
-    A line that was sent before leads to what it logged then.
+    What was sent before leads to what it logged then. `unclear` is the customer in words, where that is all there is.
     """
-    unclear = said.whom.words if log.customer_id is None else ""
-    is_complete = said.is_complete
+    log = replace(log, form_key=form_key)
     try:
         with transaction() as session:
             if is_complete:
                 return log_promise(session, log, now()).id, True
-            return save_draft(session, log, now(), unclear_whom=unclear).id, True
+            whom = unclear if log.customer_id is None else ""
+            return save_draft(session, log, now(), unclear_whom=whom).id, True
     except IntegrityError:
-        earlier = finding.logged_with(db.session(), log.actor, log.form_key) if log.form_key else None
+        earlier = finding.logged_with(db.session(), log.actor, form_key) if form_key else None
         if earlier is None:
             raise
         return earlier, False

@@ -14,7 +14,6 @@ from tracker.capture.rules.policy import Moment, Remark
 from tracker.capture.use_cases.understood import Scope, Understood
 from tracker.kernel.clock import now
 from tracker.kernel.people import Viewer
-from tracker.promises.forms.whom import candidate
 from tracker.promises.shown import due_in_words, name_of
 from tracker.promises.views.offering import quick_dues
 from tracker.promises.words import SCOPES
@@ -80,7 +79,10 @@ def _whom(said: Understood) -> Chip:
         return Chip(label=_l("Customer"), value=name, state=state, remark=remark)
     chip = _said(said, at, _l("Customer"), name)
     others = [
-        Other(" · ".join(filter(None, (each.name, candidate(each).about))), _put(said.line, at, f"@{each.reference}"))
+        Other(
+            " · ".join(filter(None, (each.name, each.reference, each.region))),
+            _put(said.line, at, f"@{each.reference}"),
+        )
         for each in whom.others[:MOST_OTHERS]
     ]
     if name:

@@ -43,7 +43,7 @@ def write_bulk(many: int, now: datetime, progress: Progress) -> None:
     with transaction() as session:
         dice = Random(new_numbers(session, PROMISE, 1)[0])
         busy = people.hire(session, -(-many // PROMISES_EACH), dice, now - PAST)
-    customer_ids = _write_customers(min(-(-many // CUSTOMERS_EACH), MOST_CUSTOMERS), now, dice, progress)
+    customer_ids = write_customers(min(-(-many // CUSTOMERS_EACH), MOST_CUSTOMERS), now, dice, progress)
     with transaction() as session:
         pool = _pool(session, customer_ids, busy)
     drawing = Drawing(dice, pool, many, now)
@@ -52,10 +52,10 @@ def write_bulk(many: int, now: datetime, progress: Progress) -> None:
             _write_promises(session, drawing, first, last)
         progress("promises", last, many)
     fold_everything()
-    _let_know(db.engine)
+    let_know(db.engine)
 
 
-def _let_know(engine: Engine) -> None:
+def let_know(engine: Engine) -> None:
     """Let PostgreSQL see at once what it holds, as it would by itself some minutes later; SQLite needs no hint."""
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -81,7 +81,8 @@ def _write_promises(session: Session, drawing: Drawing, first: int, last: int) -
     record_all(session, sorted(told, key=lambda each: each[1]))
 
 
-def _write_customers(many: int, now: datetime, dice: Random, progress: Progress) -> list[int]:
+def write_customers(many: int, now: datetime, dice: Random, progress: Progress) -> list[int]:
+    """Make so many customers, and return their numbers."""
     customer_ids: list[int] = []
     for first, last in _batches(many):
         with transaction() as session:

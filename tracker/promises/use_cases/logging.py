@@ -24,7 +24,7 @@ from tracker.promises.use_cases.telling import Changes, tell
 class LogPromise:
     """A promise as somebody logs it. `owner_id` may be somebody else: that is offered to them as a hand-over.
 
-    `form_key` names the form; the database takes it once.
+    `form_key` names the form; the database takes it once. `source` is the text in which it was found.
     """
 
     actor: Viewer
@@ -46,6 +46,7 @@ class LogPromise:
     seconds_to_log: int | None = None
     form_key: str | None = None
     made_at: datetime | None = None
+    source: str = ""
 
 
 def log_promise(session: Session, log: LogPromise, now: datetime) -> Promise:
@@ -216,7 +217,8 @@ def _chain_of(session: Session, log: LogPromise) -> int | None:
 def _written(session: Session, log: LogPromise, new: NewPromise, now: datetime) -> Promise:
     row = promise_row(new, now)
     promise = session.scalars(insert(Promise).returning(Promise), [row]).one()
-    record(session, logged(promise.id, row, log.actor.id), now)
+    told = logged(promise.id, row, log.actor.id)
+    record(session, replace(told, words={"source": log.source}) if log.source else told, now)
     _offer_to_other(session, promise, log, now)
     return promise
 

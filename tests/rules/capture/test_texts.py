@@ -1,0 +1,95 @@
+"""Who said what in a pasted text, and what a mail says."""
+
+from contextlib import suppress
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.capture.rules.texts.mails import mail_in
+from tracker.capture.rules.texts.turns import language_of, promises_of_ours, turns
+
+CHAT = """[10:02] Kundin: Mein Paket ist nicht da. Ich werde kündigen!
+[10:03] Anna Nowak: Das tut mir leid. Ich rufe Sie morgen zurück.
+Das Ersatzteil geht heute noch raus.
+[10:05] Kundin: Ich rufe Sie dann auch an.
+"""
+MAIL = """From: Anna Nowak <anna@shop.example>
+To: "Müller, Petra" <petra@mueller.example>
+Date: Mon, 2 Mar 2026 09:30:00 +0100
+Message-ID: <1@shop.example>
+Subject: =?utf-8?q?R=C3=BCckfrage?=
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+Ich rufe Sie morgen zurück.
+
+Am 1. März 2026 um 10:00 schrieb Petra Müller:
+> Ich schicke Ihnen die Unterlagen.
+"""
+
+
+def quotes(text: str, *names: str) -> list[str]:
+    return [each.quote for each in promises_of_ours(text, names)]
+
+
+def test_only_our_side_promises():
+    assert quotes(CHAT, "Anna Nowak") == ["Ich rufe Sie morgen zurück.", "Das Ersatzteil geht heute noch raus."]
+
+
+@pytest.mark.parametrize("label", ["Agent", "Support (Bremen)", "10:15 Kundenservice", "Nowak", "Berater 2"])
+def test_labels_say_who_is_ours(label):
+    text = f"Frau Krüger: Ich rufe Sie morgen an.\n{label}: Ich schicke Ihnen das heute.\n"
+
+    assert quotes(text, "Anna Nowak") == ["Ich schicke Ihnen das heute."]
+
+
+def test_without_anybody_of_ours_all_is_ours_that_no_customer_said():
+    assert quotes("Customer: I'll wait here for you.\nBen: I'll call you back.\n") == ["I'll call you back."]
+
+
+def test_without_labels_all_is_ours():
+    assert quotes("I'll call you back. We will send it today.") == ["I'll call you back.", "We will send it today."]
+
+
+def test_what_a_mail_quotes_was_said_before():
+    assert quotes(mail_in(MAIL.encode()).text) == ["Ich rufe Sie morgen zurück."]
+    assert quotes("Ich rufe an.\n> Ich schicke Ihnen das.\nWir melden uns.\n") == ["Ich rufe an.", "Wir melden uns."]
+
+
+def test_quotes_stand_in_the_text_where_they_say():
+    assert all(CHAT[each.start : each.end] == each.quote for each in promises_of_ours(CHAT, ["Anna Nowak"]))
+
+
+@pytest.mark.parametrize(("text", "language"), [(CHAT, "de"), ("I will call you back about it.", "en"), ("", "en")])
+def test_the_language_is_that_of_the_small_words(text, language):
+    assert language_of(text) == language
+
+
+def test_a_mail_says_when_and_between_whom():
+    mail = mail_in(MAIL.encode())
+
+    assert f"{mail.sent_at:%Y-%m-%d %H:%M %Z}" == "2026-03-02 08:30 UTC"
+    assert mail.addresses == ("petra@mueller.example", "anna@shop.example")
+    assert (mail.message_id, mail.subject) == ("<1@shop.example>", "Rückfrage")
+
+
+@pytest.mark.parametrize("content", [b"", b"no mail at all", b"Date: x\n\n", b"\x00\xff", b"From: a@b.example\n\n  \n"])
+def test_what_is_no_mail_is_refused(content):
+    with pytest.raises(ValueError, match="no mail"):
+        mail_in(content)
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_fail_otherwise(content):
+    with suppress(ValueError):
+        mail_in(b"From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\n" + content)
+
+
+@given(st.text(max_size=300), st.text(max_size=20))
+def test_turns_lie_inside_the_text_in_its_order(text, name):
+    found = turns(text, [name])
+
+    assert all(0 <= turn.start < turn.end <= len(text) for turn in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))

@@ -1,0 +1,64 @@
+"""How English commits somebody: one cue a line, its weight and its example beside it."""
+
+from tracker.capture.rules.promises.facts import Cue, Sort, words
+
+_ADVERB = words(
+    r"also then just now certainly definitely personally gladly happily be_happy_to make_sure_to be_sure_to of_course "
+    r"immediately quickly go_ahead_and try_to try_and do_my_best_to do_our_best_to "
+)
+_DONE = words(
+    r"refunded sent shipped delivered credited processed replaced repaired fixed issued resolved posted returned "
+    r"dispatched contacted notified informed updated emailed reimbursed waived reviewed corrected escalated forwarded "
+    r"transferred ready with_you there in_touch on_(?:its|the)_way back_in_touch completed restored honou?red "
+    r"scheduled arranged installed collected paid answered looked_(?:at|into) taken_care_of sorted done finished "
+)
+_DEED = words(
+    r"call ring phone email mail send ship post reply respond write check chase contact let_you_know get_back "
+    r"be_in_touch follow_up look_into find_out arrange organi[sz]e book schedule refund credit replace repair fix "
+    r"deliver bring drop pick collect visit come help forward pass escalate update confirm cancel reserve hold keep "
+    r"prepare finish complete make_sure ensure see_to_it take_care handle sort deal_with do_it do_that have_it get_it "
+    r"get_you give_you meet pay return ask talk speak tell inform notify install set_up order waive remove add review "
+    r"investigate process issue extend honou?r reimburse compensate transfer work_on put start provide offer show "
+    r"explain teach lend buy cook drive wait stay join accompany clean remember share upload draft circulate present "
+    r"go "
+)
+
+# fmt: off
+ENGLISH = (
+    Cue("en.will", Sort.COMMITS, 3, rf"\b(?:i|we)(?:'ll| will| shall|ll) (?:{_ADVERB} )*(?!not\b|never\b|be\b|have to\b|need\b|see\b|say\b|bet\b|admit\b|miss\b|want\b|think\b|guess\b)[a-z]+", "I'll call you back"),
+    Cue("en.will-be-doing", Sort.COMMITS, 3, r"\b(?:i|we)(?:'ll| will) be (?:\w+ing|in touch|back|there|right back|right with you|happy to|glad to|sure to|able to|with you|over|on it)\b", "we will be in touch"),
+    Cue("en.going-to", Sort.COMMITS, 2.5, rf"\b(?:i'm|i am|we're|we are|im) (?:going to|gonna|about to) (?:{_ADVERB} )*{_DEED}\b", "I'm going to send it"),
+    Cue("en.let-me", Sort.COMMITS, 2.5, r"\blet (?:me|us) (?:just |quickly |go )?(?:check|look|see what|find|get|send|call|ask|speak|talk|confirm|arrange|help|take|pull|transfer|put|do|fix|make|have a look|bring|forward|handle|carry|give)\b", "let me check that for you"),
+    Cue("en.promise", Sort.COMMITS, 4, r"\b(?:i|we) (?:promise|guarantee|assure you|undertake|commit)\b|\b(?:you have my word|my word on it|rest assured|that's a promise|it's a promise)\b", "you have my word"),
+    Cue("en.consider-done", Sort.COMMITS, 3.5, r"\b(?:consider it done|leave (?:it|that|this) (?:with|to) (?:me|us)|will do\b|i'm on it|we're on it|on it\b(?= (?:right|now)|[.! ]*$)|count on (?:me|us)|can count on (?:me|us)|you got it|i've got this|it's a deal)", "leave it with me"),
+    Cue("en.you-will-get", Sort.COMMITS, 3, r"\byou(?:'ll| will| should| shall) (?:also |then |soon |shortly |now )?(?:receive|get|hear|have (?:it|your|the|a|an|our)|be (?:refunded|credited|contacted|notified|emailed|reimbursed|informed|sent|charged nothing)|see (?:the|your|a) (?:credit|refund|money))", "you will receive a refund"),
+    Cue("en.will-be-done", Sort.COMMITS, 3, rf"\b(?:will|'ll|is going to|are going to|is to|are to|shall|should) (?:then |also |now |soon )?(?:be|get) (?:\w+ly )?{_DONE}\b", "your refund will be processed"),
+    Cue("en.will-be-anything", Sort.COMMITS, 2, r"\b(?:will|'ll|is going to|are going to|should) (?:then |also |now |soon )?be (?:\w+ly )?(?!missed|served|closed|disappointed|needed|required|charged|allowed|gone|opened|expected|affected)\w+(?:ed|wn|nt|ilt|ught)\b", "the claim should be settled"),
+    Cue("en.person-will", Sort.COMMITS, 2.5, r"\b(?:the|our|my|a|an) (?:\w+ )?\w+(?:'ll| will) (?:\w+ly )?(?:call|ring|phone|come|visit|contact|reply|email|deliver|collect|bring|pick|fix|repair|replace|refund|get back|follow up|be in touch|be with you|be there|meet|install|send|let you know)\b", "the vet will call you"),
+    Cue("en.thing-goes", Sort.COMMITS, 2.5, r"\b(?:it|they|parcel|package|order|letter|part|parts|replacement|refund|goods|delivery|invoice|item|items|contract|quote|money|sample|samples)(?:'ll| will| should)? (?:goes?|leaves?|ships?|arrives?|be with|reach(?:es)?|go(?:es)? out|get(?:s)? there|come(?:s)?)\b", "the parcel goes out today"),
+    Cue("en.somebody-will", Sort.COMMITS, 3, r"\b(?:someone|somebody|one of (?:us|our|my) [\w ]+?|a colleague|my colleague|our (?:team|engineer|technician|courier|driver|manager|department|support|accounts|people)[\w ]*?|an? (?:engineer|technician|courier|driver|manager|specialist|agent|member of [\w ]+?)|the (?:team|engineer|technician|courier|driver|manager|department|office|workshop|warehouse|fitter)|he|she|they)(?:'ll| will) (?:\w+ )?(?:call|contact|come|visit|be in touch|be with you|reach out|deliver|get back|follow up|reply|email|ring|look|fix|repair|collect|bring|get in touch|arrive|help|check|confirm|send)\b", "an engineer will call you"),
+    Cue("en.doing-by", Sort.COMMITS, 2.5, r"\b(?:i'm|i am|we're|we are|im) (?:\w+ly |just )?(?:sending|shipping|calling|emailing|ordering|posting|bringing|coming|forwarding|escalating|passing|arranging|booking|refunding|crediting|replacing|issuing|getting (?:it|that|this|someone|you)|putting|processing|transferring|dispatching|making sure|setting)\b", "I'm sending it today"),
+    Cue("en.have-it-for-you", Sort.COMMITS, 2.5, r"\b(?:i|we) (?:can|could) (?:have|get|send|do|offer|give|bring|call|arrange|replace|refund|deliver|ship|credit|come)\b[\w ]*\b(?:today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|right away|now|by|immediately)\b", "I can have it ready by Friday"),
+    Cue("en.expect", Sort.COMMITS, 2.5, r"\b(?:expect (?:it|our|a|the|my|your) [\w ]*(?:by|within|today|tomorrow|on|in)\b|you can expect\b)", "expect our reply by Friday"),
+    Cue("en.make-sure", Sort.COMMITS, 2.5, r"\b(?:i|we)(?:'ll| will)? (?:make sure|see to it|ensure|take care of|be sure)\b", "we'll make sure it works"),
+    Cue("en.happy-to", Sort.COMMITS, 2, r"\b(?:i'd|we'd|i would|we would|i'm|we're) (?:be )?(?:happy|glad|delighted) to (?:help|assist|look|check|do|send|take|come|replace|refund)\b", "we'd be happy to help"),
+    Cue("en.accepts", Sort.COMMITS, 3, r"^(?:sure|ok|okay|all right|alright|certainly|of course|no problem|absolutely|yes|yeah|right|fine|sounds good|with pleasure|gladly|you bet|deal|it's settled)(?:[,.! ]+(?:thing|sir|madam|ma'am|then|that's fine))*[,.! ]+(?:i|we|see you|just a moment|coming)\b", "sure, I can do that"),
+    Cue("en.see-you", Sort.COMMITS, 2, r"\bsee you (?:at|on|there|then|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|in)\b", "see you at seven"),
+
+    Cue("en.question", Sort.EXCLUDES, 0, r"\?\s*[\"')]*$", "will you call me back?"),
+    Cue("en.asks", Sort.EXCLUDES, 0, r"^(?:and |but |so |well,? )?(?:can|could|would|will|do|does|did|shall|should|may|might|is|are|when|what|why|who|where|how|which|have|has) (?:i|you|we|he|she|they|it|the|your|my|someone|there|to)\b(?!.*\bi'll\b)", "can you call me back"),
+    Cue("en.reported", Sort.EXCLUDES, 0, r"\b(?:he|she|they|you|your (?:colleague|agent|team|website|shop|company)|the (?:agent|guy|lady|man|woman|shop|driver|company|lady on the phone)|customer service|support|someone|somebody|everyone) (?:\w+ )?(?:said|says|say|told|tells|promised|promise|claimed|claims|assured|assures|mentioned|keeps? saying|kept saying|wrote)\b", "he said he will call me"),
+    Cue("en.was-told", Sort.EXCLUDES, 0, r"\b(?:i|we|i've|we've|i was|we were) (?:been |was |were |am )?(?:told|promised|assured|informed that)\b|\b(?:was|were) supposed to\b|\bapparently\b", "I was told it will arrive"),
+    Cue("en.past", Sort.SPEAKS_AGAINST, -3, r"\b(?:i|we)(?:'d| would| was| were| had|'ve| have) (?:going to|have|like|love|rather|been|prefer|never|wanted|hoped)\b|\bused to\b", "I was going to call"),
+    Cue("en.will-not", Sort.SPEAKS_AGAINST, -4, r"\b(?:won't|will not|'ll not|will never|'ll never|not going to|am not|cannot|can't|can not|unable to|never going to|wont|cant|shan't|no longer)\b", "I won't be able to call"),
+    Cue("en.you-must", Sort.SPEAKS_AGAINST, -3, r"\byou(?:'ll| will)? (?:need to|have to|must|should (?!receive|get|hear|have|be|see)|can (?!count|expect))|\bplease (?!rest|be assured|know|allow me)\w+(?![\w ,']*\b(?:and|so|then) (?:i|we)(?:'ll| will))", "please send us your number"),
+    Cue("en.threat", Sort.SPEAKS_AGAINST, -4, r"\b(?:i|we)(?:'ll| will|'m going to| am going to|'re going to) (?:\w+ )?(?:cancel(?:ling)? (?:my|our|the)|leave|be leaving|switch(?:ing)?|be switching|take my business|be taking my|go elsewhere|sue|complain|dispute|boycott|report you|stop|lose|fail|die|starve|regret|cry|tweet|move to|be moving|be cancelling|be late|be away|be out|be disappointed|be stuck)\b", "I will cancel my contract"),
+    Cue("en.only-words", Sort.SPEAKS_AGAINST, -4, r"\b(?:i|we)(?:'ll| will) (?:see\b|say\b|bet\b|admit\b|miss\b|be honest|never\b|tell you what|have (?:the|a|an) (?:steak|coffee|beer|tea|chicken|salad|soup|glass)|be \d+|need\b|want\b|probably be|have to)|\bwe'll see\b|\btime will tell\b", "we'll see about that"),
+    Cue("en.supposes", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:i (?:wonder|doubt|wish|guess|hope|bet|thought|assume|suppose|don't think|don't know|fear|heard)|if only|as if|it looks like|let's hope|hopefully)\b", "I hope you will receive it"),
+    Cue("en.rule", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:usually|normally|generally|always|typically|as a rule|in general|every (?:day|week|month|year)|often)\b", "we usually call back"),
+    Cue("en.their-own", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:it|this|that|there|everything|the (?:weather|world|market|price|team|game|match|show|film|movie|sun|train|bus))(?:'ll| will) (?:be|rain|snow|take|cost|make|depend|become|win|happen|work out)\b", "it will rain"),
+
+    Cue("en.if", Sort.IS_CONDITIONAL, 0, r"\b(?:if|unless|provided|as long as|once|as soon as|when (?:you|we|i|the|it)|until (?:you|we|i)|in case|should you|subject to|depending on|whenever)\b", "if it breaks we will replace it"),
+    Cue("en.try", Sort.IS_WEAK, 0, r"\b(?:try|trying|might|may|perhaps|maybe|probably|possibly|hope(?:fully)?|hoping|should|would like to|aim(?:ing)? to|do (?:my|our) best|see what (?:i|we) can|likely|think|with (?:any|a bit of) luck|could|can't promise|look to)\b", "I'll try to call you"),
+)
+# fmt: on

@@ -1,0 +1,83 @@
+"""Finding the sentences of a text that promise something, with the reasons for it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from tracker.capture.rules.due.reading import folded
+from tracker.capture.rules.line.facts import Sort as PartSort
+from tracker.capture.rules.line.parts import RULES
+from tracker.capture.rules.promises.english import ENGLISH
+from tracker.capture.rules.promises.facts import Cue, Sort, Weighed, words
+from tracker.capture.rules.promises.german import GERMAN
+
+CUES: dict[str, tuple[Cue, ...]] = {"de": GERMAN, "en": ENGLISH}
+ENOUGH = 1.5
+"""What the cues of a sentence must weigh together for it to promise something."""
+LONGEST_SENTENCE = 600
+OTHER_KIND = "other"
+_IF = words(
+    "wenn falls sobald sofern soweit vorausgesetzt solange nachdem if unless once as_soon_as as_long_as provided when"
+)
+_CONDITION = re.compile(rf"\b{_IF}\b[^,;.!?]*", re.IGNORECASE)
+_SHORT = words(r"z b dr nr mr mrs ms st ca bzw ggf evtl inkl tel str e\.g i\.e no vs")
+_END = re.compile(r"(?<=[^\s.!?])(?<!\b\d)(?<!\b\d\d)[.!?]+[\"”“')]*(?=\s|$)|\n+|[!?]+(?=\s|$)")
+_ABBREVIATED = re.compile(rf"(?:^|\W){_SHORT}\.$")
+
+
+def promises_in(text: str, language: str) -> list[Weighed]:
+    """Return what is promised in a text, in its order: one promise a sentence at most."""
+    return [each for each in weighed(text, language) if each.is_promise]
+
+
+def weighed(text: str, language: str) -> Iterator[Weighed]:
+    """Yield every sentence of a text with the cues in it."""
+    for start, end in _sentences(text):
+        sentence = folded(text[start:end])
+        cues = tuple(cue for cue in CUES[language] if _pattern(cue.name).search(sentence))
+        score = sum(cue.weight for cue in _counted(cues))
+        sorts = {cue.sort for cue in cues}
+        is_promise = Sort.COMMITS in sorts and Sort.EXCLUDES not in sorts and score >= ENOUGH
+        yield Weighed(start, end, text[start:end], cues, score, is_promise)
+
+
+def condition_in(sentence: str) -> str:
+    """Return the words of a sentence that say on which condition it holds, empty where there are none."""
+    found = _CONDITION.search(sentence)
+    return found[0].strip(" ,;") if found else ""
+
+
+def kind_of(sentence: str) -> str:
+    """Return the key of the kind that the first word with a kind of its own names, as in a quick line."""
+    text = folded(sentence)
+    found = [(match.start(), value) for value, pattern in _kinds() if (match := pattern.search(text))]
+    return min(found)[1] if found else OTHER_KIND
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where sentences begin and end, without the blanks around them; very long ones are cut."""
+    lowered, start = folded(text), 0
+    for end in [*(match.end() for match in _END.finditer(lowered)), len(text)]:
+        if end < len(text) and _ABBREVIATED.search(lowered, max(start, end - 8), end):
+            continue
+        inner = text[start:end].strip()
+        first = start + text[start:end].find(inner)
+        for cut in range(first, first + len(inner), LONGEST_SENTENCE):
+            yield cut, min(cut + LONGEST_SENTENCE, first + len(inner))
+        start = end
+
+
+def _counted(cues: Sequence[Cue]) -> list[Cue]:
+    """Return the cues that are added up."""
+    commits = sorted((cue for cue in cues if cue.sort is Sort.COMMITS), key=lambda cue: -cue.weight)
+    return [*commits[:1], *(cue for cue in cues if cue.sort is Sort.SPEAKS_AGAINST)]
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(next(cue.pattern for cues in CUES.values() for cue in cues if cue.name == name))
+
+
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((rule.value, re.compile(rule.pattern)) for rule in RULES if rule.sort is PartSort.KIND and rule.value)

@@ -1,0 +1,92 @@
+"""How German commits somebody, most often in the present tense: one cue a line, its weight and its example beside it."""
+
+from tracker.capture.rules.promises.facts import Cue, Sort, words
+
+_I_DO = words(
+    r"rufe melde schicke sende schreibe maile prüfe kläre kümmere leite gebe frage bringe hole komme liefere erstatte "
+    r"überweise tausche ersetze repariere storniere buche reserviere bestelle veranlasse organisiere schaue sehe gucke "
+    r"sorge mache erledige übernehme informiere reiche stelle lege notiere trage richte setze versende verschicke "
+    r"bereite spreche rede erkundige bearbeite ändere korrigiere lasse faxe zahle hake nehme helfe besorge warte "
+    r"vermerke verlängere rechne ziehe verbinde drucke packe fahre treffe hebe halte bleibe begleite zeige erkläre "
+    r"kaufe koche putze teile passe denke "
+)
+_WE_DO = words(
+    r"rufen melden schicken senden schreiben mailen prüfen klären kümmern leiten geben fragen bringen holen kommen "
+    r"liefern erstatten überweisen tauschen ersetzen reparieren stornieren buchen reservieren bestellen veranlassen "
+    r"organisieren schauen sehen sorgen machen erledigen übernehmen informieren reichen stellen legen richten setzen "
+    r"versenden verschicken bereiten sprechen reden erkundigen bearbeiten ändern korrigieren lassen zahlen haken "
+    r"nehmen helfen besorgen warten verlängern ziehen packen fahren treffen halten bleiben gehen "
+)
+_PAST = words(
+    r"erstattet geliefert verschickt versendet versandt gesendet geschickt überwiesen repariert ausgetauscht getauscht "
+    r"ersetzt gutgeschrieben erledigt bearbeitet geprüft zugestellt behoben nachgereicht angerufen zurückgerufen "
+    r"informiert kontaktiert abgeholt gebracht nachgeliefert storniert korrigiert beantwortet freigeschaltet "
+    r"zurückerstattet rückerstattet geklärt gemacht eingebaut montiert installiert angepasst übernommen weitergeleitet "
+    r"ausgezahlt verrechnet gelöst nachgebessert berücksichtigt verlängert reserviert benachrichtigt fertig da_sein "
+    r"bei_ihnen_sein eintreffen ankommen kommen "
+)
+_STATES = words(
+    r"habe hatte hätte wäre würde könnte möchte wollte sollte musste konnte durfte finde glaube hoffe meine verstehe "
+    r"suche wohne arbeite brauche heiße liebe hasse kenne vermisse bedauere bedaure wünsche bitte frage_mich vermute "
+    r"fürchte weine schlafe esse trinke verliere erinnere bestätige_hiermit bezweifle bekomme erhalte kriege "
+    r"warte_seit freue danke wundere ärgere kündige beschwere reklamiere widerspreche storniere_hiermit höre lese "
+    r"sehe_gerade gehe_davon spreche_kein dachte eine diese keine meine seine deine ihre gerade heute gerne "
+)
+_WE_ARE = words(
+    r"haben hatten hätten wären würden könnten möchten wollten sollten mussten konnten durften finden glauben hoffen "
+    r"meinen verstehen suchen wohnen arbeiten brauchen heißen lieben kennen bedauern wünschen bitten vermuten fürchten "
+    r"bekommen erhalten kriegen freuen danken hören lesen wollen müssen dürfen sollen können keinen einen diesen ihnen "
+    r"unseren wissen denken sprachen kamen waren "
+)
+_MORE = r"[^.!?]*?\b(?:sie|ihnen|dir|dich|euch|ihn|ihm|das|es|den|die|zurück|vor|ab|weiter|nach|mit|raus|durch|vorbei|zusammen|morgen|gleich|heute|sofort|bis|dann|später|umgehend|noch|diese|nächste\w*|montag|dienstag|mittwoch|donnerstag|freitag|samstag)\b"
+"""What makes a present tense one that looks ahead: somebody it is for, a particle, a moment."""
+_PERSONS_DO = words(
+    r"ruft meldet kommt bringt holt schickt liefert kümmert kümmern repariert schaut nimmt tauscht klingelt besucht "
+    r"prüft setzt kontaktiert informiert klärt melden rufen kommen bringen liefern "
+)
+_DAY = words(
+    r"bis um ab am morgen heute übermorgen spätestens noch nächste\w* montag dienstag mittwoch donnerstag freitag "
+    r"samstag "
+)
+
+# fmt: off
+GERMAN = (
+    Cue("de.will", Sort.COMMITS, 3, r"\b(?:ich werde|werde ich|wir werden|werden wir)\b(?! (?:nie|niemals|nicht|wohl nicht)\b)", "ich werde das prüfen"),
+    Cue("de.i-do", Sort.COMMITS, 3, rf"\bich {_I_DO}\b|\b{_I_DO} ich\b", "ich rufe Sie morgen zurück"),
+    Cue("de.we-do", Sort.COMMITS, 3, rf"\bwir {_WE_DO}\b|\b{_WE_DO} wir\b", "wir melden uns bis Freitag"),
+    Cue("de.i-do-something", Sort.COMMITS, 2, rf"\b(?:ich (?!{_STATES}\b)\w{{2,}}e|(?!{_STATES}\b)\w{{2,}}e ich)\b(?={_MORE})|\bich (?:ruf|schick|schau|mach|geb|sag|meld|frag|bring|hol|komm|klär|prüf|schreib|kümmer|guck|leit|besorg)\b", "ich versuche, Ihnen einen Termin zu besorgen"),
+    Cue("de.we-do-something", Sort.COMMITS, 2, rf"\b(?:wir (?!{_WE_ARE}\b)\w{{3,}}en|(?!{_WE_ARE}\b)\w{{3,}}en wir)\b(?={_MORE})", "wir benachrichtigen Sie"),
+    Cue("de.be-there", Sort.COMMITS, 2.5, rf"\b(?:bin ich|sind wir|ich bin|wir sind) (?:\w+ ){{0,3}}(?:bei ihnen|bei dir|da|dort|vor ort|zurück|fertig|so weit)\b|\b{_DAY}\b[^.!?]*\bhaben (?:wir|sie)\b|\bhaben (?:wir|sie)\b[^.!?]*\bbis\b", "um acht bin ich bei Ihnen"),
+    Cue("de.ready-by", Sort.COMMITS, 2.5, rf"\b(?:ist|steht|liegt|sind|stehen|liegen)\b[^.!?]*\b{_DAY}\b[^.!?]*\b(?:fertig|bereit|da|abholbereit|bei ihnen|repariert|erledigt|eingebaut)\b", "Ihr Zimmer ist bis 14 Uhr fertig"),
+    Cue("de.will-be-anything", Sort.COMMITS, 2, r"\b(?:wird|werden)\b[^.!?]*\b(?:\w*ge\w{2,}(?:t|en)|\w{3,}iert|(?:be|er|ver|zer|ent)\w{3,}t)\b", "die Tür wird gestrichen"),
+    Cue("de.person-does", Sort.COMMITS, 2.5, rf"\b(?:der|die|ein|eine|unser\w*|mein\w*|herr|frau) (?:\w+ ){{0,2}}?\w+ {_PERSONS_DO}\b[^.!?]*\b(?:sie|ihnen|dich|dir|vorbei|{_DAY})\b|\b{_PERSONS_DO} (?:sich |sie |ihnen )?(?:die|der|unser\w*|ein|eine|mein\w*) (?:kolleg|team|technik|abteilung|fach|fahr|mont|werkstatt)\w*", "die Ärztin ruft Sie an"),
+    Cue("de.takes-place", Sort.COMMITS, 2.5, rf"\b(?:der|die|das|ihr\w*) (?:\w+ )?\w+ (?:erfolgt|folgt|findet)\b[^.!?]*\b(?:{_DAY}|statt|automatisch|in den nächsten)\b", "die Abholung erfolgt am Montag"),
+    Cue("de.do-omitted", Sort.COMMITS, 3, rf"^(?:(?:ja|ok|okay|gut|klar|gerne?|alles klar|natürlich|selbstverständlich)[,.! ]+)*{_I_DO} (?:mich|das|es|dir|ihnen|sie|dich|gleich|morgen|heute|den|die|dann)\b(?!.*\?)", "melde mich morgen"),
+    Cue("de.you-get", Sort.COMMITS, 3, r"\b(?:sie|du|ihr) (?:erhalten|bekommen|kriegen|hören|bekommst|kriegst|hörst|erhältst)\b|\b(?:erhalten|bekommen|kriegen|hören|bekommst|kriegst|hörst) (?:sie|du)\b|\bhaben sie (?:es|das|ihr\w*|die|den|unser\w*|eine?) [\w .:]*(?:bis|morgen|heute|am|spätestens|nächste)\b|\bsie haben (?:es|das|ihr\w*|die|den) [\w .:]*(?:bis|morgen|spätestens)\b", "Sie erhalten bis Freitag Ihr Geld"),
+    Cue("de.will-be-done", Sort.COMMITS, 3, rf"\b(?:wird|werden)\b[^.!?]*\b{_PAST}\b", "der Betrag wird erstattet"),
+    Cue("de.goes-out", Sort.COMMITS, 3, r"\b(?:geht|gehen|kommt|kommen)\b[^.!?]*\b(?:raus|hinaus|auf den weg|an sie|zu ihnen|vorbei|per post|in die post|mit der post|zurück)\b|\b(?:geht|kommt|liegt|ist|steht|sind|kommen) (?:\w+ ){0,3}(?:heute noch|noch heute|morgen|übermorgen|bis (?:morgen|heute|montag|dienstag|mittwoch|donnerstag|freitag|ende|spätestens|zum)|spätestens)\b[^.!?]*\b(?:raus|da|fertig|bereit|bei ihnen|im briefkasten|abholbereit|repariert|drin|erledigt|vor ort)\b", "das geht heute noch raus"),
+    Cue("de.somebody-does", Sort.COMMITS, 3, r"\b(?:jemand|ein kollege|eine kollegin|mein kollege|meine kollegin|unser\w* (?:\w+ ){0,2}(?:techniker|team|abteilung|fahrer|monteur|kollege|kollegin|mitarbeiter|mitarbeiterin|buchhaltung|werkstatt|service|kundendienst|fachabteilung)|der (?:techniker|monteur|fahrer|kollege|chef|meister|kurier)|die (?:kollegin|fachabteilung|buchhaltung|werkstatt|technik|zentrale|spedition)|ein (?:techniker|monteur|mitarbeiter|kurier))\b[^.!?]*?\b(?:meldet|ruft|kommt|kümmert|schaut|prüft|bringt|holt|schickt|sendet|wird|repariert|liefert|tauscht|nimmt|setzt|fährt|klärt)\b", "ein Techniker kommt morgen"),
+    Cue("de.promise", Sort.COMMITS, 4, r"\b(?:versprech(?:e|en) (?:ich|wir|ihnen|dir)|(?:ich|wir) versprech\w*|versprochen[!. ]*$|sage ich ihnen (?:fest )?zu|(?:ich|wir) (?:sage|sagen|garantiere|garantieren|sichere|sichern)\b|darauf können sie sich verlassen|sie können sich (?:darauf|auf mich|auf uns) verlassen|mein wort darauf)", "das verspreche ich Ihnen"),
+    Cue("de.done-deal", Sort.COMMITS, 3, r"\b(?:wird gemacht|geht klar|wird erledigt|mach(?:e)? ich|machen wir|erledige ich|kriegen wir hin|bekommen wir hin|ist notiert und|geht in ordnung|bin dran|bin schon dabei|kümmere mich|mach ich gleich|bis (?:dann|morgen|gleich|später|heute abend) um|abgemacht|einverstanden, (?:ich|wir))\b", "wird gemacht"),
+    Cue("de.let-me", Sort.COMMITS, 2.5, r"\b(?:lassen sie mich|lass mich|lassen sie uns) (?:\w+ ){0,4}(?:nachsehen|prüfen|schauen|nachschauen|klären|fragen|nachfragen|machen|helfen|sehen|versuchen|erledigen|kurz)\b|\beinen (?:moment|augenblick),? (?:bitte,? )?ich\b", "lassen Sie mich das prüfen"),
+    Cue("de.i-will-modal", Sort.COMMITS, 2, r"\b(?:ich|wir) (?:kann|können|will|wollen|möchte|möchten|darf|dürfen) (?:ihnen|sie|dir|das|den|die|es)\b[^.!?]*\b(?:heute|morgen|bis|gleich|sofort|noch|am|nächste)\b[^.!?]*\b(?:schicken|senden|anbieten|liefern|geben|bringen|vorbeikommen|anrufen|zurückrufen|erledigen|klären|tauschen|erstatten|zusagen|reservieren)\b", "ich kann Ihnen das morgen schicken"),
+    Cue("de.due-with-noun", Sort.COMMITS, 2, r"\b(?:rückruf|antwort|lieferung|gutschrift|erstattung|termin|angebot|rückmeldung|bescheid) (?:\w+ )?(?:erfolgt|folgt|kommt|geht|steht)\b", "Antwort folgt bis Freitag"),
+
+    Cue("de.question", Sort.EXCLUDES, 0, r"\?\s*[\"“')]*$", "rufen Sie mich zurück?"),
+    Cue("de.asks", Sort.EXCLUDES, 0, r"^(?:und |aber |also |na )?(?:(?:können|könnten|würden|werden|haben|dürfen|sind|wollen|möchten|rufen|schicken|melden|geben|senden) (?:sie|wir)|(?:kannst|könntest|würdest|wirst|willst) du|(?:soll|darf|kann|muss|könnte) ich|sollen wir|wann|warum|wieso|weshalb|wer|wie|was|welche\w*|wo) ", "können Sie mich zurückrufen"),
+    Cue("de.request", Sort.EXCLUDES, 0, r"^(?:bitte|dann|und) (?:(?:\w+ )?(?:rufen|senden|schicken|melden|geben|teilen|beachten|wenden|schreiben|prüfen|warten|bringen|haben|nennen|lassen|kommen|füllen|klicken|achten|halten|überweisen) sie)\b", "bitte senden Sie uns die Nummer"),
+    Cue("de.reported", Sort.EXCLUDES, 0, r"\b(?:er|sie|man|mir|uns|ihr (?:kollege|mitarbeiter|chef)|ihre (?:kollegin|hotline|firma|mitarbeiterin)|der (?:herr|kollege|verkäufer|mitarbeiter|mann)|die (?:dame|kollegin|hotline|frau)) (?:\w+ ){0,2}(?:sagte|sagten|meinte|meinten|versprach|versprachen|behauptete|hieß|erklärte|wurde (?:\w+ )?(?:gesagt|versprochen|zugesagt|mitgeteilt|zugesichert))\b|\b(?:hieß es|laut (?:ihr\w*|hotline|webseite|mail)|angeblich|(?:wurde|worden|hat|hatte|haben|hatten)\b[^.!?]*\b(?:versprochen|zugesagt|zugesichert))\b", "mir wurde gesagt, Sie rufen zurück"),
+    Cue("de.past", Sort.SPEAKS_AGAINST, -3, r"\b(?:ich|wir) (?:habe|haben|hatte|hatten|war|waren|wollte|wollten|hätte|hätten|wäre|musste|mussten|konnte|konnten|bin|sind)\b(?![^.!?]*\b(?:und|dann|,) (?:werde|rufe|melde|schicke|sende|gebe|kümmere))|\b(?:hätte|wäre) (?:ich|wir)\b", "ich wollte Sie anrufen"),
+    Cue("de.not", Sort.SPEAKS_AGAINST, -4, r"\b(?:nicht(?! (?:später|mehr als|nur|vergessen|länger als))|nichts|kein(?:e|en|em|er)?|niemals|nie|leider|nirgends|weder)\b", "wir liefern leider nicht"),
+    Cue("de.whether", Sort.SPEAKS_AGAINST, -3, r"\b(?:ob|weiß nicht|dass wir|als (?:ich|wir|der|die|das))\b", "ich weiß nicht, ob geliefert wird"),
+    Cue("de.you-must", Sort.SPEAKS_AGAINST, -3, r"\b(?:sie|du) (?:müssen|sollten|können|müssten|könnten|dürfen|brauchen|musst|solltest|kannst)\b|\b(?:müssen|sollten|können) (?:sie|du)\b(?! (?:sich|mit))|\bbitte (?!um)\w+", "Sie müssen uns anrufen"),
+    Cue("de.would", Sort.SPEAKS_AGAINST, -2, r"\b(?:würde|würden|könnte|könnten|müsste|müssten)\b", "wir würden das prüfen"),
+    Cue("de.rule", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:immer|normalerweise|üblicherweise|in der regel|grundsätzlich|generell|jeden (?:tag|monat)|jedes (?:jahr|mal)|gewöhnlich|meistens|oft|seit|nur (?:an|am|in|im|nach|bei|gegen|mit)|täglich|wöchentlich)\b", "wir rufen normalerweise zurück"),
+    Cue("de.threat", Sort.SPEAKS_AGAINST, -4, r"\b(?:kündige|kündigen|wechsle|wechseln|anwalt|beschwere mich|beschweren|nie wieder|gehe zur konkurrenz|zur verbraucherzentrale)\b", "ich werde kündigen"),
+    Cue("de.supposes", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:ich (?:hoffe|glaube|denke|frage mich|nehme an|vermute|fürchte|wünsche|bezweifle|verstehe|sehe (?:gerade|hier)|gebe zu|halte|bleibe dabei)|hoffentlich|mal sehen)\b", "ich hoffe, Sie melden sich"),
+    Cue("de.see-none", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:ich|wir) (?:sehe|sehen|mache mir|machen uns|komme aus|kommen aus|gebe ihnen recht|nehme (?:an|das zur)|warte (?:seit|schon|immer|noch)|warten (?:seit|schon|immer|noch)|zahle (?:doch|seit)|brauche)\b", "ich sehe hier Ihre Bestellung"),
+
+    Cue("de.if", Sort.IS_CONDITIONAL, 0, r"\b(?:wenn|falls|sobald|sofern|soweit|vorausgesetzt|solange|nachdem|im falle|je nachdem|erst (?:nach|wenn)|nach (?:eingang|erhalt|prüfung|rücksprache)|bei (?:bedarf|verfügbarkeit|rückfragen))\b", "wenn es kaputt ist, tauschen wir es"),
+    Cue("de.try", Sort.IS_WEAK, 0, r"\b(?:versuche|versuchen|versuch|hoffe|hoffen|hoffentlich|eventuell|evtl|vielleicht|vermutlich|wahrscheinlich|voraussichtlich|sollte|sollten|könnte|könnten|müsste|müssten|wohl|bemühe|bemühen|möglicherweise|womöglich|gegebenenfalls|denke|will sehen|schaue?n? mal|mal schauen|möchte|würde|würden)\b", "ich versuche Sie zu erreichen"),
+)
+# fmt: on

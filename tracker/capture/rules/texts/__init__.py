@@ -1,0 +1,1 @@
+"""Texts that somebody pastes or uploads: mails, chats, transcripts. Who said what in them, in which language."""
