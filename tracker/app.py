@@ -26,6 +26,7 @@ from tracker.portal import views as portal
 from tracker.precedents import views as precedents
 from tracker.promises import views as promises
 from tracker.reports import views as reports
+from tracker.review import views as review
 from tracker.web.pages import init_pages
 
 ROOT = Path(__file__).parent.parent
@@ -69,6 +70,7 @@ def _bind_rooms(app: Flask) -> None:
         reports.blueprint,
         capture.blueprint,
         portal.blueprint,
+        review.blueprint,
     ):
         app.register_blueprint(blueprint)
 

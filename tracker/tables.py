@@ -11,8 +11,9 @@ from tracker.portal import records as portal
 from tracker.precedents import records as precedents
 from tracker.promises import records as promises
 from tracker.reports import records as reports
+from tracker.review import records as review
 
-ROOMS = (accounts, alerts, audit, customers, feeds, imports, portal, precedents, promises, reports)
+ROOMS = (accounts, alerts, audit, customers, feeds, imports, portal, precedents, promises, reports, review)
 metadata = Record.metadata
 
 

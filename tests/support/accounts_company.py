@@ -23,6 +23,7 @@ from tracker import tables
 from tracker.accounts import passwords
 from tracker.accounts.records import Account, Team
 from tracker.kernel.people import Viewer
+from tracker.review.records import Review, ReviewItem
 
 NOBODY = 987_654_321
 """A number that no record has."""
@@ -102,11 +103,13 @@ def _belongings(session: Session, owner: Viewer, name: str, team_id: int) -> dic
     team = session.get_one(Team, team_id)
     customer = b.a_customer(session, f"{name} Ltd {team_id}", team=team)
     promise = b.a_promise(session, owner, customer_id=customer.id, statement=f"{name} gets an answer.")
+    review = _a_review(session, owner, promise.id)
     return {
         "team": team_id,
         "account": owner.id,
         "customer": customer.id,
         "promise": promise.id,
+        "review": review.id,
         **_decided(session, owner, name, customer.id),
     }
 
@@ -118,6 +121,17 @@ def _decided(session: Session, owner: Viewer, name: str, customer_id: int) -> di
     [flag] = d.flags_of(session, granted)
     approval = d.an_approval(session, owner, customer_id)
     return {"situation": refused.situation_id, "decision": granted.id, "flag": flag.id, "approval": approval.id}
+
+
+def _a_review(session: Session, owner: Viewer, promise_id: int) -> Review:
+    """Let somebody be about to hand over a promise before an absence."""
+    until = MOMENT + timedelta(days=3)
+    review = Review(kind="absence", account_id=owner.id, about_id=owner.id, until=until, started_at=MOMENT)
+    session.add(review)
+    session.flush()
+    session.add(ReviewItem(review_id=review.id, promise_id=promise_id, position=0))
+    session.flush()
+    return review
 
 
 def give_passwords(session: Session) -> None:

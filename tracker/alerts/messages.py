@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import force_locale, gettext, ngettext
 
+from tracker.alerts.minutes import minutes_message
 from tracker.alerts.own_messages import trial_message, trouble_message
 from tracker.alerts.queries.letters import Letter
 from tracker.alerts.rules.digests import Digest
@@ -16,6 +17,7 @@ from tracker.alerts.use_cases.contents import (
     CatchUpLetter,
     Content,
     DigestLetter,
+    MinutesLetter,
     TrialLetter,
     TroubleLetter,
     WrittenLetter,
@@ -174,6 +176,7 @@ COMPOSERS: dict[type, Callable[..., Message]] = {
     TroubleLetter: trouble_message,
     DigestLetter: _digest_message,
     WrittenLetter: _written_message,
+    MinutesLetter: minutes_message,
 }
 
 

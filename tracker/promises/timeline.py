@@ -129,6 +129,17 @@ def entries(told: Iterable[Told], names: Names, now: datetime) -> list[Entry]:
     return [_entry(each, names, now) for each in told]
 
 
+def without_undone(told: Iterable[Told]) -> list[Told]:
+    """Return events, given in order, without those that were taken back, and without the taking back itself."""
+    left: list[Told] = []
+    for event in told:
+        if event.kind == "undone" and left and left[-1].kind == event.words.get("event"):
+            left.pop()
+        else:
+            left.append(event)
+    return left
+
+
 def _entry(told: Told, names: Names, now: datetime) -> Entry:
     words = EVENTS.get(told.kind, OTHER_EVENT)
     before, after = _change(told, words.main, names, now) if words.main in told.changes else ("", "")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import current_app, url_for
 
-FILES = ("app.css", "app.js", "line.js", "icons.svg", "vendor/htmx-4.0.1.min.js")
+FILES = ("app.css", "app.js", "line.js", "review.js", "icons.svg", "vendor/htmx-4.0.1.min.js")
 
 
 def asset(name: str) -> str:

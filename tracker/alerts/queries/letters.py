@@ -1,5 +1,6 @@
 """What a message about a promise needs to know, as it is just before it goes out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -97,10 +98,21 @@ def open_letters(session: Session, key: str, to: Addressee, which: ColumnElement
         .order_by(Promise.due_at, Promise.id)
         .limit(most)
     )
-    return [_open_letter(key, to, row) for row in session.execute(asked).mappings()]
+    return [_letter(key, to, row) for row in session.execute(asked).mappings()]
 
 
-def _open_letter(key: str, to: Addressee, row: RowMapping) -> Letter:
+def letters_of(session: Session, key: str, to: Addressee, promise_ids: Collection[int]) -> dict[int, Letter]:
+    """Return promises, open or not, as messages tell of them to a reader, by number."""
+    asked = (
+        select(*_LETTER)
+        .join(_OWNER, _OWNER.id == Promise.owner_id)
+        .join(Customer, Customer.id == Promise.customer_id, isouter=True)
+        .where(Promise.id.in_(promise_ids))
+    )
+    return {row["promise_id"]: _letter(key, to, row) for row in session.execute(asked).mappings()}
+
+
+def _letter(key: str, to: Addressee, row: RowMapping) -> Letter:
     facts = {name: value for name, value in row.items() if name != "state"}
     occasion = Occasion(kind=NoticeKind.DUE, due_at=row["due_at"])
     return Letter(key=key, to=to, occasion=occasion, state=State(row["state"]), **facts)

@@ -16,6 +16,7 @@ class Matter(StrEnum):
     TROUBLE = "trouble"
     DIGEST = "digest"
     WRITTEN = "written"
+    MINUTES = "minutes"
 
 
 class Trouble(StrEnum):

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from tracker.alerts.queries import digests, letters
 from tracker.alerts.queries.digests import Owed
 from tracker.alerts.queries.letters import Letter
+from tracker.alerts.queries.minutes import Minutes, minutes
 from tracker.alerts.queries.parcels import Addressee, Parcel
 from tracker.alerts.rules.delivering import CatchUp, is_settled, obstacle
 from tracker.alerts.rules.digests import A_WEEK, Digest, DigestOf
+from tracker.alerts.rules.minutes import MinutesOf
 from tracker.alerts.rules.payloads import Matter, TroubleReport, WrittenMail, matter_of
 from tracker.worktime.zones import end_of_day
 
@@ -63,13 +65,22 @@ class WrittenLetter:
     mail: WrittenMail
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesLetter:
+    """What was decided about promises, in one message."""
+
+    key: str
+    to: Addressee
+    minutes: Minutes
+
+
 MOST_NAMED = 41
 """One more than a message names, so that it is known whether there are more."""
 
 UNKNOWN = "unknown to this version"
 """A newer worker wrote it: it waits until this one is as new."""
 
-Content = Letter | CatchUpLetter | TrialLetter | TroubleLetter | DigestLetter | WrittenLetter
+Content = Letter | CatchUpLetter | TrialLetter | TroubleLetter | DigestLetter | WrittenLetter | MinutesLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +163,12 @@ def _weekly(session: Session, parcel: Parcel, digest: DigestOf, now: datetime) -
     )
 
 
+def _minutes(session: Session, parcel: Parcel, _now: datetime) -> Gathered:
+    about = MinutesOf.unpacked(parcel.payload)
+    told = minutes(session, parcel.key, parcel.to, about)
+    return Gathered(MinutesLetter(key=parcel.key, to=parcel.to, minutes=told), "" if told.decided else "gone")
+
+
 GATHERERS: dict[Matter, Callable[[Session, Parcel, datetime], Gathered]] = {
     Matter.OCCASION: _about_promise,
     Matter.CATCH_UP: _catch_up,
@@ -159,4 +176,5 @@ GATHERERS: dict[Matter, Callable[[Session, Parcel, datetime], Gathered]] = {
     Matter.TROUBLE: _trouble,
     Matter.DIGEST: _digest,
     Matter.WRITTEN: _written,
+    Matter.MINUTES: _minutes,
 }

@@ -25,6 +25,9 @@ from tracker.web.forms import UNPROCESSABLE
 from tracker.web.fragments import page_or_block, wants_fragment
 from tracker.web.guards import viewer
 
+OFFERS_AMENDS = "/review/"
+"""Pages that offer to make good what was just settled: whoever comes from one goes back there."""
+
 
 def answer(deed: Deed[F], promise_id: int) -> ResponseReturnValue:
     """Show the form of an action, or do it; what is refused comes back with everything that was typed."""
@@ -52,9 +55,11 @@ def _done(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
 
 
 def _address_after(form: ActionForm, promise_id: int) -> str:
-    """Return where one came from; but whoever had to say why goes to the promise, where making good is offered."""
+    """Return where one came from; but whoever had to say why goes where making good is offered."""
     promise = url_for("promises.show", promise_id=promise_id)
-    return promise if "cause" in form and form["cause"].data else next_address(promise)
+    after = next_address(promise)
+    is_to_be_made_good = "cause" in form and form["cause"].data
+    return promise if is_to_be_made_good and not after.startswith(OFFERS_AMENDS) else after
 
 
 def _first_look(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
@@ -64,10 +69,22 @@ def _first_look(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
         checks.check_may_change(promise.facts(), situation.viewer)
         flash(gettext("This cannot be done with this promise now."), "warn")
         return see_other(url_for("promises.show", promise_id=promise_id))
-    form.prefill(promise, situation.viewer, situation.now)
-    form.row_version.data, form.next.data = promise.row_version, request.args.get("next", "")
-    form.seen.data = page.last_event(db.session(), situation.viewer, promise_id)
+    _prefill(form, promise, request.args.get("next", ""))
     return _form_page(deed, form, promise)
+
+
+def blank_form(deed: Deed[F], promise: Promise, back: str) -> dict[str, object]:
+    """Return what another page needs to show the form of an action; sent, it is answered here, then goes `back`."""
+    form = deed.form(formdata=None)
+    _prefill(form, promise, back)
+    offer_choices(form, promise, viewer())
+    return {"deed": deed, "form": form, "quick": quick_for(deed.action, viewer())}
+
+
+def _prefill(form: ActionForm, promise: Promise, back: str) -> None:
+    form.prefill(promise, viewer(), now())
+    form.row_version.data, form.next.data = promise.row_version, back
+    form.seen.data = page.last_event(db.session(), viewer(), promise.id)
 
 
 def _situation(promise: Promise) -> actions.Situation:

@@ -1,0 +1,81 @@
+"""A review from the list of what is overdue to its minutes, without the mouse, in both languages."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select, update
+
+from tests.conftest import Store
+from tests.support import builders as b
+from tests.support.accounts_company import Company, a_company
+from tests.support.browser import OpenPage
+from tests.support.clock import MOMENT
+from tests.support.walking import Walker
+from tests.support.wording import words_in
+from tracker.accounts.records import Account
+from tracker.promises.records import Promise
+from tracker.promises.rules import Due
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+
+CASE = re.compile(r"/review/\d+$")
+FORM = re.compile(r"do=\w+$")
+
+
+@pytest.fixture
+def company(store: Store) -> Company:
+    """A company with three overdue promises."""
+    with store() as session:
+        company = a_company(session)
+        for days in (5, 2, 1):
+            due = Due(MOMENT - timedelta(days=days))
+            b.a_promise(session, company.agent, now=MOMENT - timedelta(days=9), statement=f"{days} days", due=due)
+        return company
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_manager_goes_through_by_keyboard(company: Company, store: Store, open_page: OpenPage, language: str) -> None:
+    with store() as session:
+        session.execute(update(Account).values(locale=language))
+    page = open_page(company.manager)
+    marie = Walker(page, words_in(language))
+
+    marie.go("/overdue")
+    marie.press("v")
+    expect(page).to_have_url(CASE)
+    marie.look()
+    expect(page.locator("blockquote.wording")).to_have_text("5 days")
+
+    marie.press("b")
+    expect(page).to_have_url(FORM)
+    marie.look()
+    expect(page.locator("#cause")).to_be_focused()
+    marie.press("ArrowDown", "Tab")
+    marie.type("Nobody ordered it.")
+    marie.press("Tab", "Enter")
+    expect(page.locator("blockquote.wording")).to_have_text("2 days")
+    marie.sees("%(part)s of %(whole)s looked at", part=1, whole=3)
+
+    marie.press("u")
+    expect(page.locator("blockquote.wording")).to_have_text("5 days")
+    marie.press("v")
+    expect(page.locator("blockquote.wording")).to_have_text("2 days")
+    marie.press("z")
+    expect(page.locator("#note")).to_be_focused()
+    marie.type("Bought elsewhere.")
+    marie.press("Tab", "Enter")
+    expect(page.locator("blockquote.wording")).to_have_text("1 days")
+    marie.press("v")
+    marie.sees("Everything was looked at.")
+    marie.look()
+
+    marie.press("e")
+    expect(page).to_have_url(re.compile("/minutes$"))
+    marie.look()
+    marie.press("m")
+    expect(page.locator("#status")).to_contain_text("1")
+    with store() as session:
+        states = set(session.scalars(select(Promise.state).where(Promise.statement.like("% days"))))
+    assert states == {"open", "withdrawn"}

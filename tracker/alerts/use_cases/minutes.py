@@ -1,0 +1,45 @@
+"""Sending minutes: everybody reads what became of their promises, whoever sends them reads all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.alerts.queries.states import insert_new
+from tracker.alerts.records import Delivery
+from tracker.alerts.rules.ladders import Channel
+from tracker.alerts.rules.minutes import MinutesOf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendMinutes:
+    """Which promises each reader (an account) is told of, from when to when; `key` tells these minutes from others."""
+
+    by_id: int
+    since: datetime
+    until: datetime
+    key: str
+    readers: Mapping[int, Sequence[int]]
+
+
+def send_minutes(session: Session, send: SendMinutes, now: datetime) -> int:
+    """Let the minutes wait to be sent, to each reader once a minute at most; return to how many."""
+    rows = [_row(send, account_id, promise_ids, now) for account_id, promise_ids in send.readers.items()]
+    if rows:
+        session.execute(insert_new(session, Delivery), rows)
+    return len(rows)
+
+
+def _row(send: SendMinutes, account_id: int, promise_ids: Sequence[int], now: datetime) -> dict[str, object]:
+    about = MinutesOf(by_id=send.by_id, since=send.since, until=send.until, promise_ids=tuple(promise_ids))
+    return {
+        "channel": Channel.MAIL.value,
+        "recipient_id": account_id,
+        "dedupe_key": f"{send.key}:{account_id}:{now.astimezone(UTC):%Y%m%d%H%M}",
+        "state": "pending",
+        "due_at": now,
+        "visible_at": now,
+        "at_any_hour": True,
+        "payload": about.packed(),
+    }

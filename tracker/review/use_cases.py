@@ -1,0 +1,112 @@
+"""Beginning a review, leaving a promise for later, and ending it. What is decided in it is decided elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
+
+from tracker.accounts.queries.absences import absence
+from tracker.accounts.queries.accounts import account, no_such_account
+from tracker.accounts.rules.people import may_plan_absence
+from tracker.audit.rules import Happening
+from tracker.audit.use_cases import record
+from tracker.kernel.errors import Forbidden, Invalid, NotFound
+from tracker.kernel.people import Role, Viewer
+from tracker.kernel.words import N_
+from tracker.review import queries, rules
+from tracker.review.records import Review, ReviewItem
+from tracker.review.rules import Case, ReviewKind
+from tracker.worktime.zones import end_of_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartReview:
+    """A manager goes through what is overdue in the teams managed, or in one of them, of all kinds or one."""
+
+    actor: Viewer
+    team_id: int | None = None
+    kind_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartHandOver:
+    """What somebody owes by the end of an absence is gone through before it begins."""
+
+    actor: Viewer
+    account_id: int
+    absence_id: int
+
+
+def start_review(session: Session, start: StartReview, now: datetime) -> Review:
+    """Begin a review with the most harmful promise. Raises Forbidden, and Invalid when nothing is overdue."""
+    rules.check_may_review(start.actor)
+    cases = queries.overdue_cases(session, start.actor, now, team_id=start.team_id, kind_id=start.kind_id)
+    if not cases:
+        raise Invalid(N_("Nothing overdue."))
+    review = Review(kind=ReviewKind.OVERDUE.value, account_id=start.actor.id, started_at=now)
+    return _begin(session, review, cases, start.actor)
+
+
+def start_hand_over(session: Session, start: StartHandOver, now: datetime) -> Review:
+    """Begin with what is owed before an absence. Raises NotFound, Forbidden, and Invalid when nothing is due."""
+    away = account(session, start.account_id)
+    if not may_plan_absence(start.actor, away.id, away.team_id):
+        raise no_such_account()
+    if start.actor.role is Role.ADMIN:
+        raise Forbidden(N_("Administrators configure; promises are handed over by agents and managers."))
+    found = absence(session, start.absence_id, start.account_id)
+    if found is None:
+        raise NotFound(N_("There is no such absence."))
+    until = end_of_day(found.last_day, away.time_zone)
+    cases = queries.cases_of(session, start.actor, away.id, until)
+    if not cases:
+        raise Invalid(N_("Nothing is due by then."))
+    review = Review(
+        kind=ReviewKind.ABSENCE.value,
+        account_id=start.actor.id,
+        about_id=away.id,
+        deputy_id=found.deputy_id or away.deputy_id,
+        until=until,
+        started_at=now,
+    )
+    return _begin(session, review, cases, start.actor)
+
+
+def skip(session: Session, actor: Viewer, item: tuple[int, int], now: datetime) -> None:
+    """Leave a promise, given as the numbers of review and promise, for later. Raises NotFound."""
+    review = queries.review(session, actor, item[0])
+    this = (ReviewItem.review_id == review.id, ReviewItem.promise_id == item[1])
+    session.execute(update(ReviewItem).where(*this).values(skipped_at=now))
+
+
+def take_up(session: Session, actor: Viewer, review_id: int) -> None:
+    """Let what was left for later wait again, and go on with a review that was ended. Raises NotFound."""
+    review = queries.review(session, actor, review_id)
+    review.ended_at = None
+    session.execute(update(ReviewItem).where(ReviewItem.review_id == review.id).values(skipped_at=None))
+
+
+def end_review(session: Session, actor: Viewer, review_id: int, now: datetime) -> None:
+    """End a review: what happens from now on is not in its minutes. Raises NotFound."""
+    review = queries.review(session, actor, review_id)
+    if review.ended_at is None:
+        review.ended_at = now
+        record(session, _told("review_ended", review, actor), now)
+
+
+def _begin(session: Session, review: Review, cases: Sequence[Case], actor: Viewer) -> Review:
+    session.add(review)
+    session.flush()
+    ordered = rules.most_harmful_first(cases, review.started_at)
+    rows = [
+        {"review_id": review.id, "promise_id": case.promise_id, "position": place} for place, case in enumerate(ordered)
+    ]
+    session.execute(insert(ReviewItem), rows)
+    record(session, _told("review_started", review, actor, promises=len(rows)), review.started_at)
+    return review
+
+
+def _told(kind: str, review: Review, actor: Viewer, **words: object) -> Happening:
+    return Happening(kind=kind, subject_type="review", subject_id=review.id, actor_id=actor.id, words=words)
