@@ -1,14 +1,14 @@
 """Let requests wait for somebody who may make exceptions.
 
 Revision ID: 0052
-Revises: 0070
+Revises: 0071
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0052"
-down_revision = "0070"
+down_revision = "0071"
 branch_labels = None
 depends_on = None
 

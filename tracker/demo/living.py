@@ -15,6 +15,7 @@ from tracker.demo.history import FOUNDED, PAST_LIVES, absences, check_ins, lives
 from tracker.demo.lives import Life
 from tracker.demo.people import EMMA, JANA
 from tracker.demo.present import Present
+from tracker.demo.requests import requests
 from tracker.demo.stage import Stage
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
@@ -41,7 +42,7 @@ def make_company(
     stage = Stage(session, company, Casting(Random(SEED), company, known), founded)
     present = Present(stage, now)
     lives = [absences(stage, now), *lives_of_the_past(stage, now, past_lives), *_going_on(present, company)]
-    play(stage, [*lives, *(check_ins(stage, client) for client in known)], now)
+    play(stage, [*lives, *(check_ins(stage, client) for client in known), *requests(stage, now)], now)
     _save_filters(session, company)
     plan_only_what_is_ahead(session, now)
 

@@ -11,7 +11,7 @@ from tracker.precedents.records import Decision
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.likeness import Strengths, difference
-from tracker.precedents.rules.scales import measuring
+from tracker.precedents.rules.scales import measured
 
 
 def in_same_position(
@@ -25,10 +25,11 @@ def in_same_position(
     if not nearest:
         return []
     _, ground = checking.ground(session, decision.situation_id, now)
-    measure = measuring(ground.yardstick)
-    against = measure(schema.facts_from_json(nearest[0].facts))
     alike = decisions.answered_alike(session, viewer, decision)
-    return [each for each in alike if _is_contradicted(each, measure(schema.facts_from_json(each.facts)), against)]
+    all_facts = schema.all_facts_from_json([each.facts for each in (nearest[0], *alike)])
+    against, *strengths = measured(ground.yardstick, all_facts)
+    pairs = zip(alike, strengths, strict=True)
+    return [each for each, its_own in pairs if _is_contradicted(each, its_own, against)]
 
 
 def _is_contradicted(decision: Decision, strengths: Strengths, against: Strengths) -> bool:

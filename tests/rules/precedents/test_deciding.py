@@ -13,7 +13,7 @@ from tracker.kernel.errors import Forbidden, Invalid
 from tracker.kernel.people import Role, Viewer
 from tracker.precedents.rules import configuring, deciding, flags, schema
 from tracker.precedents.rules.breaches import Breach
-from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.cases import Case, Outcome
 from tracker.precedents.rules.checking import Background, Findings, check
 from tracker.precedents.rules.conditions import All, Any, Comparison, Not, Term, simplified
 from tracker.precedents.rules.configuring import PolicyWish, SituationWish
@@ -24,6 +24,7 @@ from tracker.precedents.rules.likeness import Scale
 from tracker.precedents.rules.policies import RuleFacts, fingerprint
 from tracker.precedents.rules.practice import compare
 from tracker.precedents.rules.scales import FEWEST_ON_A_SCALE, fitted, is_outgrown, scales_of
+from tracker.precedents.rules.scales import measured as measured_together
 from tracker.precedents.rules.situations import Factor, FactorKind, Tolerance, ToleranceKind
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -205,6 +206,14 @@ def test_a_number_tolerates_a_quarter_until_its_scale_is_known() -> None:
 
     assert tolerance(few) == Tolerance(kind=ToleranceKind.PERCENT, amount=25)
     assert tolerance(many) is None
+
+
+@settings(max_examples=25)
+@given(cases())
+def test_many_cases_are_measured_as_each_of_them(decided: list[Case]) -> None:
+    strengths = measured_together(YARDSTICK, [each.facts for each in decided])
+
+    assert repr(strengths) == repr([YARDSTICK.measure(each.facts) for each in decided])
 
 
 @pytest.mark.parametrize(

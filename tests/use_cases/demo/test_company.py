@@ -18,6 +18,10 @@ from tracker.audit.queries import first_broken_link
 from tracker.customers.records import Customer
 from tracker.demo import living
 from tracker.demo.people import JANA, PEOPLE
+from tracker.precedents.queries.approvals import how_many_wait
+from tracker.precedents.queries.practice import exceptions
+from tracker.precedents.records import Decision, Flag
+from tracker.precedents.rules.drift import judged
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import State
 from tracker.worktime.zones import end_of_day, local_day
@@ -39,6 +43,7 @@ def test_the_company_looks_as_if_it_had_worked_for_months(session: Session) -> N
     check_two_teams_and_ten_people_made_hundreds_of_promises_to_sixty_customers(session)
     check_nothing_has_happened_after_the_present_moment(session)
     check_nobody_is_woken_by_what_is_past(session)
+    check_requests_were_decided_alike_but_for_one_and_one_waits(session)
 
 
 def check_two_teams_and_ten_people_made_hundreds_of_promises_to_sixty_customers(session: Session) -> None:
@@ -72,6 +77,22 @@ def check_nobody_is_woken_by_what_is_past(session: Session) -> None:
     assert set(over) <= {OFFERED, RETURNED}
     assert over.total() < 10
     assert _many(session, Promise.attention_at > MOMENT) == 0
+
+
+def check_requests_were_decided_alike_but_for_one_and_one_waits(session: Session) -> None:
+    manager = next(person for person in PEOPLE if person.name == "Katrin Möller")
+    account = session.scalars(select(Account).where(Account.email == manager.email)).one()
+    team = session.get_one(Team, account.team_id)
+    viewer = b.viewer_of(account, manages=(team,))
+
+    [flag] = session.scalars(select(Flag)).all()
+    [drift] = judged(exceptions(session, viewer, MOMENT))
+
+    assert (flag.type, flag.team_id) == ("treatment", team.id)
+    assert (drift.unit, drift.granted) == (("expired_coupon", team.id), 9)
+    assert how_many_wait(session, viewer) == 1
+    assert _many(session, Decision.id.is_not(None)) > 60
+    assert _many(session, Decision.decided_at > MOMENT) == 0
 
 
 @pytest.mark.parametrize("now", [MOMENT, SATURDAY_NIGHT, NEW_YEAR, CLOCKS_CHANGE], ids=str)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.accounts.records import Account
@@ -22,7 +22,7 @@ from tracker.precedents.rules.expectations import REMEMBERED
 from tracker.precedents.rules.likeness import Strengths, Yardstick, no_stronger, no_weaker
 from tracker.precedents.rules.policies import RuleFacts, Zone
 from tracker.precedents.rules.practice import WIDEST, Measured
-from tracker.precedents.rules.scales import fitted, measuring
+from tracker.precedents.rules.scales import fitted, measured
 from tracker.precedents.rules.situations import TIER, VOLUME, Facts, SituationFacts
 
 MOST_COMPARED = 400
@@ -49,6 +49,29 @@ OF_CUSTOMER = (
     .order_by(*NEWEST_FIRST)
     .limit(MOST_OF_CUSTOMER)
 )
+
+
+GROUND = (
+    select(Situation, SituationScale.points, PolicyVersion)
+    .outerjoin(SituationScale, SituationScale.situation_id == Situation.id)
+    .outerjoin(PolicyVersion, and_(PolicyVersion.situation_id == Situation.id, in_force(bindparam("moment"))))
+    .where(Situation.id == bindparam("situation_id"))
+)
+MERGED = aliased(Customer)
+KEPT = (
+    select(func.coalesce(MERGED.merged_into_id, MERGED.id))
+    .where(MERGED.id == bindparam("customer_id"))
+    .scalar_subquery()
+)
+RECORDS = (
+    select(
+        *(Customer.id, Customer.merged_into_id, Customer.name, Customer.language),
+        *(Customer.team_id, Customer.yearly_volume, Tier.rank),
+    )
+    .join(Tier, Tier.id == Customer.tier_id)
+    .where(or_(Customer.id == KEPT, Customer.merged_into_id == KEPT))
+)
+"""The record of a customer that was kept, and those that were merged into it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +112,7 @@ class Asker:
 
 def ground(session: Session, situation_id: int, moment: datetime) -> tuple[Situation, Ground]:
     """Return the situation and the ground of deciding in it at a moment. Raises NotFound."""
-    asked = (
-        select(Situation, SituationScale.points, PolicyVersion)
-        .outerjoin(SituationScale, SituationScale.situation_id == Situation.id)
-        .outerjoin(PolicyVersion, and_(PolicyVersion.situation_id == Situation.id, in_force(moment)))
-        .where(Situation.id == situation_id)
-    )
-    row = session.execute(asked).one_or_none()
+    row = session.execute(GROUND, {"situation_id": situation_id, "moment": moment}).one_or_none()
     if row is None:
         raise NotFound(NO_SUCH_SITUATION)
     situation, points = row[0], row[1]
@@ -115,7 +132,7 @@ def asker(session: Session, viewer: Viewer, customer_id: int | None) -> Asker:
     """Return the customer who asks; of one who was merged, the record that was kept. Raises NotFound."""
     if customer_id is None:
         return Asker(facts={TIER: 0.0, VOLUME: None})
-    rows = session.execute(_records_of(customer_id).where(*exists_for(viewer))).all()
+    rows = session.execute(RECORDS.where(*exists_for(viewer)), {"customer_id": customer_id}).all()
     row = next((each for each in rows if each.merged_into_id is None), None)
     if row is None:
         raise NotFound(N_("There is no such customer."))
@@ -127,20 +144,6 @@ def asker(session: Session, viewer: Viewer, customer_id: int | None) -> Asker:
         team_id=row.team_id,
         facts={TIER: float(row.rank), VOLUME: volume},
         records=tuple(each.id for each in rows),
-    )
-
-
-def _records_of(customer_id: int) -> Select[*tuple[Any, ...]]:
-    """Ask for the record of a customer that was kept, and for those that were merged into it."""
-    merged = aliased(Customer)
-    kept = select(func.coalesce(merged.merged_into_id, merged.id)).where(merged.id == customer_id).scalar_subquery()
-    return (
-        select(
-            *(Customer.id, Customer.merged_into_id, Customer.name, Customer.language),
-            *(Customer.team_id, Customer.yearly_volume, Tier.rank),
-        )
-        .join(Tier, Tier.id == Customer.tier_id)
-        .where(or_(Customer.id == kept, Customer.merged_into_id == kept))
     )
 
 
@@ -197,10 +200,11 @@ class _Read(NamedTuple):
 def _read(session: Session, asked: Any, values: dict[str, Any], ground: Ground) -> list[_Read]:
     rows = session.execute(asked, values).all()
     all_facts = schema.all_facts_from_json([row.facts for row in rows])
-    measure = measuring(ground.yardstick)
+    strengths = measured(ground.yardstick, all_facts)
+    refused = Outcome.REFUSED.value
     return [
-        _Read(row, facts, measure(facts), row.outcome != Outcome.REFUSED.value)
-        for row, facts in zip(rows, all_facts, strict=True)
+        _Read(row, facts, its_own, row.outcome != refused)
+        for row, facts, its_own in zip(rows, all_facts, strengths, strict=True)
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import BindParameter, ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.kernel.errors import NotFound
@@ -42,7 +42,7 @@ def versions(session: Session, situation_id: int) -> Sequence[PolicyVersion]:
     return session.scalars(asked).all()
 
 
-def in_force(moment: datetime) -> ColumnElement[bool]:
+def in_force(moment: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Return the condition under which a version is the one that decisions of a moment go by."""
     is_not_over = or_(PolicyVersion.valid_to.is_(None), PolicyVersion.valid_to > moment)
     return (PolicyVersion.valid_from <= moment) & is_not_over

@@ -1,10 +1,10 @@
 """What numbers are measured on, from the first case of a situation on."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from tracker.precedents.rules.likeness import Scale, Strengths, Yardstick, yardstick
+from tracker.precedents.rules.likeness import Dimension, Scale, Strengths, Yardstick, yardstick
 from tracker.precedents.rules.situations import (
     Factor,
     FactorKind,
@@ -29,20 +29,25 @@ def fitted(situation: SituationFacts, scales: Mapping[str, Scale]) -> Yardstick:
     return yardstick(_tolerant_at_first(situation, known), known)
 
 
-def measuring(yardstick: Yardstick) -> Callable[[Facts], Strengths]:
-    """Return what measures cases as the yardstick does, each value once: hundreds of cases share a few."""
-    dimensions = [(each.factor.name, each.strength, dict[Value, float]()) for each in yardstick.dimensions]
+class _Known(dict[Value, float]):
+    """The strengths of the values that came up in one dimension: hundreds of cases share a few."""
 
-    def measure(facts: Facts) -> Strengths:
-        strengths = []
-        for name, strength, known in dimensions:
-            value = facts.get(name)
-            if value not in known:
-                known[value] = strength(value)
-            strengths.append(known[value])
-        return tuple(strengths)
+    def __init__(self, dimension: Dimension) -> None:
+        super().__init__()
+        self._dimension = dimension
 
-    return measure
+    def __missing__(self, value: Value) -> float:
+        self[value] = strength = self._dimension.strength(value)
+        return strength
+
+
+def measured(yardstick: Yardstick, cases: Sequence[Facts]) -> list[Strengths]:
+    """Return the strengths of many cases, in order; the same as measuring them one by one, but quick."""
+    columns = []
+    for dimension in yardstick.dimensions:
+        name, known = dimension.factor.name, _Known(dimension)
+        columns.append([known[facts.get(name)] for facts in cases])
+    return list(zip(*columns, strict=True)) if columns else [()] * len(cases)
 
 
 def scales_of(cases: Iterable[Facts]) -> dict[str, Scale]:

@@ -1,0 +1,152 @@
+"""What customers asked the demo company for beyond the usual, and how it was decided."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import select
+
+from tracker.demo.company import Colleague
+from tracker.demo.desk import moment_between
+from tracker.demo.lives import Life
+from tracker.demo.stage import Stage
+from tracker.kernel.errors import Invalid
+from tracker.precedents.considering import Draft
+from tracker.precedents.records import Situation
+from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.conditions import All, Comparison, Term
+from tracker.precedents.rules.configuring import PolicyWish
+from tracker.precedents.rules.deciding import Wish
+from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.rules.situations import VOLUME, Facts
+from tracker.precedents.use_cases.approvals import ask_approval
+from tracker.precedents.use_cases.deciding import decide
+from tracker.precedents.use_cases.policies import WritePolicy, write_policy
+from tracker.precedents.use_cases.recording import Decide
+
+SEED = 1848
+MANY = 60
+LOOKED_BACK = timedelta(days=170)
+EXCEPTIONS = 9
+MOSTLY, A_MONTH = 0.7, 30
+KATRIN, TOBIAS, AYLIN, JANA = "Katrin Möller", "Tobias Weiß", "Aylin Yıldız", "Jana Petersen"
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+COUPON, LATE_RETURN, DELIVERY = "expired_coupon", "late_return", "special_delivery"
+DAYS_OVER = "days_past_expiry"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of request: what is known of a case, and from where on it is granted."""
+
+    facts: Callable[[Random], Facts]
+    is_granted: Callable[[Facts], bool]
+
+
+def _coupon(dice: Random) -> Facts:
+    return {DAYS_OVER: float(dice.randint(4, 55)), "basket_value": float(dice.randrange(20, 200, 10))}
+
+
+def _return(dice: Random) -> Facts:
+    value = float(dice.randrange(20, 300, 20))
+    return {"days_over": float(dice.randint(1, 40)), "is_unused": float(dice.random() < MOSTLY), "item_value": value}
+
+
+KINDS: Mapping[str, Kind] = {
+    COUPON: Kind(_coupon, lambda facts: float(facts[DAYS_OVER] or 0) <= A_MONTH),
+    LATE_RETURN: Kind(_return, lambda facts: bool(facts["is_unused"])),
+}
+POLICIES = (
+    (
+        COUPON,
+        RuleFacts(
+            entitled=All((Term(DAYS_OVER, Comparison.AT_MOST, 3.0),)),
+            prohibited=All((Term(DAYS_OVER, Comparison.MORE, 60.0),)),
+        ),
+        "Bis drei Tage nach Ablauf lösen wir jeden Gutschein ein, nach sechzig Tagen keinen mehr.",
+        "Up to three days past expiry we redeem every coupon, after sixty days none.",
+    ),
+    (
+        DELIVERY,
+        RuleFacts(prohibited=All((Term(VOLUME, Comparison.LESS, 50_000.0),))),
+        "Lieferung am selben Tag gilt für Kundschaft mit mindestens 50.000 € Umsatz im Jahr.",
+        "Same-day delivery is for customers with a turnover of at least 50,000 € a year.",
+    ),
+)
+
+
+def requests(stage: Stage, now: datetime) -> Iterator[Life]:
+    """Yield what was asked for: policies first, then much that was decided alike, and a few that were not."""
+    yield _policies(stage)
+    yield _usual(stage, now)
+    yield _exceptions(stage, now)
+    yield _story(stage, now)
+
+
+def _policies(stage: Stage) -> Life:
+    yield stage.at + DAY
+    for key, rule, german, english in POLICIES:
+        wish = PolicyWish(rule=rule, text_de=german, text_en=english, valid_from=stage.at)
+        write = WritePolicy(actor=stage.company.colleagues[KATRIN].viewer, situation_id=_number(stage, key), wish=wish)
+        write_policy(stage.session, write, stage.at)
+
+
+def _usual(stage: Stage, now: datetime) -> Life:
+    """Decide like cases alike, as those who see what was decided before do."""
+    dice, colleagues = Random(SEED), list(stage.company.colleagues.values())
+    for place in range(MANY):
+        who = dice.choice(colleagues)
+        day = now - LOOKED_BACK * (1 - place / MANY) - DAY
+        yield moment_between(dice, day - DAY, day, who.calendar)
+        key = dice.choice(list(KINDS))
+        facts = KINDS[key].facts(dice)
+        _follow(stage, who, key, facts)
+
+
+def _follow(stage: Stage, who: Colleague, key: str, facts: Facts) -> None:
+    """Decide as seems right, and where that contradicts earlier cases, as those were decided."""
+    seems = Outcome.GRANTED if KINDS[key].is_granted(facts) else Outcome.REFUSED
+    other = Outcome.REFUSED if seems.is_grant else Outcome.GRANTED
+    draft = _draft(stage, who, key, facts)
+    try:
+        decide(stage.session, Decide(draft=draft, wish=Wish(outcome=seems)), stage.at)
+    except Invalid:
+        decide(stage.session, Decide(draft=draft, wish=Wish(outcome=other)), stage.at)
+
+
+def _exceptions(stage: Stage, now: datetime) -> Life:
+    """Make exceptions from the policy until they have become the rule."""
+    katrin = stage.company.colleagues[KATRIN]
+    for place in range(EXCEPTIONS):
+        yield now - 9 * DAY * (EXCEPTIONS - place)
+        draft = _draft(stage, katrin, COUPON, {DAYS_OVER: 61.0 + place, "basket_value": 120.0})
+        wish = Wish(outcome=Outcome.GRANTED, reason="Langjährige Kundschaft, Gutschein lag in der Post.")
+        decide(stage.session, Decide(draft=draft, wish=wish), stage.at)
+
+
+def _story(stage: Stage, now: datetime) -> Life:
+    """Let one grant, another refuse the stronger case for a reason, and a third ask for an exception."""
+    people = stage.company.colleagues
+    yield now - 3 * DAY
+    coupon = {DAYS_OVER: 12.0, "basket_value": 40.0}
+    _decide(stage, _draft(stage, people[JANA], COUPON, coupon), Wish(outcome=Outcome.GRANTED))
+    yield now - DAY
+    refused = Wish(outcome=Outcome.REFUSED, reason="Der Gutschein war eine Kopie.")
+    _decide(stage, _draft(stage, people[TOBIAS], COUPON, {**coupon, DAYS_OVER: 11.0}), refused)
+    yield now - 2 * HOUR
+    asked = Wish(outcome=Outcome.GRANTED, reason="Unser Brief mit dem Gutschein kam zu spät an.")
+    draft = _draft(stage, people[AYLIN], COUPON, {DAYS_OVER: 75.0, "basket_value": 90.0})
+    ask_approval(stage.session, Decide(draft=draft, wish=asked, request="Der kam erst letzte Woche an!"), stage.at)
+
+
+def _decide(stage: Stage, draft: Draft, wish: Wish) -> None:
+    decide(stage.session, Decide(draft=draft, wish=wish), stage.at)
+
+
+def _draft(stage: Stage, who: Colleague, key: str, facts: Facts) -> Draft:
+    return Draft(actor=who.viewer, situation_id=_number(stage, key), facts=facts)
+
+
+def _number(stage: Stage, key: str) -> int:
+    return stage.session.scalars(select(Situation.id).where(Situation.key == key)).one()
