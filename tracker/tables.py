@@ -3,6 +3,7 @@
 from tracker.accounts import records as accounts
 from tracker.alerts import records as alerts
 from tracker.audit import records as audit
+from tracker.capture import records as capture
 from tracker.customers import records as customers
 from tracker.feeds import records as feeds
 from tracker.imports import records as imports
@@ -13,7 +14,20 @@ from tracker.promises import records as promises
 from tracker.reports import records as reports
 from tracker.review import records as review
 
-ROOMS = (accounts, alerts, audit, customers, feeds, imports, portal, precedents, promises, reports, review)
+ROOMS = (
+    accounts,
+    alerts,
+    audit,
+    capture,
+    customers,
+    feeds,
+    imports,
+    portal,
+    precedents,
+    promises,
+    reports,
+    review,
+)
 metadata = Record.metadata
 
 

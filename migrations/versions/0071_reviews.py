@@ -1,14 +1,14 @@
 """Let people go through promises one at a time.
 
 Revision ID: 0071
-Revises: 0052
+Revises: 0070
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0071"
-down_revision = "0052"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 
