@@ -30,10 +30,10 @@ def test_a_promise_is_logged_by_keyboard(
 
     page.goto("/keys")
     page.keyboard.press("q")
-    page.keyboard.type("We send the bagels.")
+    page.keyboard.type("We send the samples.")
     page.keyboard.press("Tab")
     page.wait_for_url("**/promises/new?**")
-    expect(page.get_by_label("What?")).to_have_value("We send the bagels.")
+    expect(page.get_by_label("What?")).to_have_value("We send the samples.")
     page.keyboard.press("Tab")
     page.keyboard.type("brook")
     expect(page.get_by_role("radio", name="Brooklyn Bagels")).to_be_checked()
