@@ -279,7 +279,7 @@ def test_the_account_s_language_goes_before_the_cookie_s(as_: As) -> None:
     [
         (Role.AGENT, {"Overdue", "Reminders", "Administration"}),
         (Role.MANAGER, {"Administration"}),
-        (Role.ADMIN, {"Overdue", "Reminders"}),
+        (Role.ADMIN, {"Overdue", "Reminders", "Promises in a text"}),
     ],
 )
 def test_everybody_sees_the_places_of_their_role(as_: As, role: Role, hidden: set[str]) -> None:
