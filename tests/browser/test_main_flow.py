@@ -138,6 +138,7 @@ class Agent(Walker):
         self.look()
         self.field("What?").fill(AMENDS)
         self.button("in %(num)d working day", "in %(num)d working days", num=2).click()
+        expect(self.page.locator("#due-meaning")).not_to_be_empty()
         self.button("Save").first.click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text(AMENDS)
         expect(self.page.get_by_role("link", name=STATEMENT)).to_be_visible()
