@@ -19,7 +19,7 @@ from tracker.promises.rules import Channel, Due, Settlement, State
 from tracker.promises.use_cases import logging, renegotiating, settling
 from tracker.promises.use_cases.merging import move_promises
 from tracker.promises.use_cases.undoing import undo
-from tracker.reports.queries.recounting import drift
+from tracker.reports.queries.drifting import drift
 from tracker.reports.records import Tally, TallyChange
 from tracker.reports.use_cases.folding import fold_changes, recount
 

@@ -1,28 +1,16 @@
 """Counting everything anew, past triggers and tally: what the tally must be equal to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, case, cast, func, literal, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import CTE, ColumnElement, Integer, case, cast, func, literal, select
 
 from tracker.customers.records import Customer
 from tracker.kernel.spans import seconds_between
 from tracker.promises.measures import LEAD_STEPS, Verdict
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
-from tracker.reports.queries.cells import COUNTED, KEY, cells
-from tracker.reports.records import Tally
-from tracker.reports.rules import LATE_STEPS, LONGEST_TO_LOG, MINUTES_A_DAY
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """In how many cells the tally differs from a recount, and which one is the first of them."""
-
-    cells: int
-    first: str = ""
+from tracker.reports.rules.figures import LATE_STEPS, LONGEST_TO_LOG, MINUTES_A_DAY
 
 
 def noted_anew(*conditions: ColumnElement[bool]) -> CTE:
@@ -73,18 +61,3 @@ def _minutes(seconds: ColumnElement[float]) -> ColumnElement[int]:
     minutes = cast(func.floor(seconds / 60), Integer)
     steps = [(minutes < below, minutes - minutes % step) for below, step in LATE_STEPS]
     return case(*steps, else_=minutes - minutes % MINUTES_A_DAY)
-
-
-def drift(session: Session) -> Drift:
-    """Return where the tally differs from a recount; both are laid over each other, and nothing may remain."""
-    anew, tally = cells(noted_anew()), Tally.__table__
-    over = union_all(
-        select(*(anew.c[name] for name in (*KEY, *COUNTED))),
-        select(*(tally.c[name] for name in KEY), *((-tally.c[name]).label(name) for name in COUNTED)),
-    ).subquery("over")
-    keys = [over.c[name] for name in KEY]
-    remains = or_(*(func.sum(over.c[name]) != 0 for name in COUNTED))
-    left = select(*keys).group_by(*keys).having(remains).order_by(*keys).subquery("left_over")
-    many = session.execute(select(func.count()).select_from(left)).scalar_one()
-    first = session.execute(select(left).limit(1)).first()
-    return Drift(many, " ".join(map(str, first)) if first else "")

@@ -30,7 +30,8 @@ from tracker.reports.queries import counting, naming
 from tracker.reports.queries.cells import Facet
 from tracker.reports.queries.counting import Asked
 from tracker.reports.queries.naming import Names
-from tracker.reports.rules import Period, percentile_of_counts
+from tracker.reports.rules.figures import percentile_of_counts
+from tracker.reports.rules.periods import Period
 from tracker.reports.views.room import blueprint
 from tracker.web.fragments import page_or_block
 from tracker.web.freshness import not_modified, with_etag
