@@ -28,6 +28,7 @@ from tracker.precedents import views as precedents
 from tracker.promises import views as promises
 from tracker.reports import views as reports
 from tracker.review import views as review
+from tracker.today import views as today
 from tracker.web.pages import init_pages
 
 ROOT = Path(__file__).parent.parent
@@ -73,6 +74,7 @@ def _bind_rooms(app: Flask) -> None:
         capture.blueprint,
         portal.blueprint,
         review.blueprint,
+        today.blueprint,
     ):
         app.register_blueprint(blueprint)
 
