@@ -4,10 +4,14 @@ import logging
 from datetime import timedelta
 
 from tracker.alerts.jobs.upkeep import IsStopping, Task
-from tracker.kernel.extensions import transaction
+from tracker.kernel.extensions import snapshot, transaction
+from tracker.reports.queries.cells import KEY
+from tracker.reports.queries.recounting import differences
 from tracker.reports.use_cases import folding
 
 log = logging.getLogger(__name__)
+
+CELLS_AT_ONCE = 500
 
 
 def fold_everything(is_stopping: IsStopping = lambda: False) -> None:
@@ -20,15 +24,16 @@ def fold_everything(is_stopping: IsStopping = lambda: False) -> None:
 
 
 def compare_with_recount(is_stopping: IsStopping) -> None:
-    """Count everything anew; where the tally differs, say so and let the recount stand."""
+    """Count everything anew, as of one moment; where the tally differs, say so and mend it."""
     fold_everything(is_stopping)
-    with transaction() as session:
-        folding.hold_writers(session)
-        while folding.fold_changes(session):
-            pass
-        drift = folding.recount(session)
-    if drift.cells:
-        log.error("the tally had drifted in %s cells, the first was %s; it was counted anew", drift.cells, drift.first)
+    with snapshot() as session:
+        lacking = differences(session)
+    for start in range(0, len(lacking), CELLS_AT_ONCE):
+        with transaction() as session:
+            folding.correct(session, lacking[start : start + CELLS_AT_ONCE])
+    if lacking:
+        first = " ".join(str(lacking[0][name]) for name in KEY)
+        log.error("the tally had drifted in %s cells, the first was %s; it was mended", len(lacking), first)
     else:
         log.info("the tally is what a full recount gives")
 

@@ -1,10 +1,9 @@
 """Counting everything anew, past triggers and tally: what the tally must be equal to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, case, cast, func, literal, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Integer, Select, case, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from tracker.customers.records import Customer
@@ -13,16 +12,8 @@ from tracker.promises.measures import LEAD_STEPS, Verdict
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
 from tracker.reports.queries.cells import COUNTED, KEY, cells
-from tracker.reports.records import Tally
+from tracker.reports.records import Tally, TallyChange
 from tracker.reports.rules import LATE_STEPS, LONGEST_TO_LOG, MINUTES_A_DAY
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """In how many cells the tally differs from a recount, and which one is the first of them."""
-
-    cells: int
-    first: str = ""
 
 
 def noted_anew(*conditions: ColumnElement[bool]) -> CTE:
@@ -75,16 +66,20 @@ def _minutes(seconds: ColumnElement[float]) -> ColumnElement[int]:
     return case(*steps, else_=minutes - minutes % MINUTES_A_DAY)
 
 
-def drift(session: Session) -> Drift:
-    """Return where the tally differs from a recount; both are laid over each other, and nothing may remain."""
-    anew, tally = cells(noted_anew()), Tally.__table__
-    over = union_all(
-        select(*(anew.c[name] for name in (*KEY, *COUNTED))),
-        select(*(tally.c[name] for name in KEY), *((-tally.c[name]).label(name) for name in COUNTED)),
-    ).subquery("over")
+def differences(session: Session) -> list[dict[str, Any]]:
+    """Return the cells that the tally has otherwise than a recount: their keys, and what their counts lack.
+
+    Recount, tally and what is not folded yet are laid over each other, and nothing may remain. All three have to be
+    read as of one moment.
+    """
+    anew, unfolded, tally = cells(noted_anew()), cells(select(TallyChange).cte("unfolded")), Tally.__table__
+    over = union_all(_signed(anew.c, 1), _signed(unfolded.c, -1), _signed(tally.c, -1)).subquery("over")
     keys = [over.c[name] for name in KEY]
+    lacking = [func.sum(over.c[name]).label(name) for name in COUNTED]
     remains = or_(*(func.sum(over.c[name]) != 0 for name in COUNTED))
-    left = select(*keys).group_by(*keys).having(remains).order_by(*keys).subquery("left_over")
-    many = session.execute(select(func.count()).select_from(left)).scalar_one()
-    first = session.execute(select(left).limit(1)).first()
-    return Drift(many, " ".join(map(str, first)) if first else "")
+    asked = select(*keys, *lacking).where(over.c.value.is_not(None)).group_by(*keys).having(remains).order_by(*keys)
+    return [dict(row) for row in session.execute(asked).mappings()]
+
+
+def _signed(cells: Any, sign: int) -> Select[Any]:
+    return select(*(cells[name] for name in KEY), *((sign * cells[name]).label(name) for name in COUNTED))

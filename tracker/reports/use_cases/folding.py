@@ -1,15 +1,13 @@
-"""Folding what changed into the tally, in small bites; and comparing the tally with a full recount."""
+"""Folding what changed into the tally, in small bites; and adding what a recount found missing."""
 
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import Insert, Table, delete, select, text
+from sqlalchemy import Insert, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from tracker.reports.queries import recounting
 from tracker.reports.queries.cells import COUNTED, KEY, cells
-from tracker.reports.queries.recounting import Drift
 from tracker.reports.records import Tally, TallyChange
 
 BITE = 20_000
@@ -33,29 +31,24 @@ def fold_changes(session: Session, most: int = BITE) -> int:
     return len(seen)
 
 
-def hold_writers(session: Session) -> None:
-    """Let nobody change promises until the end of the transaction; on SQLite nobody else writes anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE promise, customer, tally_change IN SHARE ROW EXCLUSIVE MODE"))
+def correct(session: Session, lacking: Sequence[dict[str, Any]]) -> None:
+    """Add to the tally what its cells lack. A sum stays right whatever is folded before or after."""
+    if lacking:
+        session.execute(_adding_up(_insert(session)), lacking)
 
 
 def _added(session: Session, bite: Any) -> Insert:
     made = cells(bite)
     names = [*KEY, *COUNTED]
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     columns = select(*(made.c[name] for name in names)).where(made.c.value.is_not(None))
-    adding = dialect.insert(TALLY).from_select(names, columns)
+    return _adding_up(_insert(session).from_select(names, columns))
+
+
+def _insert(session: Session) -> Any:
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(TALLY)
+
+
+def _adding_up(adding: Any) -> Insert:
     sums = {name: TALLY.c[name] + adding.excluded[name] for name in COUNTED}
     return cast(Insert, adding.on_conflict_do_update(index_elements=list(KEY), set_=sums))
-
-
-def recount(session: Session) -> Drift:
-    """Compare the tally with a full recount, and put the recount in its place where they differ.
-
-    What is not folded yet must be folded before, in the same transaction.
-    """
-    drift = recounting.drift(session)
-    if drift.cells:
-        session.execute(delete(TALLY))
-        session.execute(_added(session, recounting.noted_anew()))
-    return drift
