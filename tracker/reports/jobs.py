@@ -1,6 +1,7 @@
 """What keeps the tally: folding every minute, and every night the comparison with a full recount."""
 
 import logging
+import time
 from datetime import timedelta
 
 from tracker.alerts.jobs.upkeep import IsStopping, Task
@@ -15,17 +16,21 @@ CELLS_AT_ONCE = 500
 
 
 def fold_everything(is_stopping: IsStopping = lambda: False) -> None:
-    """Fold what has changed, bite by bite, until nothing is left."""
+    """Fold what has changed, bite by bite, until nothing is left.
+
+    After each bite it rests for as long as that took: where one writes at a time, others want their turn.
+    """
     while not is_stopping():
+        began = time.monotonic()
         with transaction() as session:
             many = folding.fold_changes(session)
         if many < folding.BITE:
             return
+        time.sleep(time.monotonic() - began)
 
 
-def compare_with_recount(is_stopping: IsStopping) -> None:
+def compare_with_recount(_is_stopping: IsStopping) -> None:
     """Count everything anew, as of one moment; where the tally differs, say so and mend it."""
-    fold_everything(is_stopping)
     with snapshot() as session:
         lacking = differences(session)
     for start in range(0, len(lacking), CELLS_AT_ONCE):

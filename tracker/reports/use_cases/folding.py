@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from tracker.reports.queries.cells import COUNTED, KEY, cells
 from tracker.reports.records import Tally, TallyChange
 
-BITE = 20_000
-"""How many changes are folded in one transaction: half a second of work."""
+BITE = 2_000
+"""How many changes are folded in one transaction: a fraction of a second of work."""
 
 CHANGE = cast(Table, TallyChange.__table__)
 TALLY = cast(Table, Tally.__table__)
