@@ -4,7 +4,7 @@ from flask import Flask
 
 from tracker.accounts.commands import add_account_by_shell
 from tracker.audit.commands import backup, restore_check
-from tracker.capture.commands import capture, mail_in_by_pipe
+from tracker.capture.commands import capture, mail_in_command
 from tracker.demo.commands import demo
 from tracker.feeds.commands import caldav, feed_url
 from tracker.imports.commands import import_export
@@ -20,7 +20,7 @@ def bind(app: Flask) -> None:
     app.cli.add_command(precedents)
     app.cli.add_command(import_export)
     app.cli.add_command(capture)
-    app.cli.add_command(mail_in_by_pipe)
+    app.cli.add_command(mail_in_command)
     app.cli.add_command(feed_url)
     app.cli.add_command(caldav)
     app.cli.add_command(demo)

@@ -24,6 +24,7 @@ from tracker.alerts.rules.clocks import HELD_FOR_S
 from tracker.alerts.rules.ladders import Channel
 from tracker.alerts.use_cases import upkeep as workers
 from tracker.alerts.use_cases.upkeep import WorkerFacts
+from tracker.capture import jobs as capturing
 from tracker.feeds import jobs as invitations
 from tracker.kernel import clock, logs
 from tracker.kernel.commands import DatabaseCommand
@@ -171,7 +172,8 @@ def _scheduler(app: Flask, stop: Event) -> BackgroundScheduler:
     scheduler = BackgroundScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
-    for task in (*upkeep.tasks(app.extensions["settings"]), *invitations.TASKS, *tallying.TASKS):
+    settings: Settings = app.extensions["settings"]
+    for task in (*upkeep.tasks(settings), *invitations.TASKS, *tallying.TASKS, *capturing.tasks(settings)):
         every = task.every.total_seconds()
         scheduler.add_job(
             _tick, "interval", args=(app, task, stop.is_set), seconds=every, id=task.key, next_run_time=clock.now()
