@@ -29,6 +29,7 @@ from tracker.kernel import clock, logs
 from tracker.kernel.commands import DatabaseCommand
 from tracker.kernel.extensions import db, let_go_of_the_frozen, transaction
 from tracker.kernel.processes import run_together, stop_on_signals
+from tracker.precedents import jobs as precedents
 from tracker.reports import jobs as tallying
 
 log = logging.getLogger(__name__)
@@ -171,7 +172,7 @@ def _scheduler(app: Flask, stop: Event) -> BackgroundScheduler:
     scheduler = BackgroundScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
-    for task in (*upkeep.tasks(app.extensions["settings"]), *invitations.TASKS, *tallying.TASKS):
+    for task in (*upkeep.tasks(app.extensions["settings"]), *invitations.TASKS, *tallying.TASKS, *precedents.TASKS):
         every = task.every.total_seconds()
         scheduler.add_job(
             _tick, "interval", args=(app, task, stop.is_set), seconds=every, id=task.key, next_run_time=clock.now()
