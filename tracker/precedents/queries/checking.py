@@ -72,7 +72,7 @@ KEPT = (
 )
 RECORDS = (
     select(
-        *(Customer.id, Customer.merged_into_id, Customer.name, Customer.language),
+        *(Customer.id, Customer.merged_into_id, Customer.erased_at, Customer.name, Customer.language),
         *(Customer.team_id, Customer.yearly_volume, Tier.rank),
     )
     .join(Tier, Tier.id == Customer.tier_id)
@@ -140,7 +140,7 @@ def asker(session: Session, viewer: Viewer, customer_id: int | None) -> Asker:
     if customer_id is None:
         return Asker(facts={TIER: 0.0, VOLUME: None})
     rows = session.execute(RECORDS.where(*exists_for(viewer)), {"customer_id": customer_id}).all()
-    row = next((each for each in rows if each.merged_into_id is None), None)
+    row = next((each for each in rows if each.merged_into_id is None and each.erased_at is None), None)
     if row is None:
         raise NotFound(N_("There is no such customer."))
     volume = None if row.yearly_volume is None else float(row.yearly_volume)
