@@ -236,6 +236,7 @@ OF_NOBODY = {
     *("kind", "ladder", "mail_read", "notice_settings", "office_slot", "rung", "scheduler_state", "sign_in_attempt"),
     *("sign_in_session", "task_run", "team", "team_plan", "tier", "unwanted", "worker", "review", "review_item"),
     *(
+        "consistency",
         "decision_count",
         "flag_evidence",
         "policy_version",

@@ -10,8 +10,9 @@ from tracker.alerts.jobs.upkeep import IsStopping, Task
 from tracker.kernel import clock
 from tracker.kernel.extensions import transaction
 from tracker.precedents.rules.flags import FlagType
-from tracker.precedents.standing_out import drifting, leaning
+from tracker.precedents.standing_out import agreeing, drifting, leaning
 from tracker.precedents.use_cases.flagging import forget_persons, take_up
+from tracker.precedents.use_cases.noting import note_consistency
 
 
 def flag_drift(_is_stopping: IsStopping = lambda: False) -> None:
@@ -33,7 +34,16 @@ def flag_grant_rates(_is_stopping: IsStopping = lambda: False) -> None:
         take_up(session, FlagType.LEANING, found, now)
 
 
+def note_agreement(_is_stopping: IsStopping = lambda: False) -> None:
+    """Note how consistent decisions are, for the report."""
+    now = clock.now()
+    found = read(lambda session: agreeing(session, now))
+    with transaction() as session:
+        note_consistency(session, found, now)
+
+
 TASKS = (
     Task("flag_drift", timedelta(hours=1), flag_drift),
     Task("flag_grant_rates", timedelta(days=1), flag_grant_rates),
+    Task("note_agreement", timedelta(days=1), note_agreement),
 )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.precedents.archive import by_cell
 from tracker.precedents.queries import checking, practice, units
 from tracker.precedents.queries.situations import situations
+from tracker.precedents.rules.consistency import Agreement, agreement
 from tracker.precedents.rules.drift import judged
 from tracker.precedents.rules.leanings import leanings
 from tracker.precedents.rules.practice import Measured
@@ -44,6 +45,11 @@ def leaning(session: Session, now: datetime, *, persons: bool) -> list[UnitFindi
         found += [(each, Unit(team_id=homes[each.agent_id], account_id=each.agent_id)) for each in people]
     moments = {each.case.id: each.case.decided_at for each in lately}
     return [of_leaning(each, unit, moments) for each, unit in found if each.stands_out]
+
+
+def agreeing(session: Session, now: datetime) -> dict[int, Agreement]:
+    """Return how consistent the decisions of each situation lately were."""
+    return {each.id: agreement(by_cell(_lately(session, each.id, now))) for each in situations(session)}
 
 
 def _lately(session: Session, situation_id: int, now: datetime) -> Sequence[Measured]:

@@ -38,6 +38,7 @@ def forget_decisions(session: Session, customer_ids: Sequence[int], now: datetim
 def _keep_or_retract(session: Session, decision: Decision, now: datetime, *, is_kept: bool) -> None:
     """Keep a case coarse enough to be nobody's, or nothing of it where it might be recognised among so few."""
     decision.decided_at = rules.coarse_moment(decision.decided_at)
+    decision.expires_at = None if decision.expires_at is None else rules.coarse_moment(decision.expires_at)
     if is_kept:
         session.flush()
         count_in(session, decision)
