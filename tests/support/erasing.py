@@ -237,6 +237,7 @@ OF_NOBODY = {
     *("sign_in_session", "task_run", "team", "team_plan", "tier", "unwanted", "worker", "review", "review_item"),
     *(
         "consistency",
+        "past_history",
         "decision_count",
         "flag_evidence",
         "policy_version",
