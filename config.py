@@ -41,6 +41,7 @@ class Settings:
     session_days: int = 7
     outbound_allow: tuple[str, ...] = ()
     caldav_url: str = ""
+    rates_of_persons: bool = False
     development: bool = True
     testing: bool = False
 
@@ -165,6 +166,12 @@ def _locale(name: str, text: str) -> str:
     return text
 
 
+def _switch(name: str, text: str) -> bool:
+    if text.lower() not in {"yes", "no"}:
+        raise SettingsError(f"{name} must be yes or no, not {text!r}")
+    return text.lower() == "yes"
+
+
 def _level(name: str, text: str) -> str:
     if text.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise SettingsError(f"{name} must be DEBUG, INFO, WARNING or ERROR, not {text!r}")
@@ -192,5 +199,6 @@ READERS = {
     "SESSION_DAYS": _count,
     "OUTBOUND_ALLOW": _places,
     "CALDAV_URL": _address,
+    "RATES_OF_PERSONS": _switch,
 }
 """The environment variables that are read, each with what checks it."""

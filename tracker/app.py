@@ -17,6 +17,7 @@ from tracker.alerts import views as alerts
 from tracker.capture import views as capture
 from tracker.customers import views as customers
 from tracker.daysoff import views as daysoff
+from tracker.erasure import views as erasure
 from tracker.feeds import views as feeds
 from tracker.kernel import clock as clocks
 from tracker.kernel import logs, mail, outbound
@@ -62,6 +63,7 @@ def _bind_rooms(app: Flask) -> None:
         accounts.blueprint,
         accounts.security,
         customers.blueprint,
+        erasure.blueprint,
         promises.blueprint,
         alerts.blueprint,
         feeds.blueprint,

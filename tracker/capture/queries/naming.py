@@ -121,6 +121,7 @@ _START: BindParameter[str] = bindparam("start")
 _END: BindParameter[str] = bindparam("end")
 _LISTED = (
     Customer.merged_into_id.is_(None),
+    Customer.erased_at.is_(None),
     or_(Customer.team_id.is_(None), Customer.team_id.not_in(bindparam("hidden", expanding=True))),
 )
 """The conditions of `customers.queries.visible`, for whoever asks."""
