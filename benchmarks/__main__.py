@@ -4,12 +4,24 @@ import argparse
 import logging
 from collections.abc import Callable
 
-from benchmarks import alerts, dues, feeds, imports, lines, logging_posts, pages, plans, precedents
+from benchmarks import (
+    alerts,
+    calibration,
+    dues,
+    feeds,
+    imports,
+    lines,
+    logging_posts,
+    pages,
+    plans,
+    precedents,
+    realism,
+)
 from benchmarks.places import NAMES, Places, places
 from benchmarks.report import Figure, heading
 
-GRAMMAR, AUDIT = "grammar", "audit"
-ALONE = (GRAMMAR, AUDIT)
+GRAMMAR, AUDIT, CALIBRATION = "grammar", "audit", "calibration"
+ALONE = (GRAMMAR, AUDIT, CALIBRATION)
 SMALL, USUAL, LARGE = 10_000, 100_000, 1_000_000
 
 
@@ -19,6 +31,7 @@ def main() -> None:
     logging.disable(logging.WARNING)
     figures = _grammar() if GRAMMAR in (asked.only or ALONE) else []
     figures += _audit() if AUDIT in (asked.only or ALONE) else []
+    figures += _calibration() if CALIBRATION in (asked.only or ALONE) else []
     for database in () if set(asked.only or PARTS) <= set(ALONE) else asked.database or NAMES:
         with places(database) as made:
             for part, measure in PARTS.items():
@@ -51,6 +64,16 @@ def _grammar() -> list[Figure]:
 def _audit() -> list[Figure]:
     heading("judging a history of decisions")
     return precedents.measure_audit()
+
+
+def _calibration() -> list[Figure]:
+    heading("what the hint at logging learns from half a year of real promises, held against the next half")
+    return calibration.measure()
+
+
+def _realism(made: Places, asked: argparse.Namespace) -> list[Figure]:
+    heading(f"{made.database}: the hint at logging among {asked.large:,} promises")
+    return realism.measure(made.of(asked.large))
 
 
 def _precedents(made: Places, asked: argparse.Namespace) -> list[Figure]:
@@ -96,6 +119,7 @@ def _line(made: Places, _asked: argparse.Namespace) -> list[Figure]:
 PARTS: dict[str, Callable[[Places, argparse.Namespace], list[Figure]]] = {
     "pages": _pages,
     "queries": _queries,
+    "realism": _realism,
     "logging": _logging,
     "line": _line,
     "import": _import,

@@ -18,6 +18,7 @@ from tracker.capture import views as capture
 from tracker.customers import views as customers
 from tracker.daysoff import views as daysoff
 from tracker.erasure import views as erasure
+from tracker.expectations import views as expectations
 from tracker.feeds import views as feeds
 from tracker.kernel import clock as clocks
 from tracker.kernel import logs, mail, outbound
@@ -28,6 +29,7 @@ from tracker.precedents import views as precedents
 from tracker.promises import views as promises
 from tracker.reports import views as reports
 from tracker.review import views as review
+from tracker.today import views as today
 from tracker.web.pages import init_pages
 
 ROOT = Path(__file__).parent.parent
@@ -65,6 +67,7 @@ def _bind_rooms(app: Flask) -> None:
         customers.blueprint,
         erasure.blueprint,
         promises.blueprint,
+        expectations.blueprint,
         alerts.blueprint,
         feeds.blueprint,
         daysoff.blueprint,
@@ -73,6 +76,7 @@ def _bind_rooms(app: Flask) -> None:
         capture.blueprint,
         portal.blueprint,
         review.blueprint,
+        today.blueprint,
     ):
         app.register_blueprint(blueprint)
 

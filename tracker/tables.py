@@ -5,6 +5,7 @@ from tracker.alerts import records as alerts
 from tracker.audit import records as audit
 from tracker.capture import records as capture
 from tracker.customers import records as customers
+from tracker.expectations import records as expectations
 from tracker.feeds import records as feeds
 from tracker.imports import records as imports
 from tracker.kernel.storage import Record
@@ -20,6 +21,7 @@ ROOMS = (
     audit,
     capture,
     customers,
+    expectations,
     feeds,
     imports,
     portal,

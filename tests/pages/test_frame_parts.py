@@ -277,9 +277,9 @@ def test_the_account_s_language_goes_before_the_cookie_s(as_: As) -> None:
 @pytest.mark.parametrize(
     ("role", "hidden"),
     [
-        (Role.AGENT, {"Overdue", "Reminders", "Administration"}),
+        (Role.AGENT, {"Overdue", "Today at risk", "Reminders", "Administration"}),
         (Role.MANAGER, {"Administration"}),
-        (Role.ADMIN, {"Overdue", "Reminders", "Promises in a text"}),
+        (Role.ADMIN, {"Overdue", "Today at risk", "Reminders", "Promises in a text"}),
     ],
 )
 def test_everybody_sees_the_places_of_their_role(as_: As, role: Role, hidden: set[str]) -> None:

@@ -4,7 +4,8 @@ import csv
 import re
 from datetime import timedelta
 from html import unescape
-from io import StringIO
+from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
@@ -119,6 +120,23 @@ def test_kinds_named_like_formulas_stay_words(company, sign_in, store):
         session.get_one(Kind, b.kind_id(session)).name_en = "=1+1"
 
     assert "'=1+1" in sign_in(company[0]).get("/reports/export.csv?by=kind").text
+
+
+def test_a_workbook_holds_the_same_as_numbers_and_no_formula(company, sign_in, store):
+    with store() as session:
+        session.get_one(Kind, b.kind_id(session)).name_en = "=1+1"
+
+    answer = sign_in(company[0]).get("/reports/export.xlsx?by=kind")
+    with ZipFile(BytesIO(answer.data)) as parts:
+        sheet, words = (parts.read(name).decode() for name in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"))
+
+    assert answer.mimetype.endswith("spreadsheetml.sheet")
+    assert answer.headers["Content-Disposition"].endswith('.xlsx"')
+    assert "<t>=1+1</t>" in words
+    assert "<f>" not in sheet
+    numbers = [float(number) for number in re.findall(r"<v>([^<]*)</v>", sheet)]
+    assert 11 in numbers
+    assert pytest.approx(0.9) in numbers
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx", " =1", "＝1", "\0x"])

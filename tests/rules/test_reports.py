@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tracker.promises.measures import Measures, Share, percentile
 from tracker.reports import charts
-from tracker.reports.rules import Period, change, control_limits, late_step, percentile_of_counts
+from tracker.reports.rules.figures import change, control_limits, late_step, percentile_of_counts
+from tracker.reports.rules.periods import Period
 
 days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 periods = st.builds(lambda first, many: Period(first, first + timedelta(days=many)), days, st.integers(0, 799))

@@ -53,8 +53,8 @@ def test_nobody_waits_for_a_recount_and_what_changes_meanwhile_is_no_drift(
         compare_with_recount(lambda: False)
         compare_with_recount(lambda: False)
 
-    assert len(done) == 2
-    assert caplog.messages == ["the tally is what a full recount gives"] * 2
+    assert len(done) == 4
+    assert caplog.messages == ["the tallies are what a full recount gives"] * 2
 
 
 def test_drift_is_told_and_mended(app: Flask, store: Store, caplog: pytest.LogCaptureFixture):
@@ -70,5 +70,5 @@ def test_drift_is_told_and_mended(app: Flask, store: Store, caplog: pytest.LogCa
         compare_with_recount(lambda: False)
 
     right, drifted, mended = caplog.messages
-    assert "drifted in 2 cells" in drifted
-    assert right == mended == "the tally is what a full recount gives"
+    assert "tally had drifted in 2 rows" in drifted
+    assert right == mended == "the tallies are what a full recount gives"

@@ -22,6 +22,9 @@ from tests.support.clock import MOMENT
 from tracker import tables
 from tracker.accounts import passwords
 from tracker.accounts.records import Account, Team
+from tracker.expectations.records import Topic
+from tracker.expectations.rules import Source
+from tracker.expectations.use_cases.noting import NoteExpectation, note_expectation
 from tracker.kernel.people import Viewer
 from tracker.review.records import Review, ReviewItem
 
@@ -110,8 +113,19 @@ def _belongings(session: Session, owner: Viewer, name: str, team_id: int) -> dic
         "customer": customer.id,
         "promise": promise.id,
         "review": review.id,
+        **_expected(session, owner, name, customer.id),
         **_decided(session, owner, name, customer.id),
     }
+
+
+def _expected(session: Session, owner: Viewer, name: str, customer_id: int) -> dict[str, int]:
+    """Let the customer count on something that nobody promised."""
+    topic = session.scalars(select(Topic).order_by(Topic.id)).first()
+    assert topic is not None
+    noted = NoteExpectation(
+        actor=owner, customer_id=customer_id, topic_id=topic.id, source=Source.WORD_OF_MOUTH, words=f"{name} says so."
+    )
+    return {"topic": topic.id, "expectation": note_expectation(session, noted, MOMENT).id}
 
 
 def _decided(session: Session, owner: Viewer, name: str, customer_id: int) -> dict[str, int]:

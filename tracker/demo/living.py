@@ -11,6 +11,7 @@ from tracker.accounts.records import Account
 from tracker.demo.casting import Casting
 from tracker.demo.clients import clients
 from tracker.demo.company import Client, Company, found_company, take_on
+from tracker.demo.expectations import expectations
 from tracker.demo.history import FOUNDED, PAST_LIVES, absences, check_ins, lives_of_the_past, play
 from tracker.demo.lives import Life
 from tracker.demo.people import EMMA, JANA
@@ -42,7 +43,8 @@ def make_company(
     stage = Stage(session, company, Casting(Random(SEED), company, known), founded)
     present = Present(stage, now)
     lives = [absences(stage, now), *lives_of_the_past(stage, now, past_lives), *_going_on(present, company)]
-    play(stage, [*lives, *(check_ins(stage, client) for client in known), *requests(stage, now)], now)
+    lives += [*(check_ins(stage, client) for client in known), *expectations(stage, known, now)]
+    play(stage, [*lives, *requests(stage, now)], now)
     _save_filters(session, company)
     plan_only_what_is_ahead(session, now)
 

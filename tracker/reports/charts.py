@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Self
 
 from tracker.promises.measures import FEW, Measures
-from tracker.reports.rules import control_limits, funnel_steps
+from tracker.reports.rules.figures import control_limits, funnel_steps
 
 HEIGHT = 160
 GAP = 1.5

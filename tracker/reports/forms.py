@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 
 from tracker.kernel.bounds import number
-from tracker.reports.rules import MOST_DAYS, Period
+from tracker.reports.rules.periods import MOST_DAYS, Period
 
 PERIODS = (
     ("28", _l("last 4 weeks")),

@@ -20,7 +20,7 @@ from tracker.reports.queries import counting, naming
 from tracker.reports.queries.cells import Facet
 from tracker.reports.queries.counting import Asked, Tallied
 from tracker.reports.queries.naming import Names
-from tracker.reports.rules import change
+from tracker.reports.rules.figures import change
 
 Days = Mapping[date, Tallied]
 

@@ -2,17 +2,18 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from tracker.alerts.jobs.upkeep import IsStopping, Task
 from tracker.kernel.extensions import snapshot, transaction
-from tracker.reports.queries.cells import KEY
-from tracker.reports.queries.recounting import differences
+from tracker.reports.queries.drifting import TALLIES, Tallied, differences
 from tracker.reports.use_cases import folding
 
 log = logging.getLogger(__name__)
 
-CELLS_AT_ONCE = 500
+ROWS_AT_ONCE = 500
 
 
 def fold_everything(is_stopping: IsStopping = lambda: False) -> None:
@@ -30,17 +31,22 @@ def fold_everything(is_stopping: IsStopping = lambda: False) -> None:
 
 
 def compare_with_recount(_is_stopping: IsStopping) -> None:
-    """Count everything anew, as of one moment; where the tally differs, say so and mend it."""
+    """Count everything anew, as of one moment; where a tally differs, say so and mend it."""
     with snapshot() as session:
-        lacking = differences(session)
-    for start in range(0, len(lacking), CELLS_AT_ONCE):
+        found = [(tally, differences(session, tally)) for tally in TALLIES]
+    for tally, lacking in found:
+        _mend(tally, lacking)
+    if not any(lacking for _, lacking in found):
+        log.info("the tallies are what a full recount gives")
+
+
+def _mend(tally: Tallied, lacking: Sequence[dict[str, Any]]) -> None:
+    for start in range(0, len(lacking), ROWS_AT_ONCE):
         with transaction() as session:
-            folding.correct(session, lacking[start : start + CELLS_AT_ONCE])
+            folding.correct(session, tally, lacking[start : start + ROWS_AT_ONCE])
     if lacking:
-        first = " ".join(str(lacking[0][name]) for name in KEY)
-        log.error("the tally had drifted in %s cells, the first was %s; it was mended", len(lacking), first)
-    else:
-        log.info("the tally is what a full recount gives")
+        first = " ".join(str(lacking[0][name]) for name in tally.key)
+        log.error("%s had drifted in %s rows, the first was %s; it was mended", tally.table.name, len(lacking), first)
 
 
 TASKS = (

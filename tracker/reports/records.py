@@ -68,3 +68,20 @@ class Tally(Record):
     handovers: Mapped[int] = mapped_column(server_default="0")
 
     __table_args__ = (CheckConstraint("grain IN ('day', 'month')", name="grain"),)
+
+
+class SlotTally(Record):
+    """How promises of a team (0: of all) and kind ended that were due on a weekday in a month, by their lead time.
+
+    `kept` counts those kept on time without a new date, `judged` all that ended and count; open ones are not here.
+    """
+
+    __tablename__ = "slot_tally"
+
+    team_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    kind_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    lead: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    weekday: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    kept: Mapped[int] = mapped_column(server_default="0")
+    judged: Mapped[int] = mapped_column(server_default="0")

@@ -45,6 +45,8 @@ MORE_PLACES = (
     Place(
         "capture.transcript", _l("Promises in a text"), "message-square", "g t", frozenset({Role.AGENT, Role.MANAGER})
     ),
+    Place("today.today", _l("Today at risk"), "hourglass", "g o", frozenset({Role.MANAGER})),
+    Place("expectations.topics", _l("Expectations"), "message-circle", "g x"),
     Place("alerts.notices", _l("Notices"), "bell", "g n"),
     Place("alerts.ladders", _l("Reminders"), "alarm-clock", "g l", frozenset({Role.MANAGER})),
     Place("feeds.settings", _l("Calendar"), "calendar-days", "g k"),

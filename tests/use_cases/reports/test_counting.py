@@ -17,7 +17,8 @@ from tracker.promises.rules import SETTLED, Due, State
 from tracker.reports.queries.cells import Facet
 from tracker.reports.queries.counting import Asked, by_day, by_kind, by_team, by_value, by_values, total
 from tracker.reports.records import Tally, TallyChange
-from tracker.reports.rules import Period, lead_step, percentile_of_counts
+from tracker.reports.rules.figures import lead_step, percentile_of_counts
+from tracker.reports.rules.periods import Period
 from tracker.reports.use_cases.folding import fold_changes
 from tracker.worktime.zones import local_day
 

@@ -57,20 +57,20 @@ KEY = ("team_id", "facet", "grain", "day", "kind_id", "home_id", "value")
 COUNTED = tuple(column.name for column in Tally.__table__.columns if column.name not in KEY)
 
 
-class _MonthOf(FunctionElement[date]):
+class MonthOf(FunctionElement[date]):
     """The first day of the month of a day."""
 
     type = Date()
     inherit_cache = True
 
 
-@compiles(_MonthOf, "postgresql")
-def _on_postgresql(element: _MonthOf, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(MonthOf, "postgresql")
+def _on_postgresql(element: MonthOf, compiler: SQLCompiler, **options: Any) -> str:
     return f"CAST(date_trunc('month', {compiler.process(element.clauses, **options)}) AS DATE)"
 
 
-@compiles(_MonthOf, "sqlite")
-def _on_sqlite(element: _MonthOf, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(MonthOf, "sqlite")
+def _on_sqlite(element: MonthOf, compiler: SQLCompiler, **options: Any) -> str:
     return f"date({compiler.process(element.clauses, **options)}, 'start of month')"
 
 
@@ -91,7 +91,7 @@ def _parts(noted: FromClause) -> Iterator[Select[Any]]:
 
 def _part(noted: FromClause, facet: Facet, grain: Grain, team: ColumnElement[int]) -> Select[Any]:
     """Return the cells of one facet at one grain, of each team or of all together."""
-    day = noted.c.due_on if grain is Grain.DAY else _MonthOf(noted.c.due_on)
+    day = noted.c.due_on if grain is Grain.DAY else MonthOf(noted.c.due_on)
     value = _value(noted, facet)
     keys = (team, literal(facet.value), literal(grain.value), day, noted.c.kind_id, noted.c.home_id, value)
     labelled = [key.label(name) for key, name in zip(keys, KEY, strict=True)]

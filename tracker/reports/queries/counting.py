@@ -15,7 +15,7 @@ from tracker.promises.rules import State
 from tracker.reports.queries.cells import ALL_TEAMS, COUNTED, Facet, Grain, cells
 from tracker.reports.queries.recounting import noted_anew
 from tracker.reports.records import Tally, TallyChange
-from tracker.reports.rules import Period
+from tracker.reports.rules.periods import Period
 from tracker.worktime.zones import LAST_ZONE, end_of_day
 
 OPEN = literal(State.OPEN.value, literal_execute=True)

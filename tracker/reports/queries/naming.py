@@ -10,7 +10,7 @@ from tracker.accounts.records import Account, Team
 from tracker.customers.records import Tier
 from tracker.kernel.people import Role
 from tracker.promises.records import Cause, Kind
-from tracker.reports.rules import FEWEST_PEOPLE
+from tracker.reports.rules.figures import FEWEST_PEOPLE
 
 
 @dataclass(frozen=True, slots=True)

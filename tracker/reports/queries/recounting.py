@@ -3,17 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, Select, case, cast, func, literal, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import CTE, ColumnElement, Integer, case, cast, func, literal, select
 
 from tracker.customers.records import Customer
 from tracker.kernel.spans import seconds_between
 from tracker.promises.measures import LEAD_STEPS, Verdict
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
-from tracker.reports.queries.cells import COUNTED, KEY, cells
-from tracker.reports.records import Tally, TallyChange
-from tracker.reports.rules import LATE_STEPS, LONGEST_TO_LOG, MINUTES_A_DAY
+from tracker.reports.rules.figures import LATE_STEPS, LONGEST_TO_LOG, MINUTES_A_DAY
 
 
 def noted_anew(*conditions: ColumnElement[bool]) -> CTE:
@@ -64,22 +61,3 @@ def _minutes(seconds: ColumnElement[float]) -> ColumnElement[int]:
     minutes = cast(func.floor(seconds / 60), Integer)
     steps = [(minutes < below, minutes - minutes % step) for below, step in LATE_STEPS]
     return case(*steps, else_=minutes - minutes % MINUTES_A_DAY)
-
-
-def differences(session: Session) -> list[dict[str, Any]]:
-    """Return the cells that the tally has otherwise than a recount: their keys, and what their counts lack.
-
-    Recount, tally and what is not folded yet are laid over each other, and nothing may remain. All three have to be
-    read as of one moment.
-    """
-    anew, unfolded, tally = cells(noted_anew()), cells(select(TallyChange).cte("unfolded")), Tally.__table__
-    over = union_all(_signed(anew.c, 1), _signed(unfolded.c, -1), _signed(tally.c, -1)).subquery("over")
-    keys = [over.c[name] for name in KEY]
-    lacking = [func.sum(over.c[name]).label(name) for name in COUNTED]
-    remains = or_(*(func.sum(over.c[name]) != 0 for name in COUNTED))
-    asked = select(*keys, *lacking).where(over.c.value.is_not(None)).group_by(*keys).having(remains).order_by(*keys)
-    return [dict(row) for row in session.execute(asked).mappings()]
-
-
-def _signed(cells: Any, sign: int) -> Select[Any]:
-    return select(*(cells[name] for name in KEY), *((sign * cells[name]).label(name) for name in COUNTED))

@@ -1,24 +1,23 @@
-"""Folding what changed into the tally, in small bites; and adding what a recount found missing."""
+"""Folding what changed into the tallies, in small bites; and adding what a recount found missing."""
 
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import Insert, Table, delete, select
+from sqlalchemy import FromClause, Insert, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from tracker.reports.queries.cells import COUNTED, KEY, cells
-from tracker.reports.records import Tally, TallyChange
+from tracker.reports.queries.drifting import TALLIES, Tallied
+from tracker.reports.records import TallyChange
 
 BITE = 2_000
 """How many changes are folded in one transaction: a fraction of a second of work."""
 
 CHANGE = cast(Table, TallyChange.__table__)
-TALLY = cast(Table, Tally.__table__)
 
 
 def fold_changes(session: Session, most: int = BITE) -> int:
-    """Add the oldest changes to the tally and forget them; return how many there were.
+    """Add the oldest changes to the tallies and forget them; return how many there were.
 
     Only rows that were seen are folded: what another transaction notes meanwhile waits for the next bite.
     """
@@ -26,29 +25,29 @@ def fold_changes(session: Session, most: int = BITE) -> int:
     seen: Sequence[int] = session.scalars(asked).all()
     if seen:
         bite = select(CHANGE).where(CHANGE.c.id.in_(seen)).cte("bite")
-        session.execute(_added(session, bite))
+        for tally in TALLIES:
+            session.execute(_added(session, tally, bite))
         session.execute(delete(CHANGE).where(CHANGE.c.id.in_(seen)))
     return len(seen)
 
 
-def correct(session: Session, lacking: Sequence[dict[str, Any]]) -> None:
-    """Add to the tally what its cells lack. A sum stays right whatever is folded before or after."""
+def correct(session: Session, tally: Tallied, lacking: Sequence[dict[str, Any]]) -> None:
+    """Add to a tally what its rows lack. A sum stays right whatever is folded before or after."""
     if lacking:
-        session.execute(_adding_up(_insert(session)), lacking)
+        session.execute(_adding_up(tally, _insert(session, tally)), lacking)
 
 
-def _added(session: Session, bite: Any) -> Insert:
-    made = cells(bite)
-    names = [*KEY, *COUNTED]
-    columns = select(*(made.c[name] for name in names)).where(made.c.value.is_not(None))
-    return _adding_up(_insert(session).from_select(names, columns))
+def _added(session: Session, tally: Tallied, noted: FromClause) -> Insert:
+    made, names = tally.made(noted), [*tally.key, *tally.counted]
+    columns = select(*(made.c[name] for name in names)).where(made.c[tally.key[-1]].is_not(None))
+    return _adding_up(tally, _insert(session, tally).from_select(names, columns))
 
 
-def _insert(session: Session) -> Any:
+def _insert(session: Session, tally: Tallied) -> Any:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(TALLY)
+    return dialect.insert(tally.table)
 
 
-def _adding_up(adding: Any) -> Insert:
-    sums = {name: TALLY.c[name] + adding.excluded[name] for name in COUNTED}
-    return cast(Insert, adding.on_conflict_do_update(index_elements=list(KEY), set_=sums))
+def _adding_up(tally: Tallied, adding: Any) -> Insert:
+    sums = {name: tally.table.c[name] + adding.excluded[name] for name in tally.counted}
+    return cast(Insert, adding.on_conflict_do_update(index_elements=list(tally.key), set_=sums))

@@ -14,7 +14,7 @@ from tracker.kernel.people import Viewer
 from tracker.promises.measures import Measures
 from tracker.promises.shown import name_of
 from tracker.reports import charts
-from tracker.reports.exporting import as_csv
+from tracker.reports.exporting import as_csv, as_xlsx
 from tracker.reports.forms import BREAKDOWNS, PERIODS, Wish
 from tracker.reports.groups import (
     Days,
@@ -30,7 +30,8 @@ from tracker.reports.queries import counting, naming
 from tracker.reports.queries.cells import Facet
 from tracker.reports.queries.counting import Asked
 from tracker.reports.queries.naming import Names
-from tracker.reports.rules import Period, percentile_of_counts
+from tracker.reports.rules.figures import percentile_of_counts
+from tracker.reports.rules.periods import Period
 from tracker.reports.views.room import blueprint
 from tracker.web.fragments import page_or_block
 from tracker.web.freshness import not_modified, with_etag
@@ -38,6 +39,8 @@ from tracker.web.guards import needs_sign_in, viewer
 from tracker.web.languages import locale_in_force
 from tracker.web.moments import bar_label
 from tracker.worktime.zones import local_day
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/reports")
@@ -53,17 +56,29 @@ def overview() -> ResponseReturnValue:
 @blueprint.get("/reports/export.csv")
 @needs_sign_in
 def export() -> ResponseReturnValue:
-    """Give the groups of a report as a file for a spreadsheet."""
+    """Give the groups of a report as a file for any spreadsheet."""
+    wish, found = _found()
+    return _file(as_csv(dict(BREAKDOWNS)[wish.by], found), wish, "csv", "text/csv")
+
+
+@blueprint.get("/reports/export.xlsx")
+@needs_sign_in
+def export_workbook() -> ResponseReturnValue:
+    """Give the groups of a report as a workbook."""
+    wish, found = _found()
+    return _file(as_xlsx(dict(BREAKDOWNS)[wish.by], found), wish, "xlsx", WORKBOOK)
+
+
+def _found() -> tuple[Wish, list[Group]]:
     session, who = db.session(), viewer()
     wish, names = _wish(who), naming.names(session)
     ground = Ground(_asked(who, wish, names), names)
-    found = groups(session, wish, ground, counting.by_day(session, ground.asked))
-    name = f"{wish.by}_{wish.period.first}_{wish.period.last}.csv"
-    return Response(
-        as_csv(dict(BREAKDOWNS)[wish.by], found),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return wish, groups(session, wish, ground, counting.by_day(session, ground.asked))
+
+
+def _file(content: str | bytes, wish: Wish, ending: str, mimetype: str) -> Response:
+    name = f"{wish.by}_{wish.period.first}_{wish.period.last}.{ending}"
+    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _wish(who: Viewer) -> Wish:

@@ -1,0 +1,1 @@
+"""What customers count on that nobody here promised, and what we answered."""

@@ -1,0 +1,1 @@
+"""Reading the register, and counting by topic."""

@@ -1,0 +1,1 @@
+"""Writing down what customers expect, answering it, and naming the topics."""

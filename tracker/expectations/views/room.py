@@ -1,0 +1,12 @@
+"""The blueprint to which every module of this package adds its pages."""
+
+from flask import Blueprint
+
+from tracker.expectations.words import ANSWERS, BADGES, SOURCES
+
+blueprint = Blueprint("expectations", __name__)
+
+
+@blueprint.context_processor
+def _words() -> dict[str, object]:
+    return {"source_words": SOURCES, "answer_words": ANSWERS, "answer_badges": BADGES}

@@ -1,0 +1,1 @@
+"""What the reports reckon with: periods, figures, and what is realistic. Pure."""

@@ -1,0 +1,87 @@
+"""The manager's day as a page: what will break today unless something happens."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from tracker.accounts.calendars import calendars_of
+from tracker.audit.queries import version
+from tracker.kernel.clock import now
+from tracker.kernel.extensions import db
+from tracker.kernel.people import Role, Viewer
+from tracker.precedents.queries import approvals, flags
+from tracker.promises.queries import board, day
+from tracker.promises.records import Promise
+from tracker.promises.shown import shown
+from tracker.promises.views.my_day import just_done
+from tracker.today import queries
+from tracker.today.rules import LOOKED_BACK, Ground, Owing, best_days, endangered
+from tracker.today.words import DANGERS
+from tracker.web.fragments import page_or_block
+from tracker.web.freshness import not_modified, with_etag
+from tracker.web.guards import needs_role, viewer
+from tracker.web.languages import language
+from tracker.worktime.arithmetic import office_time_between
+from tracker.worktime.calendar import WorkCalendar
+from tracker.worktime.zones import end_of_day, local_day
+
+blueprint = Blueprint("today", __name__)
+
+
+@blueprint.get("/today")
+@needs_role(Role.MANAGER)
+def today() -> ResponseReturnValue:
+    data = version(db.session())
+    if (same := not_modified(data)) is not None:
+        return same
+    return with_etag(page_or_block("today/today.html", "day", **_today(viewer(), now())), data)
+
+
+def _today(who: Viewer, moment: datetime) -> dict[str, object]:
+    session = db.session()
+    calendars = calendars_of(session, who.managed_team_ids)
+    ends = {team_id: end_of_day(local_day(moment, each.zone), each.zone) for team_id, each in calendars.items()}
+    due = queries.due_until(session, who, ends, moment)
+    waiting = day.waiting_answers(session, [promise.id for promise in due])
+    owing = _owing(due, calendars, frozenset(waiting), moment)
+    found = endangered(owing, _ground(who, sorted({each.owner_id for each in due}), moment))
+    by_number = {promise.id: promise for promise in due}
+    return {
+        "endangered": [(by_number[each.promise_id], each.dangers) for each in found],
+        "others": len(due) - len(found),
+        "overdue": queries.how_many_overdue(session, who, moment),
+        "approvals": [each for each in approvals.waiting(session, who) if each.asked_by_id != who.id],
+        "flags": flags.how_many_open(session, who, moment),
+        "waiting": waiting,
+        "danger_words": DANGERS,
+        **just_done(who, moment),
+        "language": language(),
+        "show": lambda promise: shown(promise, moment),
+        "here": request.full_path,
+        "moment": moment,
+    }
+
+
+def _owing(
+    due: Sequence[Promise], calendars: Mapping[int, WorkCalendar], offered: frozenset[int], moment: datetime
+) -> list[Owing]:
+    """Return what is due, each with the office time that is left until then."""
+    return [
+        Owing(
+            promise_id=each.id,
+            owner_id=each.owner_id,
+            due_at=each.due_at,
+            is_offered=each.id in offered,
+            time_left=office_time_between(moment, each.due_at, calendars[each.team_id]),
+        )
+        for each in due
+        if each.due_at is not None
+    ]
+
+
+def _ground(who: Viewer, owner_ids: Sequence[int], moment: datetime) -> Ground:
+    session, this_day = db.session(), local_day(moment, who.time_zone)
+    kept = queries.kept_by_day(session, who, owner_ids, this_day - LOOKED_BACK)
+    return Ground(absent=board.absent_on(session, owner_ids, this_day), most_kept=best_days(kept))
