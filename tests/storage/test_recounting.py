@@ -14,7 +14,7 @@ from tests.conftest import Store
 from tests.support import builders as b
 from tests.support.databases import Database
 from tracker.kernel.extensions import db
-from tracker.reports.jobs import compare_with_recount
+from tracker.reports.jobs import compare_with_recount, fold_everything
 
 NO_PATIENCE = {"sqlite": "PRAGMA busy_timeout = 0", "postgresql": "SET lock_timeout = '100ms'"}
 
@@ -63,6 +63,7 @@ def test_drift_is_told_and_mended(app: Flask, store: Store, caplog: pytest.LogCa
     caplog.set_level(logging.INFO, logger="tracker.reports.jobs")
 
     with app.app_context():
+        fold_everything()
         compare_with_recount(lambda: False)
         with store() as session:
             session.execute(text("UPDATE tally SET open = 7 WHERE facet = 'lead' AND grain = 'day'"))

@@ -17,6 +17,9 @@ from tracker.alerts.rules.payloads import WrittenMail
 from tracker.customers.records import Customer
 from tracker.customers.rules.contacts import contact_in
 from tracker.customers.use_cases import AddCustomer, MergeCustomers, add_customer, merge_customers
+from tracker.expectations.records import Topic
+from tracker.expectations.rules import Source
+from tracker.expectations.use_cases.noting import NoteExpectation, note_expectation
 from tracker.feeds.records import Feed, Invitation
 from tracker.imports.records import ImportedPromise
 from tracker.kernel.people import Viewer
@@ -36,7 +39,21 @@ WORD = "zaunkoenig"
 DAY = timedelta(days=1)
 
 CHOSEN = {
-    *("state", "outcome", "zone", "kind", "channel", "scope", "language", "locale", "detail", "role", "type"),
+    *(
+        "state",
+        "outcome",
+        "zone",
+        "kind",
+        "channel",
+        "scope",
+        "language",
+        "locale",
+        "detail",
+        "role",
+        "type",
+        "source",
+        "answer",
+    ),
     *("severity", "departure", "rule_key", "approver_role", "digest", "hash", "token_hash", "subject_type"),
     *("time_zone", "dedupe_key", "rung_key", "lease_owner", "facts", "numbers", "payload", "query", "details"),
 }
@@ -67,6 +84,7 @@ def a_known_customer(session: Session) -> Known:
     known = Known(kept.id, merged.id, agent, manager, b.an_admin(session))
     _promised(session, known)
     _decided(session, known)
+    _expected(session, known)
     _followed(session, known)
     merge = MergeCustomers(
         actor=agent,
@@ -112,6 +130,21 @@ def _promised(session: Session, known: Known) -> None:
     settlement = Settlement(outcome=State.KEPT, kept_at=MOMENT, note=WORD, evidence=WORD)
     settle_promise(session, SettlePromise(**_seen(kept, known), settlement=settlement), MOMENT)
     _told(session, kept, known)
+
+
+def _expected(session: Session, known: Known) -> None:
+    """Let both records expect something: what is open, and what was corrected."""
+    topic_id = session.scalars(select(Topic.id).order_by(Topic.id).limit(1)).one()
+    for customer_id, said in zip(known.ids, ("", WORD), strict=True):
+        expect = NoteExpectation(
+            actor=known.agent,
+            customer_id=customer_id,
+            topic_id=topic_id,
+            source=Source.EXPERIENCE,
+            words=WORD,
+            said=said,
+        )
+        note_expectation(session, expect, MOMENT)
 
 
 def _seen(promise: Promise, known: Known) -> dict[str, Any]:
@@ -221,7 +254,7 @@ def belongings(known: Known) -> dict[str, ColumnElement[bool]]:
     found: dict[str, ColumnElement[bool]] = {
         name: all_tables[name].c["id" if name == "promise" else "promise_id"].in_(promises) for name in of_promises
     }
-    for name in ("contact_point", "customer_tag", "customer_link", "decision", "approval"):
+    for name in ("contact_point", "customer_tag", "customer_link", "decision", "approval", "expectation"):
         found[name] = all_tables[name].c.customer_id.in_(customers)
     found["customer"] = all_tables["customer"].c.id.in_(customers)
     found["flag"] = all_tables["flag"].c.decision_id.in_(decisions)
@@ -245,6 +278,9 @@ OF_NOBODY = {
         "situation_scale",
         "tally",
         "tally_change",
+        "slot_tally",
+        "team_address",
+        "expectation_topic",
     ),
     *("event", "event_head"),
 }

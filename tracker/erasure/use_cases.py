@@ -11,6 +11,7 @@ from tracker.audit.rules import Happening
 from tracker.audit.use_cases import forget_details, record_all
 from tracker.customers.rules.erasing import check_may_erase, check_typed
 from tracker.customers.use_cases.erasing import customers_to_erase, forget_customers, records_of
+from tracker.expectations.use_cases.erasing import forget_expectations
 from tracker.feeds.use_cases.erasing import forget_calendars
 from tracker.imports.use_cases.erasing import forget_prints
 from tracker.kernel.people import Viewer
@@ -55,9 +56,10 @@ def erase_customer(session: Session, erase: EraseCustomer, now: datetime) -> Era
     forget_prints(session, promises)
     links, feeds = forget_links(session, ids, promises), forget_calendars(session, ids, promises)
     decisions, approvals = forget_decisions(session, ids, now)
+    expectations = forget_expectations(session, ids)
     forget_customers(session, ids, now)
     subjects = {"customer": ids, "promise": promises, "decision": decisions, "approval": approvals}
-    for subject, numbers in {**subjects, "customer_link": links, "feed": feeds}.items():
+    for subject, numbers in {**subjects, "customer_link": links, "feed": feeds, "expectation": expectations}.items():
         forget_details(session, subject, numbers)
     record_all(session, [(each, now) for each in _told(erase, ids, promises)])
     return Erased(len(promises), len(decisions))
