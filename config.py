@@ -29,6 +29,8 @@ class Settings:
     proxy_hops: int = 0
     mail_url: str = field(default="", repr=False)
     mail_from: str = "promises@localhost"
+    mail_in_url: str = field(default="", repr=False)
+    mail_in_done: str = ""
     organisation: str = "Promise Tracker"
     time_zone: str = "Europe/Berlin"
     locale: str = "de"
@@ -39,6 +41,7 @@ class Settings:
     session_days: int = 7
     outbound_allow: tuple[str, ...] = ()
     caldav_url: str = ""
+    rates_of_persons: bool = False
     development: bool = True
     testing: bool = False
 
@@ -133,6 +136,24 @@ def _mail(name: str, text: str) -> str:
     return text
 
 
+def _mailbox(name: str, text: str) -> str:
+    parts = urlsplit(text)
+    is_whole = parts.hostname and parts.username and _has_port(parts)
+    if parts.scheme not in {"imap", "imaps"} or not is_whole:
+        raise SettingsError(f"{name} must be imaps://user:password@host/folder, not {parts.scheme}://…")
+    if parts.scheme == "imap" and parts.query != "starttls" and parts.hostname not in LOOPBACK:
+        raise SettingsError(f"{name} must be encrypted: imaps://… or imap://…?starttls")
+    return text
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Whether the port, where one is said, is one."""
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+
+
 def _zone(name: str, text: str) -> str:
     if text not in available_timezones():
         raise SettingsError(f"{name} must be an IANA time zone such as Europe/Berlin, not {text!r}")
@@ -143,6 +164,12 @@ def _locale(name: str, text: str) -> str:
     if text not in {"de", "en"}:
         raise SettingsError(f"{name} must be de or en, not {text!r}")
     return text
+
+
+def _switch(name: str, text: str) -> bool:
+    if text.lower() not in {"yes", "no"}:
+        raise SettingsError(f"{name} must be yes or no, not {text!r}")
+    return text.lower() == "yes"
 
 
 def _level(name: str, text: str) -> str:
@@ -160,6 +187,8 @@ READERS = {
     "PROXY_HOPS": _count,
     "MAIL_URL": _mail,
     "MAIL_FROM": _text,
+    "MAIL_IN_URL": _mailbox,
+    "MAIL_IN_DONE": _text,
     "ORGANISATION": _text,
     "TIME_ZONE": _zone,
     "LOCALE": _locale,
@@ -170,5 +199,6 @@ READERS = {
     "SESSION_DAYS": _count,
     "OUTBOUND_ALLOW": _places,
     "CALDAV_URL": _address,
+    "RATES_OF_PERSONS": _switch,
 }
 """The environment variables that are read, each with what checks it."""

@@ -4,7 +4,19 @@ import argparse
 import logging
 from collections.abc import Callable
 
-from benchmarks import calibration, dues, feeds, imports, lines, logging_posts, pages, plans, precedents, realism
+from benchmarks import (
+    alerts,
+    calibration,
+    dues,
+    feeds,
+    imports,
+    lines,
+    logging_posts,
+    pages,
+    plans,
+    precedents,
+    realism,
+)
 from benchmarks.places import NAMES, Places, places
 from benchmarks.report import Figure, heading
 
@@ -89,6 +101,11 @@ def _import(made: Places, _asked: argparse.Namespace) -> list[Figure]:
     return [imports.measure(made)]
 
 
+def _alerts(made: Places, asked: argparse.Namespace) -> list[Figure]:
+    heading(f"{made.database}: alerts of one worker by mail")
+    return alerts.measure(made.of(asked.promises), made.of(asked.large))
+
+
 def _feeds(made: Places, asked: argparse.Namespace) -> list[Figure]:
     heading(f"{made.database}: a calendar feed of {feeds.ENTRIES} entries, in times of icalendar writing them")
     return feeds.measure(made.of(asked.small))
@@ -106,6 +123,7 @@ PARTS: dict[str, Callable[[Places, argparse.Namespace], list[Figure]]] = {
     "logging": _logging,
     "line": _line,
     "import": _import,
+    "alerts": _alerts,
     "feeds": _feeds,
     "precedents": _precedents,
 }

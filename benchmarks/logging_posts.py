@@ -41,11 +41,13 @@ def _compared(place: Place, what: str, ours: Browser, bare: Browser) -> Figure:
     sign_in(ours, AGENTS[0])
     pairs = []
     for _ in range(WARM_UP + ROUNDS):
-        fields = _form(ours)
-        pairs.append((timed(_log, ours, fields), timed(bare.post, "/", {})))
-    log, yard = (median(times) for times in zip(*pairs[WARM_UP:], strict=True))
-    how = f"{log:.1f} ms against {yard:.1f} ms; aim {AIM}"
-    return report.show(Figure(database=place.database, what=what, value=log / yard, unit="times", limit=LIMIT, how=how))
+        fields = form(ours)
+        pairs.append((timed(log, ours, fields), timed(bare.post, "/", {})))
+    ours_ms, yard_ms = (median(times) for times in zip(*pairs[WARM_UP:], strict=True))
+    how = f"{ours_ms:.1f} ms against {yard_ms:.1f} ms; aim {AIM}"
+    return report.show(
+        Figure(database=place.database, what=what, value=ours_ms / yard_ms, unit="times", limit=LIMIT, how=how)
+    )
 
 
 def _four_at_once(place: Place) -> Figure:
@@ -71,14 +73,14 @@ def _work(port: int, email: str) -> list[tuple[float, int]]:
     sign_in(browser, email)
     outcomes = []
     for _ in range(POSTS_EACH):
-        fields = _form(browser)
+        fields = form(browser)
         began = time.perf_counter()
-        status = _log(browser, fields)
+        status = log(browser, fields)
         outcomes.append(((time.perf_counter() - began) * 1000, status))
     return outcomes
 
 
-def _form(browser: Browser) -> dict[str, str]:
+def form(browser: Browser) -> dict[str, str]:
     """Open the form, as each promise has its own, and fill it in: a customer found before, due in some office hours."""
     page = browser.get("/promises/new?customer=1").text
     return {
@@ -97,7 +99,8 @@ def _form(browser: Browser) -> dict[str, str]:
     }
 
 
-def _log(browser: Browser, fields: dict[str, str]) -> int:
+def log(browser: Browser, fields: dict[str, str]) -> int:
+    """Send the form; return what was answered."""
     return browser.post("/promises/new", fields).status
 
 

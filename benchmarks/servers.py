@@ -23,6 +23,13 @@ def pages_and_worker(environment: dict[str, str]) -> Iterator[int]:
 
 
 @contextmanager
+def worker(environment: dict[str, str]) -> Iterator[None]:
+    """Run one worker, which may take some seconds until it begins; end it as it should be ended."""
+    with _ending([sys.executable, "-m", "flask", "work"], environment):
+        yield
+
+
+@contextmanager
 def pages(application: str, environment: dict[str, str]) -> Iterator[int]:
     """Run one WSGI application, without a worker, and yield its port."""
     port = _free_port()
@@ -33,11 +40,17 @@ def pages(application: str, environment: dict[str, str]) -> Iterator[int]:
 
 @contextmanager
 def _running(command: Sequence[str], port: int, environment: dict[str, str]) -> Iterator[None]:
+    with _ending(command, environment) as process:
+        _wait_for(port, process)
+        yield
+
+
+@contextmanager
+def _ending(command: Sequence[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet)
     try:
-        _wait_for(port, process)
-        yield
+        yield process
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(PATIENCE_S)

@@ -17,6 +17,7 @@ from tracker.alerts import views as alerts
 from tracker.capture import views as capture
 from tracker.customers import views as customers
 from tracker.daysoff import views as daysoff
+from tracker.erasure import views as erasure
 from tracker.expectations import views as expectations
 from tracker.feeds import views as feeds
 from tracker.kernel import clock as clocks
@@ -64,6 +65,7 @@ def _bind_rooms(app: Flask) -> None:
         accounts.blueprint,
         accounts.security,
         customers.blueprint,
+        erasure.blueprint,
         promises.blueprint,
         expectations.blueprint,
         alerts.blueprint,

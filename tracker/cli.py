@@ -4,8 +4,9 @@ from flask import Flask
 
 from tracker.accounts.commands import add_account_by_shell
 from tracker.audit.commands import backup, restore_check
-from tracker.capture.commands import capture, mail_in_by_pipe
+from tracker.capture.commands import capture, mail_in_command
 from tracker.demo.commands import demo
+from tracker.erasure.commands import erase
 from tracker.feeds.commands import caldav, feed_url
 from tracker.imports.commands import import_export
 from tracker.precedents.commands import precedents
@@ -20,9 +21,10 @@ def bind(app: Flask) -> None:
     app.cli.add_command(precedents)
     app.cli.add_command(import_export)
     app.cli.add_command(capture)
-    app.cli.add_command(mail_in_by_pipe)
+    app.cli.add_command(mail_in_command)
     app.cli.add_command(feed_url)
     app.cli.add_command(caldav)
+    app.cli.add_command(erase)
     app.cli.add_command(demo)
     app.cli.add_command(work)
     app.cli.add_command(run_all)

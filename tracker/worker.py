@@ -7,7 +7,7 @@ import socket
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
@@ -24,11 +24,13 @@ from tracker.alerts.rules.clocks import HELD_FOR_S
 from tracker.alerts.rules.ladders import Channel
 from tracker.alerts.use_cases import upkeep as workers
 from tracker.alerts.use_cases.upkeep import WorkerFacts
+from tracker.capture import jobs as capturing
 from tracker.feeds import jobs as invitations
 from tracker.kernel import clock, logs
 from tracker.kernel.commands import DatabaseCommand
 from tracker.kernel.extensions import db, let_go_of_the_frozen, transaction
 from tracker.kernel.processes import run_together, stop_on_signals
+from tracker.precedents import jobs as precedents
 from tracker.reports import jobs as tallying
 
 log = logging.getLogger(__name__)
@@ -166,12 +168,20 @@ def _jittered(seconds: float) -> float:
     return seconds * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load
 
 
+def _tasks(settings: Settings) -> Iterator[upkeep.Task]:
+    """Yield what every room wants done every so often."""
+    yield from upkeep.tasks(settings)
+    yield from capturing.tasks(settings)
+    for room in (invitations, tallying, precedents):
+        yield from room.TASKS
+
+
 def _scheduler(app: Flask, stop: Event) -> BackgroundScheduler:
     """APScheduler only ticks: it remembers nothing, and the database decides who runs a task."""
     scheduler = BackgroundScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
-    for task in (*upkeep.tasks(app.extensions["settings"]), *invitations.TASKS, *tallying.TASKS):
+    for task in _tasks(app.extensions["settings"]):
         every = task.every.total_seconds()
         scheduler.add_job(
             _tick, "interval", args=(app, task, stop.is_set), seconds=every, id=task.key, next_run_time=clock.now()

@@ -3,14 +3,14 @@
 What waits to be folded is folded into this tally too, so it begins without that.
 
 Revision ID: 0090
-Revises: 0060
+Revises: 0087
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0090"
-down_revision = "0060"
+down_revision = "0087"
 branch_labels = None
 depends_on = None
 

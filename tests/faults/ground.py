@@ -17,14 +17,14 @@ from tests.faults.ledger import Ledger, Message, Verdict, Wanted, judge
 from tests.faults.receivers import MailServer, WebServer
 from tests.faults.traps import Accident
 from tests.faults.worker import LEASE_S, Orders, shown_by, work
-from tests.support.builders import a_customer, a_manager, a_promise, a_team, an_agent
+from tests.support.alerts import a_prompt_team
+from tests.support.builders import a_customer, a_promise
 from tests.support.databases import Database
 from tests.support.endpoints import an_endpoint
 from tests.support.http_sink import answering
 from tests.support.programs import PATIENCE_S, wait_until
 from tests.support.smtp_sink import serving
 from tracker.accounts.records import OfficeSlot
-from tracker.alerts.records import Ladder, Rung
 from tracker.alerts.rules.ladders import Channel
 from tracker.kernel.people import Viewer
 from tracker.promises.records import Promise
@@ -33,7 +33,6 @@ from tracker.promises.rules import Due, State
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.faults.worker"])
 OPEN_AROUND_THE_CLOCK = ((0, 1440),) * 7
-PEOPLE = 5
 SOON = timedelta(seconds=1.5)
 """Long enough for the sweep to plan what falls due then."""
 BITE = 100
@@ -110,25 +109,10 @@ class Ground:
     ) -> None:
         """Make a team with a manager; its ladder tells owners in the app and outside, by default once, at the due."""
         with self.store() as session:
-            team = a_team(session, time_zone=zone)
-            team.slots.clear()
-            session.flush()
-            team.slots = [OfficeSlot(weekday=day, opens_minute=o, closes_minute=c) for day, (o, c) in enumerate(slots)]
-            a_manager(session, "Max", of=team)
-            self.people = [an_agent(session, team=team) for _ in range(PEOPLE)]
+            hours = [OfficeSlot(weekday=day, opens_minute=o, closes_minute=c) for day, (o, c) in enumerate(slots)]
+            steps = [(lead.s, lead.is_office) for lead in rungs]
+            self.people = a_prompt_team(session, hours, steps, zone=zone, channel=channel)
             self.customer_id = a_customer(session).id
-            ladder = Ladder(name="Owners", team_id=team.id)
-            ladder.rungs = [
-                Rung(
-                    position=n,
-                    offset_s=lead.s,
-                    in_office_time=lead.is_office,
-                    audience="owner",
-                    channels=f"app,{channel}",
-                )
-                for n, lead in enumerate(rungs, 1)
-            ]
-            session.add(ladder)
             if channel is Channel.WEBHOOK:
                 for person in self.people:
                     an_endpoint(session, self.web.address(person.id), of=person)
@@ -141,7 +125,7 @@ class Ground:
         for start in range(0, len(dues), BITE):
             with self.store() as session:
                 for due in dues[start : start + BITE]:
-                    owner = self.people[len(numbers) % PEOPLE]
+                    owner = self.people[len(numbers) % len(self.people)]
                     at = said_at or min(self.now, due - timedelta(hours=1))
                     promise = a_promise(session, owner, now=at, due=Due(due), customer_id=self.customer_id)
                     numbers.append(promise.id)

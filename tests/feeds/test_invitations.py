@@ -20,13 +20,14 @@ from tests.support.alerts import run_senders
 from tests.support.clock import MOMENT
 from tests.support.mailbox import Mailbox
 from tracker.alerts.rules.ladders import Channel
-from tracker.customers.records import ContactPoint
+from tracker.customers.records import ContactPoint, Customer
 from tracker.feeds.following import Now, Step, next_step
 from tracker.feeds.itip import Appointment, Invitation, Method, Person, written
 from tracker.feeds.jobs import follow_appointments
 from tracker.feeds.records import Invitation as Sent
 from tracker.kernel.mail import Mail, as_message
 from tracker.kernel.people import Viewer
+from tracker.kernel.smtp import MailFailed
 from tracker.promises.records import Promise
 from tracker.promises.rules import Due, Settlement, State
 from tracker.promises.use_cases.renegotiating import RenegotiatePromise, renegotiate_promise
@@ -173,6 +174,18 @@ def test_what_took_place_is_told_to_nobody(browser, promise_id, mails, follow, s
         assert session.get_one(Sent, promise_id).ended_at == MOMENT
 
 
+def test_whoever_owns_it_learns_that_the_customer_was_not_reached(browser, promise_id, mails, mailbox):
+    invite(browser, promise_id)
+    mailbox.failure = MailFailed("550 no such mailbox", status=550, is_permanent=True)
+    mailbox.failing = "sommer@example.com"
+
+    [told] = mails()
+
+    assert (told.name, told.subject) == ("Anna", "A mail did not reach a customer")
+    assert "550 no such mailbox" in told.text
+    assert "Mail did not reach the customer" in browser.get("/notices").get_data(as_text=True)
+
+
 def test_the_history_tells_of_it(browser, promise_id):
     invite(browser, promise_id)
 
@@ -197,6 +210,41 @@ def test_what_the_customer_may_not_see_is_not_offered(browser, promise_id, store
 
     assert "may not see this promise" in page
     assert "<button" not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_what_is_no_appointment_has_no_invitation(browser, anna, promise_id, store):
+    with store() as session:
+        letter = b.a_promise(session, anna, kind_id=b.kind_id(session, "reply"), due=Due(DUE)).id
+
+    assert "Only appointments" in browser.get(f"/promises/{letter}/invitation").get_data(as_text=True)
+    assert "Only appointments" in invite(browser, letter, email="a@example.com", name="A").get_data(as_text=True)
+    with store() as session:
+        assert session.scalars(select(Sent)).first() is None
+
+
+def test_the_hour_is_that_of_the_customer(browser, promise_id, mails, store):
+    with store() as session:
+        customer_id = session.get_one(Promise, promise_id).customer_id
+        session.get_one(Customer, customer_id).time_zone = "America/New_York"
+
+    page = browser.get(f"/promises/{promise_id}/invitation").get_data(as_text=True)
+    invite(browser, promise_id)
+
+    [mail] = mails()
+    assert "4:00" in mail.text
+    assert mail.subject in page
+
+
+def test_what_the_customer_may_not_see_any_more_goes_no_further(browser, promise_id, mails, follow, store, anna):
+    invite(browser, promise_id)
+    with store() as session:
+        session.get_one(Promise, promise_id).visible_to_customer = False
+    move(store, anna, promise_id)
+    follow()
+
+    assert len(mails()) == 1
+    with store() as session:
+        assert session.get_one(Sent, promise_id).ended_at == MOMENT
 
 
 def test_other_teams_do_not_invite(sign_in, promise_id, store):
@@ -240,4 +288,9 @@ def test_whatever_is_written_in_it_one_event_comes_back(statement: str, name: st
     ],
 )
 def test_calendars_follow_a_new_date_and_a_withdrawal_alone(state: State, now: Appointment | None, step: Step):
-    assert next_step(VISIT, Now(state, now)) is step
+    assert next_step(VISIT, Now(state, now, is_visible=True)) is step
+
+
+def test_what_is_hidden_from_the_customer_ends_unless_it_was_withdrawn():
+    assert next_step(VISIT, Now(State.OPEN, VISIT, is_visible=False)) is Step.END
+    assert next_step(VISIT, Now(State.WITHDRAWN, VISIT, is_visible=False)) is Step.CANCEL

@@ -1,18 +1,27 @@
 """`flask mail-in`: drafts from a mail that an agent sent to a customer, with a copy to the tracker."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from config import Settings
 from tests.conftest import Store
 from tests.support import builders as b
-from tracker.accounts.records import Account
+from tests.support.imap_server import PASSWORD, ImapServer, serving
+from tracker.accounts.records import Account, Team, TeamAddress
+from tracker.alerts.jobs.upkeep import run_task
 from tracker.audit.queries import history
+from tracker.capture.jobs import read_the_mailbox, tasks
 from tracker.capture.records import MailRead
+from tracker.capture.rules.texts.mails import mail_in
 from tracker.customers.records import ContactPoint
 from tracker.kernel.people import Role, Viewer
 from tracker.promises.records import Promise
@@ -110,6 +119,19 @@ def test_a_mail_without_promises_is_read_too(app, ann, store):
     assert kept_aside(app) == []
 
 
+def test_a_mail_of_nothing_but_html_is_read_without_what_it_quotes(app, ann, store):
+    head = mail(address_of(store, ann)).split(b"\n\n")[0].replace(b"text/plain", b"text/html")
+    body = (
+        "<html><head><style>p { color: red }</style></head><body><p>Guten Tag,<br>ich rufe Sie am Donnerstag\n"
+        "um 15&nbsp;Uhr an.</p><blockquote>Ich schicke Ihnen die Unterlagen.</blockquote></body></html>"
+    )
+
+    done = pipe(app, head + b"\n\n" + body.encode())
+
+    assert done.stdout == "Anna Nowak: 1 drafts\n"
+    assert drafts(store)[0].statement == "ich rufe Sie am Donnerstag um 15 Uhr an."
+
+
 def test_a_customer_who_is_not_known_is_named_by_the_address(app, ann, store):
     pipe(app, mail(address_of(store, ann)).replace(b"petra@", b"otto@"))
 
@@ -144,3 +166,173 @@ def test_administrators_promise_nothing(app, store, ann):
 
     assert "kept aside" in pipe(app, mail(admin)).stderr
     assert drafts(store) == []
+
+
+# ---- from a mailbox --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def using(app: Flask) -> Iterator[Callable[..., None]]:
+    """Return what gives the application a mailbox."""
+    before: Settings = app.extensions["settings"]
+
+    def use(server: ImapServer, done: str = "") -> None:
+        app.extensions["settings"] = replace(before, mail_in_url=server.url, mail_in_done=done)
+
+    yield use
+    app.extensions["settings"] = before
+
+
+def mailbox(app: Flask) -> Result:
+    return app.test_cli_runner().invoke(args=["mail-in", "--mailbox"])
+
+
+def test_mails_of_a_mailbox_become_drafts_and_are_marked_as_read(app, ann, store, using):
+    sender = address_of(store, ann)
+    server = ImapServer(mail(sender), b"\xff", mail("stranger@elsewhere.example"), mail(sender, number=2))
+
+    with serving(server):
+        using(server)
+        done, again = mailbox(app), mailbox(app)
+
+    assert (done.exit_code, done.stdout) == (0, "Anna Nowak: 2 drafts\n" * 2)
+    assert "stranger@elsewhere.example" in done.stderr
+    assert len(kept_aside(app)) == 2
+    assert len(drafts(store)) == 4
+    assert server.unread() == []
+    assert (again.exit_code, again.stdout, again.stderr) == (0, "", "")
+
+
+def test_a_mail_that_was_read_but_not_marked_makes_no_second_draft(app, ann, store, using):
+    server = ImapServer(mail(address_of(store, ann)), answers={"STORE": "close"})
+    with serving(server):
+        using(server)
+        broken = mailbox(app)
+        server.answers.clear()
+        mended = mailbox(app)
+
+    assert (broken.exit_code, mended.exit_code) == (2, 0)
+    assert mended.stdout == "Anna Nowak: was read before\n"
+    assert len(drafts(store)) == 2
+    assert server.unread() == []
+
+
+def test_a_mail_that_fails_stays_unread_and_stops_no_other(app, ann, store, using, monkeypatch):
+    sender = address_of(store, ann)
+    server = ImapServer(mail(sender), mail(sender, number=2))
+    monkeypatch.setattr(app, "instance_path", "/dev/null")
+    server.mails[1].content = b"no mail"
+
+    with serving(server):
+        using(server)
+        done = mailbox(app)
+
+    assert done.exit_code == 2
+    assert "Of the mails, 1 could not be taken in" in done.stderr
+    assert done.stdout == "Anna Nowak: 2 drafts\n"
+    assert server.unread() == [1]
+
+
+def test_a_mailbox_that_cannot_be_reached_is_said_in_one_line(app, using):
+    with serving(ImapServer()) as server:
+        using(server)
+
+    done = mailbox(app)
+
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"Error: The mailbox cannot be read: 127.0.0.1:{server.port}: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_without_the_setting_there_is_no_mailbox(app):
+    done = mailbox(app)
+
+    assert (done.exit_code, "MAIL_IN_URL" in done.stderr) == (2, True)
+
+
+def test_a_worker_reads_the_mailbox_where_there_is_one(app, ann, store, using, caplog):
+    server = ImapServer(mail(address_of(store, ann)), b"no mail")
+    assert tasks(app.extensions["settings"]) == ()
+
+    with serving(server), app.app_context(), caplog.at_level("INFO"):
+        using(server)
+        [task] = tasks(app.extensions["settings"])
+        assert run_task(task, lambda: False)
+        assert not run_task(task, lambda: False)
+
+    assert task.every == timedelta(minutes=1)
+    assert len(drafts(store)) == 2
+    assert "kept aside as " in caplog.text
+    assert server.unread() == []
+
+
+def test_a_worker_outlives_a_mailbox_that_is_away(app, using, caplog):
+    with serving(ImapServer()) as server:
+        using(server)
+
+    with app.app_context():
+        read_the_mailbox(lambda: False)
+
+    assert "the mailbox cannot be read" in caplog.text
+    assert PASSWORD not in caplog.text
+
+
+# ---- addresses of teams ----------------------------------------------------------------------------
+
+
+def with_address(store: Store, person: Viewer | None, address: str, *, is_closed: bool = False) -> str:
+    """Give a team an address: a person's, or another one."""
+    with store() as session:
+        team = session.get_one(Team, person.team_id) if person else b.a_team(session, is_closed=is_closed)
+        session.add(TeamAddress(address=address, team_id=team.id))
+        return team.name
+
+
+@pytest.mark.parametrize("field", ["To: ", "Cc: ", "Bcc: ", "Delivered-To: ", "X-Original-To: ", "Envelope-To: <"])
+def test_a_copy_to_the_team_s_address_is_for_the_customer_among_the_others(app, ann, store, field):
+    with_address(store, ann, "service@shop.example")
+    end = ">" if "<" in field else ""
+    content = f"{field}Service@shop.example{end}\n".encode() + mail(address_of(store, ann))
+
+    done = pipe(app, content)
+
+    made = drafts(store)
+    assert done.stdout == "Anna Nowak: 2 drafts\n"
+    assert {each.owner_id for each in made} == {ann.id}
+    assert all(each.customer_id for each in made)
+    with store() as session:
+        told = [each.words.get("whom") for each in history(session, "promise", made[0].id)]
+    assert "service@shop.example" not in [str(each).lower() for each in told]
+
+
+def test_the_address_of_another_team_makes_drafts_of_the_sender_all_the_same(app, ann, store):
+    other = with_address(store, None, "lager@shop.example")
+
+    done = pipe(app, b"Delivered-To: lager@shop.example\n" + mail(address_of(store, ann)))
+
+    assert done.stdout == f"Anna Nowak: 2 drafts, by the address of {other}\n"
+    assert {(each.owner_id, each.team_id) for each in drafts(store)} == {(ann.id, ann.team_id)}
+
+
+def test_what_is_sent_to_a_closed_team_from_outside_is_kept_aside(app, ann, store):
+    with_address(store, None, "board@shop.example", is_closed=True)
+
+    done = pipe(app, b"Delivered-To: board@shop.example\n" + mail(address_of(store, ann)))
+
+    assert "board@shop.example is the address of a closed team" in done.stderr
+    assert len(kept_aside(app)) == 1
+    assert drafts(store) == []
+
+
+@given(st.binary(max_size=300), st.sampled_from(["utf-8", "utf-7", "latin-1", "utf-16", "nonsense"]))
+def test_whatever_stands_in_a_mail_it_is_one_that_can_be_stored_or_none(body, charset):
+    head = f"From: a@b.example\nContent-Type: text/plain; charset={charset}\nTo: ".encode()
+    try:
+        read = mail_in(head + body[:80].replace(b"\n", b"") + b"\n\n" + body)
+    except ValueError:
+        return
+
+    stored = "".join([read.text, *read.addresses, *read.delivered_to])
+    assert "\x00" not in stored
+    assert stored.encode()

@@ -1,17 +1,13 @@
 """Requests over real connections on this machine, and what becomes of every misbehaviour."""
 
-import ssl
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.support.certificates import certified
 from tests.support.http_sink import HttpSink, http_sink
 from tracker.kernel.outbound import Answer, Outbound, Request, RequestFailed
 from tracker.kernel.places import Gate
@@ -146,32 +142,6 @@ def test_when_to_come_back_is_read_in_both_spellings(said: str, expected: int | 
     answer = Answer(status=429, headers={"retry-after": said}, body=b"", is_cut=False)
 
     assert answer.retry_after_s == expected
-
-
-def certified(name: str, folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """Return what a server of that name speaks TLS with, and what trusts it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    title = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
-    today = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(title)
-        .issuer_name(title)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(today - timedelta(days=1))
-        .not_valid_after(today + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    written = certificate.public_bytes(serialization.Encoding.PEM)
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (folder / "server.pem").write_bytes(written + secret)
-    serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    serving.load_cert_chain(folder / "server.pem")
-    return serving, ssl.create_default_context(cadata=written.decode())
 
 
 def test_tls_is_spoken_with_the_name_and_its_certificate_is_checked(tmp_path: Path):

@@ -51,10 +51,11 @@ def visitor(site: Flask) -> FlaskClient:
     return client
 
 
-ADDRESSES = ["/keys", "/robots.txt", "/static/app.css", "/no-such-page", "/failure", "/refusals/gone", "/favicon.ico"]
+PAGES = ["/keys", "/robots.txt", "/no-such-page", "/failure", "/refusals/gone", "/favicon.ico"]
+ADDRESSES = [*PAGES, "/static/app.css"]
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", PAGES)
 def test_every_answer_carries_the_protecting_headers(visitor: FlaskClient, address: str) -> None:
     headers = visitor.get(address).headers
 
@@ -64,6 +65,17 @@ def test_every_answer_carries_the_protecting_headers(visitor: FlaskClient, addre
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
     assert "Strict-Transport-Security" not in headers
+
+
+def test_files_may_do_nothing_and_are_the_same_for_everybody(visitor: FlaskClient) -> None:
+    visitor.get("/sign-in")
+
+    answer = visitor.get("/static/icons.svg", headers={"Accept-Encoding": "gzip"})
+
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; frame-ancestors 'none'")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert "Set-Cookie" not in answer.headers
 
 
 def test_a_refused_host_gets_an_answer_with_the_headers(visitor: FlaskClient) -> None:

@@ -1,8 +1,10 @@
 """What managers see of what is really done: exceptions, who else is affected, and what a rule would mean."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import SignIn, Store
@@ -11,6 +13,7 @@ from tests.support import deciding as d
 from tests.support.accounts_forms import the_form
 from tests.support.clock import MOMENT
 from tracker.kernel.people import Viewer
+from tracker.precedents import jobs
 from tracker.precedents.rules.policies import RuleFacts
 
 DAY = timedelta(days=1)
@@ -110,3 +113,27 @@ def test_what_changed_between_versions_is_shown(office: Office) -> None:
     assert "What changed in version 2" in page
     assert "Days past expiry more than 60" in page
     assert "Days past expiry more than 30" in page
+
+
+def test_a_flag_about_drift_is_shown_with_its_numbers_and_settled(app: Flask, office: Office) -> None:
+    with office.store() as session:
+        d.a_policy(session, office.manager, NO_MORE, now=MOMENT - 200 * DAY)
+        for day in range(9):
+            d.a_decision(session, office.manager, "granted", days=70, reason="A friend.", now=MOMENT - (day + 1) * DAY)
+    with app.app_context():
+        jobs.flag_drift()
+
+    listed = office.browser.get("/flags").text
+    address = re.findall(r"/flags/\d+", office.browser.get("/practice").text)[0]
+    page = office.browser.get(address)
+    fields = the_form(page, "note").fields
+    settled = office.browser.post(address, data=fields | {"end": "corrected", "note": "We do as it is written."})
+    after = office.browser.get(address).text
+
+    assert "The exception has become the rule: Expired coupon · Till" in listed
+    assert "In 90 days 9 of 9 requests were granted that the policy rules out." in page.text
+    assert "Decisions that show it" in page.text
+    assert "Accepted for once" not in page.text
+    assert settled.status_code == 303
+    assert "From now on it is done otherwise" in after
+    assert "We do as it is written." in after

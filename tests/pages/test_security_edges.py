@@ -172,7 +172,7 @@ def test_what_is_forbidden_is_logged(sign_in: SignIn, company: Company, caplog: 
     assert f"refused 403 at /admin to account {company.agent.id}" in caplog.text
 
 
-@pytest.mark.parametrize("place", ["reset", "cal", "answers"])
+@pytest.mark.parametrize("place", ["reset", "cal", "answers", "p"])
 def test_a_log_line_cannot_be_forged_and_keeps_no_token(place: str) -> None:
     record = logging.LogRecord("x", logging.INFO, "", 0, "%s", (f"a\r\nb /{place}/abcdefghijklmnopqrst.uvw",), None)
 

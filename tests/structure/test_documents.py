@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,13 @@ def test_every_command_is_in_the_readme(commands: set[str]) -> None:
     text = README.read_text()
 
     assert {name for name in commands if f"flask {name}" not in text} == set()
+
+
+def test_the_readme_draws_the_rooms_as_the_linter_holds_them() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    [rooms] = [each["layers"] for each in contracts if each["id"] == "rooms"]
+
+    assert " → ".join(rooms) in README.read_text()
 
 
 def test_every_command_that_a_document_names_exists(commands: set[str]) -> None:

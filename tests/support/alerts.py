@@ -1,18 +1,23 @@
 """What tests of alerts do again and again: let the sweep run, and read what came of it."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.accounts.records import Account
+from tests.support.builders import a_manager, a_team, an_agent
+from tracker.accounts.records import Account, OfficeSlot
 from tracker.alerts.jobs.sending import CHANNELS, send_waiting
 from tracker.alerts.jobs.sweeping import sweep
 from tracker.alerts.queries.delivering import Taker
-from tracker.alerts.records import Alert, Delivery, Notice
+from tracker.alerts.records import Alert, Delivery, Ladder, Notice, Rung
 from tracker.alerts.rules.ladders import Channel
+from tracker.kernel.people import Viewer
+
+PEOPLE = 5
 
 
 class Told(NamedTuple):
@@ -21,6 +26,32 @@ class Told(NamedTuple):
     name: str
     kind: str
     at: datetime
+
+
+def a_prompt_team(
+    session: Session,
+    slots: Sequence[OfficeSlot],
+    rungs: Sequence[tuple[int, bool]] = ((0, False),),
+    *,
+    zone: str = "Europe/Berlin",
+    channel: Channel = Channel.MAIL,
+) -> list[Viewer]:
+    """Make a team with a manager and five people, whose ladder tells owners in the app and outside; return the five.
+
+    Each rung is so many seconds after the due, in office hours or by the clock; there is one at the due without others.
+    """
+    team = a_team(session, time_zone=zone)
+    team.slots.clear()
+    session.flush()
+    team.slots = list(slots)
+    a_manager(session, "Max", of=team)
+    ladder = Ladder(name="Owners", team_id=team.id)
+    ladder.rungs = [
+        Rung(position=n, offset_s=s, in_office_time=is_office, audience="owner", channels=f"app,{channel}")
+        for n, (s, is_office) in enumerate(rungs, 1)
+    ]
+    session.add(ladder)
+    return [an_agent(session, team=team) for _ in range(PEOPLE)]
 
 
 def run_sweep() -> None:

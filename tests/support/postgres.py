@@ -10,9 +10,10 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -52,10 +53,12 @@ class Server:
     process: subprocess.Popen[bytes]
 
     def restart(self) -> None:
-        """End every connection and start anew. It takes a moment until it can be reached again."""
+        """End every connection, start anew, and wait until it can be reached again."""
         assert self.process.stdin is not None
+        before = _started_at(self.folder)
         self.process.stdin.write(b"again\n")
         self.process.stdin.flush()
+        _wait_until(lambda: _started_at(self.folder) > before, self.folder, self.process)
 
 
 @contextmanager
@@ -69,7 +72,7 @@ def running_server(settings: Mapping[str, str] = SETTINGS) -> Iterator[Server]:
         os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
     _initialise(programs, data, user)
     with _started(programs, data, user, settings) as server:
-        _wait_for(folder, server)
+        _wait_until(lambda: bool(_started_at(str(folder))), str(folder), server)
         yield Server(str(folder), server)
 
 
@@ -131,14 +134,19 @@ def _started(
         server.communicate()
 
 
-def _wait_for(folder: Path, server: subprocess.Popen[bytes]) -> None:
+def _started_at(folder: str) -> datetime:
+    with connect(folder) as connection:
+        [moment] = connection.execute("SELECT pg_postmaster_start_time()").fetchone() or [None]
+    assert isinstance(moment, datetime)
+    return moment
+
+
+def _wait_until(happened: Callable[[], bool], folder: str, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while True:
-        try:
-            connect(str(folder)).close()
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline or server.poll() is not None:
-                raise RuntimeError(f"PostgreSQL did not start: {(folder / 'log').read_text()}") from None
-            time.sleep(0.02)
-        else:
-            return
+        with suppress(psycopg.OperationalError):
+            if happened():
+                return
+        if time.monotonic() > deadline or server.poll() is not None:
+            raise RuntimeError(f"PostgreSQL did not start: {(Path(folder) / 'log').read_text()}")
+        time.sleep(0.02)

@@ -27,8 +27,20 @@ class Team(Numbered, Record):
     closing_days: Mapped[list["ClosingDay"]] = relationship(
         lazy="raise", order_by="ClosingDay.day", cascade="all, delete-orphan"
     )
+    addresses: Mapped[list["TeamAddress"]] = relationship(
+        lazy="raise", order_by="TeamAddress.address", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": row_version}
+
+
+class TeamAddress(Record):
+    """An address to which copies of mails to a team's customers are sent, as accounts' addresses are stored."""
+
+    __tablename__ = "team_address"
+
+    address: Mapped[str] = mapped_column(String(254), primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"), index=True)
 
 
 class OfficeSlot(Numbered, Record):

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from tracker.alerts.queries.states import insert_new
 from tracker.alerts.records import Delivery
-from tracker.alerts.rules.ladders import Channel
 from tracker.alerts.rules.payloads import WrittenMail
+from tracker.alerts.use_cases.sendings import by_mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,17 +22,5 @@ class Posting:
 
 def post_mail(session: Session, posting: Posting, now: datetime) -> None:
     """Let a mail go out when the transaction is done, at any hour: whoever sends it has just decided that."""
-    row = {
-        "alert_id": None,
-        "promise_id": posting.promise_id,
-        "channel": Channel.MAIL.value,
-        "endpoint_id": None,
-        "recipient_id": None,
-        "dedupe_key": posting.key,
-        "state": "pending",
-        "due_at": now,
-        "visible_at": now,
-        "at_any_hour": True,
-        "payload": posting.mail.packed(),
-    }
+    row = by_mail(posting.key, posting.mail.packed(), now) | {"promise_id": posting.promise_id}
     session.execute(insert_new(session, Delivery), [row])

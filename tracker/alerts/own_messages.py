@@ -15,6 +15,10 @@ TROUBLES = {
         N_("Some notices could not be delivered"),
         N_("Trying again did not help. In the application they were told all the same."),
     ),
+    Trouble.UNREACHED: (
+        N_("A mail did not reach a customer"),
+        N_("The customer does not know yet what it says. Please check the address, and tell them another way."),
+    ),
     Trouble.PAUSED: (
         N_("%(endpoint)s does not answer"),
         N_("It failed five times in a row and is left alone for a while. What is to go there waits."),
@@ -41,8 +45,8 @@ def trial_message(letter: TrialLetter, now: datetime) -> Message:
 def trouble_message(letter: TroubleLetter, now: datetime) -> Message:
     """Return what is wrong with delivering."""
     subject, opening = TROUBLES[letter.report.trouble]
-    is_undelivered = letter.report.trouble is Trouble.UNDELIVERED
-    path, label = ("/notices", gettext("Notices")) if is_undelivered else ("/settings/channels", gettext("My channels"))
+    is_in_inbox = letter.report.trouble in {Trouble.UNDELIVERED, Trouble.UNREACHED}
+    path, label = ("/notices", gettext("Notices")) if is_in_inbox else ("/settings/channels", gettext("My channels"))
     return Message(
         key=letter.key,
         language="",

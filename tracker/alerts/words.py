@@ -24,6 +24,7 @@ KINDS = {
 
 NOTICES: dict[str, LazyString] = KINDS | {
     "delivery_undelivered": _l("Not delivered"),
+    "delivery_unreached": _l("Mail did not reach the customer"),
     "delivery_paused": _l("Channel does not answer"),
     "delivery_disabled": _l("Channel is gone"),
 }

@@ -41,6 +41,16 @@ def record_all(session: Session, happenings: Sequence[tuple[Happening, datetime]
     return int(str(last["id"]))
 
 
+def forget_details(session: Session, subject_type: str, subject_ids: Sequence[int]) -> None:
+    """Erase what the events of these records tell; that something happened, when and by whom, stays.
+
+    The chain covers the digest of the details, not the details: it holds as before.
+    """
+    told = (Event.subject_type == subject_type, Event.subject_id.in_(subject_ids), Event.details.is_not(None))
+    erased = update(Event).where(*told).values(details=None)
+    session.execute(erased, execution_options={"synchronize_session": False})
+
+
 def chained(happenings: Sequence[tuple[Happening, datetime]], last_id: int, last_hash: str) -> list[dict[str, object]]:
     """Return event rows that continue the chain after `last_id`."""
     rows: list[dict[str, object]] = []

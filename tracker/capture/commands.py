@@ -1,23 +1,18 @@
-"""`flask capture`, which reads texts and opens no database; and `flask mail-in`, which makes drafts of a mail."""
+"""`flask capture`, which reads texts and opens no database; and `flask mail-in`, which makes drafts of mails."""
 
-import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from config import Settings
+from tracker.capture.jobs import Taken, read_mailbox, take
 from tracker.capture.lines import Refused, due_line, promise_line
-from tracker.capture.rules.texts.mails import mail_in
-from tracker.capture.use_cases.mail_in import Answered, digest_of, take_mail
-from tracker.kernel.clock import now
 from tracker.kernel.commands import DatabaseCommand, Unusable
-from tracker.kernel.errors import Refusal
-from tracker.kernel.extensions import transaction
-from tracker.promises.use_cases.logging import save_draft
+from tracker.kernel.imap import LARGEST_MAIL, ImapServer, MailboxFailed
 
 
 @click.group("capture")
@@ -61,40 +56,34 @@ def _answer(lines: Iterable[bytes], answer: Callable[[bytes], dict[str, object]]
         raise Unusable(f"{refused} lines could not be read; they are answered by an error.")
 
 
-LARGEST_MAIL = 10_000_000
-
-
 @click.command("mail-in", cls=DatabaseCommand)
+@click.option("--mailbox", "from_mailbox", is_flag=True, help="Read the mails that wait in the mailbox of MAIL_IN_URL.")
 @with_appcontext
-def mail_in_by_pipe() -> None:
+def mail_in_command(*, from_mailbox: bool) -> None:
     """Make drafts of what the mail on stdin promises, for the agent who sent it.
 
     A mail that was read before does nothing. One that cannot be read, or whose sender has no account here, is kept
-    in instance/mail-in and named on stderr.
+    in instance/mail-in and named on stderr. At a terminal, where nothing is piped in, MAIL_IN_URL is read as well.
     """
-    content = sys.stdin.buffer.read(LARGEST_MAIL)
+    settings: Settings = current_app.extensions["settings"]
+    if from_mailbox or (settings.mail_in_url and sys.stdin.isatty()):
+        _read_mailbox(settings)
+    else:
+        _tell(take(sys.stdin.buffer.read(LARGEST_MAIL)))
+
+
+def _read_mailbox(settings: Settings) -> None:
+    if not settings.mail_in_url:
+        raise Unusable("There is no mailbox to read: set MAIL_IN_URL.")
     try:
-        answered = _taken(content)
-    except (ValueError, Refusal) as why:
-        click.echo(f"kept aside as {_kept_aside(content)}: {why}", err=True)
-        return
-    words = "was read before" if answered.is_known else f"{len(answered.drafts)} drafts"
-    click.echo(f"{answered.sender.name}: {words}")
+        taken, failed = read_mailbox(ImapServer.at(settings.mail_in_url, settings.mail_in_done))
+    except MailboxFailed as why:
+        raise Unusable(f"The mailbox cannot be read: {why}") from why
+    for each in taken:
+        _tell(each)
+    if failed:
+        raise Unusable(f"Of the mails, {failed} could not be taken in; they stay in the mailbox.")
 
 
-def _taken(content: bytes) -> Answered:
-    """Save the drafts of a mail. Raises ValueError for what is no mail, Refusal for a sender of no account."""
-    mail = mail_in(content)
-    with transaction() as session:
-        answered = take_mail(session, mail, digest_of(mail, content), now())
-        for draft in answered.drafts:
-            save_draft(session, draft, now(), unclear_whom=answered.whom)
-    return answered
-
-
-def _kept_aside(content: bytes) -> Path:
-    folder = Path(current_app.instance_path) / "mail-in"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = folder / f"{hashlib.sha256(content).hexdigest()[:16]}.eml"
-    file.write_bytes(content)
-    return file
+def _tell(taken: Taken) -> None:
+    click.echo(taken.words, err=taken.is_aside)

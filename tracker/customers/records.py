@@ -61,6 +61,7 @@ class Customer(Numbered, Record):
     """Somebody to whom promises are made.
 
     `search_text` is the folded text that search looks in, `alike_key` what two spellings of one name have in common.
+    Of an erased one only the number, the tier and the team are left.
     """
 
     __tablename__ = "customer"
@@ -80,6 +81,7 @@ class Customer(Numbered, Record):
     external_system: Mapped[str | None] = mapped_column(String(40))
     external_id: Mapped[str | None] = mapped_column(String(80))
     next_check_in_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     row_version: Mapped[int] = mapped_column(server_default="1")
 

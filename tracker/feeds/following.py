@@ -16,7 +16,7 @@ class Step(StrEnum):
     CANCEL = "cancel"
     """Tell that it is off."""
     END = "end"
-    """It took place, or did not: there is nothing to tell a calendar any more."""
+    """It took place or did not, or is none of theirs any more: there is nothing to tell a calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,14 @@ class Now:
 
     state: State
     appointment: Appointment | None
+    is_visible: bool
+    """Whether the customer may see the promise."""
 
 
 def next_step(told: Appointment, now: Now) -> Step:
     """Return what an invitation needs: calendars follow a moved date and a withdrawal, and nothing else."""
     if now.state is State.WITHDRAWN:
         return Step.CANCEL
-    if now.state is not State.OPEN:
+    if now.state is not State.OPEN or not now.is_visible:
         return Step.END
     return Step.NOTHING if now.appointment in (told, None) else Step.UPDATE

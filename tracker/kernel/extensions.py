@@ -49,6 +49,19 @@ def transaction() -> Iterator[Session]:
         raise
 
 
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """Read everything as of one moment, however long it takes, and hold up nobody who writes meanwhile."""
+    session: Session = db.session()
+    session.rollback()
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        yield session
+    finally:
+        session.rollback()
+
+
 def let_go_of_the_frozen(engine: Engine) -> None:
     """Let PostgreSQL end a transaction in which nothing happens any more.
 

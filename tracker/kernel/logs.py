@@ -5,7 +5,7 @@ import re
 import sys
 
 CONTROL = {code: f"\\x{code:02x}" for code in (*range(32), 127, 0x85, 0x2028, 0x2029)}
-SECRET_PATHS = re.compile(r"(/cal/|/reset/|/answers/)[\w.~-]{16,}")
+SECRET_PATHS = re.compile(r"(/cal/|/reset/|/answers/|/p/)[\w.~-]{16,}")
 
 
 class OneLine(logging.Formatter):

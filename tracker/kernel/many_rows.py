@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
+import psycopg
 from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
@@ -17,7 +19,8 @@ Form = Callable[[Any], Any]
 def insert_many(session: Session, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert rows that all have the same columns, without asking for anything back.
 
-    Three times as fast as `session.execute(insert(table), rows)`; defaults of columns are left to the database.
+    Three times as fast as `session.execute(insert(table), rows)`; defaults of columns are left to the database. What
+    it refuses is raised as SQLAlchemy does.
     """
     if not rows:
         return
@@ -36,10 +39,13 @@ def _insert(connection: Connection, table: Table, names: Sequence[str], values: 
 
 
 def _copy(connection: Connection, table: Table, names: Sequence[str], values: list[Values]) -> None:
-    cursor = cast(Any, connection.connection.cursor())
-    with cursor, cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
-        for each in values:
-            copy.write_row(each)
+    cursor, order = cast(Any, connection.connection.cursor()), f"COPY {table.name} ({', '.join(names)}) FROM STDIN"
+    try:
+        with cursor, cursor.copy(order) as copy:
+            for each in values:
+                copy.write_row(each)
+    except psycopg.Error as fault:
+        raise DBAPIError.instance(order, None, fault, psycopg.Error, dialect=connection.dialect) from fault
 
 
 def _form(kind: TypeEngine[Any], dialect: Dialect) -> Form | None:

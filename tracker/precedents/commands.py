@@ -1,6 +1,5 @@
 """`flask precedents`: what the rules say about a past that is not in the database, and counting what is in it."""
 
-import csv
 from collections import Counter
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from tracker.kernel.extensions import transaction
 from tracker.precedents.auditing import Flag, audit
 from tracker.precedents.files import Unreadable
 from tracker.precedents.history import History, read
+from tracker.precedents.judging import as_csv
 from tracker.precedents.rules.flags import FlagType
 from tracker.precedents.use_cases.counting import recount
 
@@ -35,7 +35,7 @@ def audit_folder(folder: Path, out: Path) -> None:
         raise Unusable(f"{folder} holds no history of decisions: {error}") from error
     flags = list(audit(history))
     try:
-        _write(flags, out)
+        out.write_text(as_csv(flags), encoding="utf-8", newline="")
     except OSError as error:
         raise Unusable(f"{out} cannot be written: {error.strerror}") from error
     click.echo(_summary(history, flags))
@@ -55,10 +55,3 @@ def _summary(history: History, flags: list[Flag]) -> str:
     without = len(history.names) - len(history.cases)
     head = [f"decisions: {len(history.names)}", *([f"in no situation: {without}"] if without else [])]
     return "\n".join((*head, *(f"{each.value}: {counted[each]}" for each in FlagType)))
-
-
-def _write(flags: list[Flag], out: Path) -> None:
-    with out.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow(("flag_type", "unit", "evidence"))
-        writer.writerows((flag.type.value, flag.unit, ";".join(flag.evidence)) for flag in flags)

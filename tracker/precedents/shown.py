@@ -20,6 +20,7 @@ from tracker.precedents.rules.situations import (
     Value,
 )
 from tracker.precedents.words import CUSTOMER_FACTS
+from tracker.promises.measures import FEW, Share
 from tracker.web import filters
 from tracker.web.languages import language, reading_zone
 
@@ -30,6 +31,24 @@ TierNames = Mapping[float, str]
 def day_of(at: datetime) -> str:
     """Return the day of a moment, with its year."""
     return filters.dated(at.astimezone(reading_zone()).date())
+
+
+def share_in_words(share: Share) -> str:
+    """Return `93 % (271 of 291)`; of a few only `7 of 8`."""
+    if share.rate is None:
+        return "–"
+    given = {"part": share.part, "whole": share.whole}
+    if share.whole < FEW:
+        return gettext("%(part)s of %(whole)s", **given)
+    return gettext("%(rate)s %% (%(part)s of %(whole)s)", rate=round(100 * share.rate), **given)
+
+
+def interval_in_words(share: Share) -> str:
+    """Return `90 to 95 %`, the interval in which the true rate lies with 95 % certainty."""
+    if share.interval is None:
+        return "–"
+    low, high = (round(100 * end) for end in share.interval)
+    return gettext("%(low)s to %(high)s %%", low=low, high=high)
 
 
 def value_in_words(factor: Factor, value: Value, tiers: TierNames) -> str:

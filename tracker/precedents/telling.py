@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext, ngettext
 
-from tracker.precedents.records import Decision
+from tracker.precedents.records import Decision, Flag
 from tracker.precedents.rules.breaches import Breach
 from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.drift import BEFORE, LOOKED_BACK
 from tracker.precedents.rules.flags import FlagType
 from tracker.precedents.shown import day_of
 from tracker.precedents.words import BREACHES
+from tracker.web.languages import language
 
 Numbers = Mapping[str, float | str]
 
@@ -24,6 +26,56 @@ def sentence_of(kind: FlagType, decision: Decision, evidence: Sequence[Decision]
     if kind is FlagType.EXPECTATION:
         return _expected(evidence)
     return _unequal(decision, numbers)
+
+
+def unit_sentence(flag: Flag, numbers: Numbers) -> str:
+    """Return what was found about more than one decision."""
+    granted, asked = int(float(numbers["granted"])), int(float(numbers["asked"]))
+    if FlagType(flag.type) is FlagType.DRIFT:
+        return _drifted(numbers, granted, asked)
+    given = {"granted": granted, "asked": asked, "expected": round(float(numbers["expected"]))}
+    if flag.account is not None:
+        return gettext(
+            "%(name)s granted %(granted)s of %(asked)s requests at discretion. By how others decided cases like"
+            " these, about %(expected)s were to be expected.",
+            name=flag.account.name,
+            **given,
+        )
+    return gettext(
+        "The team granted %(granted)s of %(asked)s requests at discretion. By how other teams decided cases like"
+        " these, about %(expected)s were to be expected.",
+        **given,
+    )
+
+
+def _drifted(numbers: Numbers, granted: int, asked: int) -> str:
+    lately = gettext(
+        "In %(days)s days %(granted)s of %(asked)s requests were granted that the policy rules out.",
+        days=LOOKED_BACK.days,
+        granted=granted,
+        asked=asked,
+    )
+    asked_before = int(float(numbers["asked_before"]))
+    if not asked_before:
+        return lately
+    before = gettext(
+        "In the %(days)s days before: %(granted)s of %(asked)s.",
+        days=BEFORE.days,
+        granted=int(float(numbers["granted_before"])),
+        asked=asked_before,
+    )
+    return f"{lately} {before}"
+
+
+def subject_of(flag: Flag) -> str:
+    """Return what a flag is about: the situation, with the customer or the team; or whose grant rate it is."""
+    if flag.decision_id is not None and flag.decision is not None:
+        customer = flag.decision.customer
+        title = flag.decision.situation.title_in(language())
+        return title if customer is None else f"{title} · {customer.name}"
+    if flag.situation is not None:
+        return f"{flag.situation.title_in(language())} · {flag.team.name}"
+    return flag.team.name if flag.account is None else flag.account.name
 
 
 def _expected(evidence: Sequence[Decision]) -> str:

@@ -61,7 +61,14 @@ FLAG_STATES: dict[FlagState, LazyString] = {
     FlagState.NOT_COMPARABLE: _l("The cases cannot be compared"),
     FlagState.EXPIRED: _l("Nobody looked into it within 90 days"),
     FlagState.EVIDENCE_REMOVED: _l("The decision was taken back"),
+    FlagState.PASSED: _l("It is no longer so"),
 }
+UNIT_STATES: dict[FlagState, LazyString] = {
+    **FLAG_STATES,
+    FlagState.JUSTIFIED: _l("There is a reason for it, and it holds"),
+    FlagState.CORRECTED: _l("From now on it is done otherwise"),
+}
+"""The same for what is about more than one decision."""
 
 CUSTOMER_FACTS: dict[str, LazyString] = {TIER: _l("Customer tier"), VOLUME: _l("Yearly volume")}
 

@@ -52,6 +52,7 @@ EVENTS: dict[str, EventWords] = {
     "apology_given": EventWords(_l("Apologised to the customer"), "message-square"),
     "promise_corrected": EventWords(_l("Details corrected"), "pencil"),
     "customer_merged": EventWords(_l("Customer merged:"), "building-2", main="customer_id"),
+    "promise_erased": EventWords(_l("Customer erased, and every word with them"), "trash-2"),
     "undone": EventWords(_l("Taken back"), "undo-2"),
     "customer_objects": EventWords(_l("The customer: this date does not suit me"), "message-circle"),
     "customer_call": EventWords(_l("The customer: please call me"), "phone"),

@@ -1,36 +1,52 @@
 """What keeps the tally: folding every minute, and every night the comparison with a full recount."""
 
 import logging
+import time
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from tracker.alerts.jobs.upkeep import IsStopping, Task
-from tracker.kernel.extensions import transaction
+from tracker.kernel.extensions import snapshot, transaction
+from tracker.reports.queries.drifting import TALLIES, Tallied, differences
 from tracker.reports.use_cases import folding
 
 log = logging.getLogger(__name__)
 
+ROWS_AT_ONCE = 500
+
 
 def fold_everything(is_stopping: IsStopping = lambda: False) -> None:
-    """Fold what has changed, bite by bite, until nothing is left."""
+    """Fold what has changed, bite by bite, until nothing is left.
+
+    After each bite it rests for as long as that took: where one writes at a time, others want their turn.
+    """
     while not is_stopping():
+        began = time.monotonic()
         with transaction() as session:
             many = folding.fold_changes(session)
         if many < folding.BITE:
             return
+        time.sleep(time.monotonic() - began)
 
 
-def compare_with_recount(is_stopping: IsStopping) -> None:
-    """Count everything anew; where the tally differs, say so and let the recount stand."""
-    fold_everything(is_stopping)
-    with transaction() as session:
-        folding.hold_writers(session)
-        while folding.fold_changes(session):
-            pass
-        drift = folding.recount(session)
-    if drift.cells:
-        log.error("the tally had drifted in %s cells, the first was %s; it was counted anew", drift.cells, drift.first)
-    else:
-        log.info("the tally is what a full recount gives")
+def compare_with_recount(_is_stopping: IsStopping) -> None:
+    """Count everything anew, as of one moment; where a tally differs, say so and mend it."""
+    with snapshot() as session:
+        found = [(tally, differences(session, tally)) for tally in TALLIES]
+    for tally, lacking in found:
+        _mend(tally, lacking)
+    if not any(lacking for _, lacking in found):
+        log.info("the tallies are what a full recount gives")
+
+
+def _mend(tally: Tallied, lacking: Sequence[dict[str, Any]]) -> None:
+    for start in range(0, len(lacking), ROWS_AT_ONCE):
+        with transaction() as session:
+            folding.correct(session, tally, lacking[start : start + ROWS_AT_ONCE])
+    if lacking:
+        first = " ".join(str(lacking[0][name]) for name in tally.key)
+        log.error("%s had drifted in %s rows, the first was %s; it was mended", tally.table.name, len(lacking), first)
 
 
 TASKS = (

@@ -20,6 +20,7 @@ from tracker.web.icons import icon
 from tracker.web.languages import BABEL_NAMES, LANGUAGE_NAMES, init_languages, language, page_language
 from tracker.web.macros import Macros
 from tracker.web.preferences import Preferences
+from tracker.web.sessions import init_sessions
 from tracker.web.standings import badge_of, new_date_words
 from tracker.web.viewer import FindViewer, viewer_or_none
 from tracker.web.views import blueprint
@@ -48,6 +49,7 @@ def init_pages(app: Flask, find_viewer: FindViewer) -> None:
     init_errors(app)
     init_compression(app)
     init_headers(app)
+    init_sessions(app)
     app.jinja_env.globals.update(ui=Macros(app.jinja_env), icon=icon, asset=asset, badge_of=badge_of)
     app.jinja_env.globals.update(new_date_words=new_date_words, language_names=LANGUAGE_NAMES, moment_now=now)
     app.context_processor(_page_facts)

@@ -12,8 +12,9 @@ from tests.support.accounts_forms import forms_in, press, send, the_form
 from tests.support.builders import a_manager, a_team, an_account, an_admin
 from tests.support.clock import MOMENT
 from tracker.accounts.calendars import calendar_of
-from tracker.accounts.records import Account, Team
+from tracker.accounts.records import Account, Team, TeamAddress
 from tracker.accounts.views.closing import KEY
+from tracker.audit.queries import history
 from tracker.kernel.people import Role
 from tracker.worktime.calendar import Slot
 
@@ -131,6 +132,59 @@ def test_hours_that_cannot_be_read_are_said_at_their_day(browser: FlaskClient) -
     assert answer.status_code == 422
     assert 'href="#monday"' in answer.text
     assert "Not understood: early to late." in answer.text
+
+
+def test_a_team_has_addresses_for_copies_of_mails(browser: FlaskClient, store: Store) -> None:
+    with store() as session:
+        number = a_team(session).id
+    address = f"/admin/teams/{number}"
+
+    added = send(browser, address, addresses="Service@shop.example; lager@shop.example")
+    shown = the_form(browser.get(address), "addresses").fields["addresses"]
+    removed = send(browser, address, addresses="lager@shop.example")
+
+    assert (added.status_code, removed.status_code) == (303, 303)
+    assert shown == "lager@shop.example, service@shop.example"
+    with store() as session:
+        assert session.scalars(select(TeamAddress.address)).all() == ["lager@shop.example"]
+        told = [each.changes.get("addresses") for each in history(session, "team", number)]
+    assert ["lager@shop.example, service@shop.example", "lager@shop.example"] in [list(each) for each in told if each]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("service", "This is not a mail address."),
+        ("TAKEN@shop.example", "taken@shop.example is the address of the team Before."),
+        (" ".join(f"a{n}@shop.example" for n in range(11)), "At most ten addresses."),
+    ],
+)
+def test_an_address_that_is_none_or_taken_is_refused(
+    browser: FlaskClient, store: Store, typed: str, words: str
+) -> None:
+    with store() as session:
+        session.add(TeamAddress(address="taken@shop.example", team_id=a_team(session, "Before").id))
+        number = a_team(session).id
+
+    answer = send(browser, f"/admin/teams/{number}", addresses=typed)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert 'href="#addresses"' in answer.text
+
+
+def test_an_address_is_a_person_s_or_a_team_s(browser: FlaskClient, store: Store) -> None:
+    with store() as session:
+        ann = an_account(session)
+        team = a_team(session)
+        session.add(TeamAddress(address="service@shop.example", team_id=team.id))
+
+    of_team = send(browser, f"/admin/teams/{team.id}", addresses=ann.email)
+    of_person = send(browser, f"/admin/accounts/{ann.id}", email="Service@shop.example")
+
+    assert (of_team.status_code, of_person.status_code) == (422, 422)
+    assert f"{ann.email} is the address of a person." in of_team.text
+    assert "This is the address of a team for copies of mails." in of_person.text
 
 
 def test_another_country_offers_its_regions(browser: FlaskClient, store: Store) -> None:

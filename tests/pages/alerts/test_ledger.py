@@ -1,5 +1,6 @@
 """The ledger of deliveries: administrators see every attempt, and send again what was given up."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -14,9 +15,12 @@ from tests.support.alerts import run_senders, run_sweep
 from tests.support.builders import a_promise, an_admin, an_agent, kind_id
 from tests.support.clock import MOMENT
 from tests.support.mailbox import Mailbox
+from tracker.alerts.queries.states import insert_new
 from tracker.alerts.records import Delivery
 from tracker.alerts.rules.ladders import Channel
+from tracker.alerts.rules.payloads import Matter
 from tracker.alerts.rules.replaying import again_key
+from tracker.alerts.use_cases.sendings import by_mail
 from tracker.kernel.people import Viewer
 from tracker.kernel.smtp import MailFailed
 from tracker.promises.rules import Due, Settlement, State
@@ -78,6 +82,18 @@ def test_every_delivery_stands_there_with_whom_how_and_what_was_said(browser: Fl
     assert "Due soon · Anna" in page
     assert "550 no such mailbox" in page
     assert "1 delivery was given up" in page
+
+
+@pytest.mark.parametrize("matter", [each for each in Matter if each is not Matter.OCCASION])
+def test_whatever_goes_out_has_a_name(browser: FlaskClient, store, matter: Matter):
+    with store() as session:
+        row = by_mail(f"{matter}:1", json.dumps({matter.value: {}}), MOMENT)
+        session.execute(insert_new(session, Delivery), [row])
+
+    page = browser.get("/admin/deliveries")
+
+    assert page.status_code == 200
+    assert "nobody" in page.get_data(as_text=True)
 
 
 def test_a_delivery_shows_its_attempts(browser: FlaskClient, given_up: int):

@@ -68,9 +68,38 @@ def test_a_line_in_any_order_and_language_is_the_same_promise(session, ann, line
         ("Unterlagen schicken morgen", ""),
         ("Rückruf wegen Hotel morgen", ""),
         ("Rückruf bis Freitag", ""),
+        ("rückruf sommer morgen", "Bäckerei Sommer"),
     ],
 )
 def test_a_customer_is_named_by_a_sign_a_title_or_a_whole_word(session, ann, line, name):
+    assert whom(read(session, ann, line)) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("deliver the bagels tomorrow", ""),
+        ("deliver the missing bagels tomorrow", ""),
+        ("replace her sommer dress by Friday", ""),
+        ("die brötchen morgen liefern", ""),
+        ("die Brötchen morgen liefern", ""),
+        ("Gutschrift für die fehlenden Brötchen", ""),
+        ("Termin zum Sommer", ""),
+        ("deliver the bagels to brooklyn tomorrow", "Brooklyn Bagels"),
+        ("deliver the bagels sommer tomorrow", "Bäckerei Sommer"),
+        ("callback for the brooklyn bagels tomorrow", "Brooklyn Bagels"),
+        ("callback for the Seeblick tomorrow", "Hotel Seeblick"),
+        ("Rückruf an die Bäckerei Sommer morgen", "Bäckerei Sommer"),
+        ("Rückruf an die Brötchenmanufaktur morgen", "Berliner Brötchenmanufaktur"),
+        ("die Telekom morgen zurückrufen", "Telekom AG"),
+        ("die Brötchen @bagels morgen", "Brooklyn Bagels"),
+        ("die Brötchen an Frau bagels morgen", "Brooklyn Bagels"),
+    ],
+)
+def test_what_stands_behind_an_article_is_a_thing_unless_more_of_a_name_is_said(session, ann, line, name):
+    for each in ("Brooklyn Bagels", "Berliner Brötchen", "Berliner Brötchenmanufaktur", "Telekom AG"):
+        b.a_customer(session, each)
+
     assert whom(read(session, ann, line)) == name
 
 

@@ -1,5 +1,6 @@
 """Teams: place, hours, closing days."""
 
+import re
 from datetime import date
 
 from wtforms import BooleanField, DateField, HiddenField, SelectField
@@ -21,6 +22,8 @@ from tracker.web.forms import LineField, PageForm, needed
 from tracker.worktime.calendar import Week, week_of
 
 HOURS_KW = {"autocomplete": "off", "placeholder": "–"}
+ADDRESSES_KW = {"inputmode": "email", "autocomplete": "off", "spellcheck": "false"}
+SEPARATORS = re.compile(r"[,;]")
 ZONE_KW = {"list": "zones", "autocomplete": "off", "spellcheck": "false"}
 
 
@@ -41,6 +44,7 @@ class TeamForm(PageForm):
     friday = LineField(_l("Friday"), render_kw=HOURS_KW)
     saturday = LineField(_l("Saturday"), render_kw=HOURS_KW)
     sunday = LineField(_l("Sunday"), render_kw=HOURS_KW)
+    addresses = LineField(_l("Addresses for copies of mails"), [Length(max=1000)], render_kw=ADDRESSES_KW)
 
     def offer(self, managers: Choices) -> None:
         """Fill the choices; the regions are those of the country that is chosen."""
@@ -58,6 +62,7 @@ class TeamForm(PageForm):
             region=self.region.data or "",
             is_closed=bool(self.is_closed.data),
             manager_id=self.manager_id.data,
+            addresses=tuple(SEPARATORS.sub(" ", self.addresses.data or "").split()),
         )
 
     def _week(self) -> Week:
@@ -74,6 +79,7 @@ def team_facts(team: Team) -> dict[str, object]:
         "time_zone": team.time_zone,
         "country": team.country,
         "region": team.region,
+        "addresses": ", ".join(each.address for each in team.addresses),
         **week_texts(week_of_team(team)),
     }
 

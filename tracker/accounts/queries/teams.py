@@ -1,14 +1,19 @@
 """Reading teams."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from tracker.accounts.records import Account, Team
+from tracker.accounts.queries.accounts import normal_email
+from tracker.accounts.records import Account, Team, TeamAddress
 from tracker.kernel.errors import NotFound
 from tracker.kernel.words import N_
+
+MOST_ADDRESSES = 200
+"""So many addresses are looked up at once; a mail names fewer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +46,8 @@ def list_teams(session: Session) -> list[ListedTeam]:
 
 
 def team(session: Session, team_id: int) -> Team:
-    """Return a team with its hours and closing days. Raises NotFound."""
-    found = session.scalar(select(Team).where(Team.id == team_id).options(*_hours()))
+    """Return a team with its hours, closing days and addresses. Raises NotFound."""
+    found = session.scalar(select(Team).where(Team.id == team_id).options(*_all_of_it()))
     if found is None:
         raise NotFound(N_("There is no such team."))
     return found
@@ -50,7 +55,7 @@ def team(session: Session, team_id: int) -> Team:
 
 def team_for_update(session: Session, team_id: int) -> Team:
     """Return a team that nobody else changes until the end of the transaction. Raises NotFound."""
-    asked = select(Team).where(Team.id == team_id).options(*_hours()).with_for_update(of=Team)
+    asked = select(Team).where(Team.id == team_id).options(*_all_of_it()).with_for_update(of=Team)
     found = session.scalar(asked.execution_options(populate_existing=True))
     if found is None:
         raise NotFound(N_("There is no such team."))
@@ -67,5 +72,26 @@ def team_id_of(session: Session, name: str) -> int | None:
     return session.scalar(select(Team.id).where(Team.name == name))
 
 
-def _hours() -> tuple[ExecutableOption, ExecutableOption]:
-    return selectinload(Team.slots), selectinload(Team.closing_days)
+@dataclass(frozen=True, slots=True)
+class AddressedTeam:
+    """A team to one of whose addresses something was sent."""
+
+    team_id: int
+    name: str
+    address: str
+
+
+def teams_at(session: Session, addresses: Iterable[str]) -> list[AddressedTeam]:
+    """Return the teams that have these addresses."""
+    wanted = sorted({normal_email(address) for address in addresses})[:MOST_ADDRESSES]
+    asked = (
+        select(Team.id, Team.name, TeamAddress.address)
+        .join(TeamAddress, TeamAddress.team_id == Team.id)
+        .where(TeamAddress.address.in_(wanted))
+        .order_by(TeamAddress.address)
+    )
+    return [AddressedTeam(*row) for row in session.execute(asked)] if wanted else []
+
+
+def _all_of_it() -> tuple[ExecutableOption, ...]:
+    return selectinload(Team.slots), selectinload(Team.closing_days), selectinload(Team.addresses)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.orm import Session
 
 from tracker.accounts.queries import accounts as queries
 from tracker.accounts.records import Account
 from tracker.accounts.rules.people import check_is_admin, check_keeps_an_admin, check_managed_teams
+from tracker.accounts.use_cases.addresses import check_no_team_has, stored_address
 from tracker.accounts.use_cases.changes import about, apply, check_version, tell
 from tracker.accounts.use_cases.passwords import new_key
 from tracker.accounts.use_cases.sessions import end_sessions
@@ -158,15 +158,11 @@ def _first_facts(account: Account) -> dict[str, tuple[object, object]]:
 
 def _free_address(session: Session, text: str, *, account_id: int | None) -> str:
     """Return the address as it is stored. Raises Invalid."""
-    try:
-        # An office may well have a mail domain of its own that ends in .local.
-        checked = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
-    except EmailNotValidError:
-        raise Invalid(N_("This is not a mail address."), field="email") from None
-    email = queries.normal_email(checked.normalized)
+    email = stored_address(text, field="email")
     taken_by = queries.account_id_of(session, email)
     if taken_by is not None and taken_by != account_id:
         raise Invalid(N_("There is an account with this address already."), field="email")
+    check_no_team_has(session, email)
     return email
 
 

@@ -12,6 +12,7 @@ from tracker.accounts.queries import teams as queries
 from tracker.accounts.records import ClosingDay, OfficeSlot, Team
 from tracker.accounts.rules.hours import text_of
 from tracker.accounts.rules.people import check_is_admin
+from tracker.accounts.use_cases.addresses import change_addresses, free_addresses
 from tracker.accounts.use_cases.changes import Changes, about, apply, check_version, tell
 from tracker.kernel.errors import Invalid, NotFound
 from tracker.kernel.people import Role, Viewer
@@ -37,6 +38,8 @@ class TeamWish:
     region: str = ""
     is_closed: bool = False
     manager_id: int | None = None
+    addresses: tuple[str, ...] = ()
+    """To which copies of mails to its customers are sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,13 @@ def add_team(session: Session, wish: TeamWish, actor: Viewer | None, now: dateti
     """Add a team. Raises Invalid for a name that is taken, or a zone, place or manager that cannot be."""
     check_is_admin(actor)
     _check_wish(session, wish, team_id=None)
-    team = Team(**_columns(wish), slots=_slots(wish.week), closing_days=[])
+    addresses = free_addresses(session, wish.addresses, team_id=None)
+    team = Team(**_columns(wish), slots=_slots(wish.week), closing_days=[], addresses=[])
     session.add(team)
+    told = change_addresses(team, addresses)
     session.flush()
     changes: Changes = {name: (None, value) for name, value in (_columns(wish) | _hours(wish.week)).items() if value}
-    tell(session, about(("team", team.id), "team_added", actor, changes), now)
+    tell(session, about(("team", team.id), "team_added", actor, changes | told), now)
     return team
 
 
@@ -67,7 +72,10 @@ def change_team(
     team = queries.team_for_update(session, team_id)
     check_version(team, row_version)
     _check_wish(session, wish, team_id=team.id)
-    changes = apply(team, _columns(wish)) | _change_hours(team, wish.week)
+    addresses = free_addresses(session, wish.addresses, team_id=team.id)
+    changes = apply(team, _columns(wish)) | _change_hours(team, wish.week) | change_addresses(team, addresses)
+    if changes:
+        _bump(team)
     tell(session, about(("team", team.id), "team_changed", actor, changes), now)
     return team
 
@@ -162,7 +170,6 @@ def _change_hours(team: Team, week: Week) -> Changes:
     changes: Changes = {name: (before[name], after[name]) for name in WEEKDAY_FIELDS if before[name] != after[name]}
     if changes:
         _replace_slots(team, week)
-        _bump(team)
     return changes
 
 

@@ -10,13 +10,10 @@ from sqlalchemy.orm import Session
 from tracker.accounts.records import Account, Team
 from tracker.alerts.queries.letters import Letter, open_letters
 from tracker.alerts.queries.parcels import Addressee
-from tracker.alerts.queries.states import fixed
+from tracker.alerts.queries.states import OPEN, WAITING
 from tracker.alerts.records import NoticeSettings
 from tracker.alerts.rules.preferences import USUAL, Preferences
 from tracker.promises.records import HandOver, Promise
-
-OPEN = fixed("open")
-WAITING = fixed("waiting")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

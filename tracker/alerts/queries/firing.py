@@ -102,6 +102,11 @@ def postpone_alerts(session: Session, promise_id: int, now: datetime, until: dat
     session.execute(due.values(fire_at=until), execution_options={"synchronize_session": False})
 
 
+def owner_of(session: Session, promise_id: int) -> int:
+    """Return who owns a promise."""
+    return session.scalars(select(Promise.owner_id).where(Promise.id == promise_id)).one()
+
+
 def acknowledger_of(session: Session, promise_id: int) -> int | None:
     """Return who said last that they are on it."""
     asked = select(Acknowledgement.by_id).where(Acknowledgement.promise_id == promise_id)

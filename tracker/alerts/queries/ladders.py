@@ -7,15 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.accounts.records import Account, Team
-from tracker.alerts.queries.states import fixed
+from tracker.alerts.queries.states import OPEN
 from tracker.alerts.records import Ladder
 from tracker.alerts.rules.planning import Schedule
 from tracker.kernel.errors import NotFound
 from tracker.kernel.words import N_
 from tracker.promises.records import Kind, Promise
 from tracker.promises.rules import State
-
-OPEN = fixed("open")
 
 
 def ladders(session: Session) -> list[Ladder]:

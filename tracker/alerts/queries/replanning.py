@@ -8,12 +8,11 @@ from sqlalchemy import ColumnElement, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account, ClosingDay, OfficeSlot, Team
-from tracker.alerts.queries.states import fixed
+from tracker.alerts.queries.states import OPEN, fixed
 from tracker.alerts.records import TeamPlan
 from tracker.alerts.rules.fingerprints import TeamFacts
 from tracker.promises.records import Promise
 
-OPEN = fixed("open")
 DRAFT = fixed("draft")
 Place = tuple[Any, int]
 

@@ -12,6 +12,7 @@ def fixed(word: str) -> BindParameter[str]:
     return literal(word, literal_execute=True)
 
 
+OPEN = fixed("open")
 PLANNED = fixed("planned")
 PENDING = fixed("pending")
 SENDING = fixed("sending")

@@ -24,6 +24,8 @@ class Trouble(StrEnum):
 
     UNDELIVERED = "undelivered"
     """Some notices could not be delivered at all."""
+    UNREACHED = "unreached"
+    """A mail to a customer was refused."""
     PAUSED = "paused"
     """An endpoint failed several times in a row and is left alone for a while."""
     DISABLED = "disabled"

@@ -10,8 +10,8 @@ from tracker.alerts.queries.digests import Reader
 from tracker.alerts.queries.states import insert_new
 from tracker.alerts.records import Delivery
 from tracker.alerts.rules.digests import DigestOf, digests_due
-from tracker.alerts.rules.ladders import Channel
 from tracker.alerts.use_cases.offices import Offices
+from tracker.alerts.use_cases.sendings import Row, by_mail
 from tracker.worktime.working_days import is_working_day
 from tracker.worktime.zones import local
 
@@ -37,15 +37,6 @@ def _due(session: Session, reader: Reader, offices: Offices, now: datetime) -> I
     return found if is_there else []
 
 
-def _row(reader: Reader, digest: DigestOf, now: datetime) -> dict[str, object]:
-    """Return the delivery of a digest; it goes out at the hour that was chosen, whatever the office hours."""
-    return {
-        "channel": Channel.MAIL.value,
-        "recipient_id": reader.account_id,
-        "dedupe_key": f"digest:{digest.digest}:{reader.account_id}:{digest.day:%Y%m%d}",
-        "state": "pending",
-        "due_at": now,
-        "visible_at": now,
-        "at_any_hour": True,
-        "payload": digest.packed(),
-    }
+def _row(reader: Reader, digest: DigestOf, now: datetime) -> Row:
+    key = f"digest:{digest.digest}:{reader.account_id}:{digest.day:%Y%m%d}"
+    return by_mail(key, digest.packed(), now) | {"recipient_id": reader.account_id}

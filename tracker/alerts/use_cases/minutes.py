@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from tracker.alerts.queries.states import insert_new
 from tracker.alerts.records import Delivery
-from tracker.alerts.rules.ladders import Channel
 from tracker.alerts.rules.minutes import MinutesOf
+from tracker.alerts.use_cases.sendings import Row, by_mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +31,7 @@ def send_minutes(session: Session, send: SendMinutes, now: datetime) -> int:
     return len(rows)
 
 
-def _row(send: SendMinutes, account_id: int, promise_ids: Sequence[int], now: datetime) -> dict[str, object]:
+def _row(send: SendMinutes, account_id: int, promise_ids: Sequence[int], now: datetime) -> Row:
     about = MinutesOf(by_id=send.by_id, since=send.since, until=send.until, promise_ids=tuple(promise_ids))
-    return {
-        "channel": Channel.MAIL.value,
-        "recipient_id": account_id,
-        "dedupe_key": f"{send.key}:{account_id}:{now.astimezone(UTC):%Y%m%d%H%M}",
-        "state": "pending",
-        "due_at": now,
-        "visible_at": now,
-        "at_any_hour": True,
-        "payload": about.packed(),
-    }
+    key = f"{send.key}:{account_id}:{now.astimezone(UTC):%Y%m%d%H%M}"
+    return by_mail(key, about.packed(), now) | {"recipient_id": account_id}

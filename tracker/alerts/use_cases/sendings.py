@@ -11,6 +11,23 @@ from tracker.alerts.use_cases.reaching import Reached, Reaching
 Row = dict[str, object]
 
 
+def by_mail(key: str, payload: str, now: datetime) -> Row:
+    """Return a mail that goes out at any hour, because somebody has just decided it or chosen the hour."""
+    return {
+        "alert_id": None,
+        "promise_id": None,
+        "channel": Channel.MAIL.value,
+        "endpoint_id": None,
+        "recipient_id": None,
+        "dedupe_key": key,
+        "state": "pending",
+        "due_at": now,
+        "visible_at": now,
+        "at_any_hour": True,
+        "payload": payload,
+    }
+
+
 def to_person(reaching: Reaching, to: Reached) -> Row:
     """Return the mail of a message; what is held back goes out with everything else in one catch-up."""
     if to.held_until is not None:

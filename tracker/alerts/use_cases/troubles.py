@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from tracker.alerts.queries import endpoints
+from tracker.alerts.queries import endpoints, firing
 from tracker.alerts.queries.parcels import Destination, Parcel
 from tracker.alerts.queries.states import insert_new
 from tracker.alerts.records import Delivery, Notice
@@ -32,8 +32,17 @@ class Blow:
 
 
 def tell_undelivered(session: Session, parcel: Parcel, said: str, now: datetime) -> None:
-    """Tell the administrators that a notice was given up. Messages about troubles make no further ones."""
-    if matter_of(parcel.payload) in {Matter.TRIAL, Matter.TROUBLE}:
+    """Tell whoever can help that something was given up. Messages about troubles make no further ones.
+
+    What a customer was to read is told to the owner of the promise, each time; the rest to the administrators.
+    """
+    matter = matter_of(parcel.payload)
+    if matter in {Matter.TRIAL, Matter.TROUBLE}:
+        return
+    if matter is Matter.WRITTEN and parcel.promise_id is not None:
+        owner = firing.owner_of(session, parcel.promise_id)
+        unreached = TroubleReport(trouble=Trouble.UNREACHED, said=said[:LONGEST_SAID])
+        _tell(session, [owner], unreached, parcel, key=f"unreached:{parcel.id}", now=now)
         return
     report = TroubleReport(trouble=Trouble.UNDELIVERED, said=said[:LONGEST_SAID])
     _tell(session, endpoints.administrators(session), report, parcel, key="dead", now=now)

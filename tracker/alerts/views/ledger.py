@@ -35,6 +35,7 @@ MATTERS = {
     Matter.TROUBLE: _l("Trouble with delivering"),
     Matter.DIGEST: _l("Digest"),
     Matter.WRITTEN: _l("Mail to a customer"),
+    Matter.MINUTES: _l("Minutes of a review"),
 }
 OUTCOMES = {
     "ok": _l("sent"),

@@ -12,9 +12,10 @@ from functools import cache
 from sqlalchemy import BindParameter, Select, bindparam, column, or_, select, table
 from sqlalchemy.orm import Session
 
+from tracker.capture.rules.line.things import Asks
 from tracker.customers.queries.conditions import LAST_SIGN
 from tracker.customers.records import Customer
-from tracker.customers.rules.names import COMPANY_FORMS
+from tracker.customers.rules.names import COMPANY_FORMS, alike_key
 from tracker.customers.rules.searching import SHORTEST_PART, sought
 from tracker.kernel.folding import fold
 from tracker.kernel.people import Viewer
@@ -54,16 +55,31 @@ def named_from(session: Session, viewer: Viewer, words: Sequence[str]) -> Found:
     return found, used
 
 
-def named_among(session: Session, viewer: Viewer, words: Sequence[str]) -> tuple[Found, int]:
+def named_among(
+    session: Session, viewer: Viewer, words: Sequence[str], things: Mapping[int, Asks]
+) -> tuple[Found, int]:
     """Return whom any of these words names as a whole word of a name, and at which word that begins.
 
-    Words with which names begin go first, and of these the one that says most.
+    Words with which names begin go first, and of these the one that says most. `things` are words of which more
+    is asked, by their number.
     """
-    told = [at for at, word in enumerate(words) if _is_telling(word)][:MOST_PLACES]
+    telling = [at for at, word in enumerate(words) if _is_telling(word)]
+    told = [at for at in telling if at not in things][:MOST_PLACES]
     begun = [at for at in told if _begins_a_name(session, viewer, fold(words[at].strip(PUNCTUATION)))]
     places = begun or [at for at in told if words[at][:1].isupper()] or told
     tried = [(_whole(named_from(session, viewer, words[at:]), words[at]), at) for at in places[:MOST_TRIED]]
+    bound = [at for at in telling if at in things and (things[at] is Asks.ALL or at + 1 in telling)][:MOST_TRIED]
+    tried += [(_as_asked(things[at], named_from(session, viewer, words[at:]), words[at]), at) for at in bound]
     return max(tried, key=lambda each: (each[0][1], -each[1]), default=(NOBODY, 0))
+
+
+def _as_asked(asks: Asks, found: Found, word: str) -> Found:
+    """Leave out those of whom less is said than was asked."""
+    whole = _whole(found, word)
+    if whole[1] != 1:
+        return whole
+    named = [each for each in whole[0] if asks is Asks.ALL and alike_key(each.name) == alike_key(word)]
+    return (named, 1) if named else NOBODY
 
 
 def _whole(found: Found, word: str) -> Found:
@@ -105,6 +121,7 @@ _START: BindParameter[str] = bindparam("start")
 _END: BindParameter[str] = bindparam("end")
 _LISTED = (
     Customer.merged_into_id.is_(None),
+    Customer.erased_at.is_(None),
     or_(Customer.team_id.is_(None), Customer.team_id.not_in(bindparam("hidden", expanding=True))),
 )
 """The conditions of `customers.queries.visible`, for whoever asks."""
@@ -123,11 +140,11 @@ _BY_REFERENCE = (
 
 
 Row = tuple[int, str, str, str]
-Asked = tuple[Select[*Row], Mapping[str, object]]
+Statement = tuple[Select[*Row], Mapping[str, object]]
 """A statement and its values."""
 
 
-def _by_words(session: Session, words: Sequence[str], hidden: Sequence[int]) -> Asked:
+def _by_words(session: Session, words: Sequence[str], hidden: Sequence[int]) -> Statement:
     """Return what asks the trigram index for customers with all of these words, and its values."""
     telling = [word for word in words if len(word) >= SHORTEST_PART]
     if session.get_bind().dialect.name == "sqlite":

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from tracker.accounts.queries.accounts import account_id_of
+from tracker.accounts.queries.accounts import account_id_of, normal_email
+from tracker.accounts.queries.teams import AddressedTeam, teams_at
 from tracker.accounts.queries.viewers import viewer_of
 from tracker.accounts.records import Account
 from tracker.capture.queries.naming import Named
@@ -23,12 +24,16 @@ from tracker.promises.use_cases.logging import LogPromise
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a mail promises: who sent it, and what is to be kept as drafts; `is_known` if that was done before."""
+    """What a mail promises: who sent it, and what is to be kept as drafts; `is_known` if that was done before.
+
+    `other_teams` are those to whose address it was sent although the sender does not promise for them.
+    """
 
     sender: Viewer
     drafts: tuple[LogPromise, ...] = ()
     whom: str = ""
     is_known: bool = False
+    other_teams: tuple[str, ...] = ()
 
 
 def digest_of(mail: MailText, content: bytes) -> str:
@@ -37,17 +42,41 @@ def digest_of(mail: MailText, content: bytes) -> str:
 
 
 def take_mail(session: Session, mail: MailText, digest: str, now: datetime) -> Answered:
-    """Return the drafts that a mail makes, and remember that it was read. Raises Invalid for a sender of no account."""
+    """Return the drafts that a mail makes, and remember that it was read.
+
+    Raises Invalid for a sender of no account, and for the address of a closed team that is not the sender's.
+    """
     sender = _sender(session, mail)
+    addressed = _addressed(session, mail, sender)
     if session.get(MailRead, digest) is not None:
         return Answered(sender, is_known=True)
     said_at = mail.sent_at if mail.sent_at and mail.sent_at <= now else now
-    found = customers_at(session, sender, mail.recipients)
+    ours = {team.address for team in addressed}
+    recipients = [each for each in mail.recipients if normal_email(each) not in ours]
+    found = customers_at(session, sender, recipients)
     customer = found[0] if len(found) == 1 else None
     promises = read_text(session, mail.text, sender, said_at)
     drafts = tuple(_draft(each, sender, customer, said_at) for each in promises)
     session.add(MailRead(digest=digest, read_at=now, drafts=len(drafts)))
-    return Answered(sender, drafts, "" if customer else ", ".join(mail.recipients))
+    others = tuple(dict.fromkeys(team.name for team in addressed if not sender.may_change_in(team.team_id)))
+    return Answered(sender, drafts, "" if customer else ", ".join(recipients), other_teams=others)
+
+
+def _addressed(session: Session, mail: MailText, sender: Viewer) -> list[AddressedTeam]:
+    """Return the teams to whose addresses a mail was sent.
+
+    Drafts belong to who sent it, whichever team's address that was. What is sent to a closed team is that team's
+    business alone: as a promise of somebody in another team everybody would see it.
+    """
+    addressed = teams_at(session, (*mail.recipients, *mail.delivered_to))
+    for team in addressed:
+        if not sender.may_see(team.team_id):
+            raise Invalid(
+                N_("%(address)s is the address of a closed team, of which %(name)s is no member."),
+                address=team.address,
+                name=sender.name,
+            )
+    return addressed
 
 
 def _draft(promise: ReadPromise, sender: Viewer, customer: Named | None, said_at: datetime) -> LogPromise:

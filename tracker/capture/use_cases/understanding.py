@@ -14,6 +14,7 @@ from tracker.capture.rules.line.dues import due_in, without_seconds
 from tracker.capture.rules.line.facts import Part, Sort
 from tracker.capture.rules.line.parts import SMALL_WORDS, parts_of, without, words_from
 from tracker.capture.rules.line.saying import INSIDE_TOPIC, Stretch, end_of, scope_of, with_preposition
+from tracker.capture.rules.line.things import things
 from tracker.capture.rules.policy import Office, Promised
 from tracker.capture.use_cases.understood import Scope, Understood, Whom
 from tracker.customers.queries import tiers
@@ -79,7 +80,9 @@ def whom_in_words(session: Session, viewer: Viewer, line: str, taken: Sequence[S
     places = words_from(without(line, taken), 0, len(line))
     words = [line[start:end] for start, end in places]
     telling = ["" if fold(word.strip(PUNCTUATION)) in SMALL_WORDS else word for word in words]
-    (customers, used), first = named_among(session, viewer, telling)
+    asks = things(line)
+    bound = {at: asks[start] for at, (start, _end) in enumerate(places) if start in asks}
+    (customers, used), first = named_among(session, viewer, telling, bound)
     if not customers:
         return None
     stretch = (places[first][0], places[first + used - 1][1])

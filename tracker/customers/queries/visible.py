@@ -17,5 +17,5 @@ def exists_for(viewer: Viewer | None, who: type[Customer] = Customer) -> list[Co
 
 
 def is_listed(viewer: Viewer | None, who: type[Customer] = Customer) -> list[ColumnElement[bool]]:
-    """Return the conditions under which a customer is found: exists, and was not merged into another."""
-    return [who.merged_into_id.is_(None), *exists_for(viewer, who)]
+    """Return the conditions under which a customer is found: exists, was neither merged nor erased."""
+    return [who.merged_into_id.is_(None), who.erased_at.is_(None), *exists_for(viewer, who)]

@@ -28,6 +28,7 @@ AT_HAND = (
     Customer.reference,
     Customer.search_text,
     Customer.merged_into_id,
+    Customer.erased_at,
     Customer.team_id,
     Customer.tier_id,
     Customer.yearly_volume,

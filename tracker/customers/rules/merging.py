@@ -16,6 +16,7 @@ class Standing:
     id: int
     team_id: int | None
     merged_into_id: int | None
+    erased_at: datetime | None
     row_version: int
     seen_version: int
 
@@ -26,6 +27,8 @@ def check_may_merge(kept: Standing, merged: Standing) -> None:
         raise Invalid(N_("This is the same customer."), field="other")
     if kept.merged_into_id or merged.merged_into_id:
         raise Invalid(N_("One of the two was merged before."), field="other")
+    if kept.erased_at or merged.erased_at:
+        raise Invalid(N_("This customer was erased."), field="other")
     if kept.team_id != merged.team_id:
         raise Invalid(N_("The two belong to different teams. Give both to the same team first."), field="other")
     if any(each.row_version != each.seen_version for each in (kept, merged)):

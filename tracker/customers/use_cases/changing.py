@@ -9,9 +9,10 @@ from tracker.audit.use_cases import record
 from tracker.customers import queries
 from tracker.customers.records import Customer
 from tracker.customers.rules.details import Details, check_may_change, checked
+from tracker.customers.rules.erasing import check_is_there
 from tracker.customers.use_cases.adding import REFERENCE_IS_TAKEN, next_check_in
 from tracker.customers.use_cases.changes import changes, facts, told
-from tracker.kernel.errors import ChangedMeanwhile, Gone, Invalid
+from tracker.kernel.errors import ChangedMeanwhile, Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 
@@ -49,8 +50,7 @@ def change_customer(session: Session, change: ChangeCustomer, now: datetime) -> 
 
 
 def _check_is_current(customer: Customer, seen: int | None) -> None:
-    if customer.merged_into_id is not None:
-        raise Gone(N_("This customer was merged into another one."))
+    check_is_there(customer.merged_into_id, customer.erased_at)
     if seen is not None and seen != customer.row_version:
         raise ChangedMeanwhile(N_("Somebody else changed this customer meanwhile."))
 

@@ -57,6 +57,7 @@ def _standing(customer: Customer, seen_version: int) -> Standing:
         id=customer.id,
         team_id=customer.team_id,
         merged_into_id=customer.merged_into_id,
+        erased_at=customer.erased_at,
         row_version=customer.row_version,
         seen_version=seen_version,
     )

@@ -73,7 +73,9 @@ def _check_one_is_left(session: Session) -> None:
 
 def _plan_check_ins(session: Session, tier: Tier, now: datetime) -> None:
     """Plan what was not planned before; what is planned stays, and without an interval nothing is."""
-    those = update(Customer).where(Customer.tier_id == tier.id, Customer.merged_into_id.is_(None))
+    those = update(Customer).where(
+        Customer.tier_id == tier.id, Customer.merged_into_id.is_(None), Customer.erased_at.is_(None)
+    )
     if tier.check_in_days is None:
         session.execute(those.values(next_check_in_at=None))
         return

@@ -8,13 +8,12 @@ from tracker.accounts.forms.choices import suggested_zones
 from tracker.accounts.views.editing import answer_edit
 from tracker.customers import queries
 from tracker.customers.forms.customers import LIKENESS_WORDS, CustomerForm, as_typed
+from tracker.customers.rules.erasing import check_is_there
 from tracker.customers.use_cases import add_customer, change_customer
 from tracker.customers.views.room import blueprint
 from tracker.kernel.clock import now
-from tracker.kernel.errors import Gone
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
-from tracker.kernel.words import N_
 from tracker.web.forms import answer_form
 from tracker.web.guards import needs_role, viewer
 from tracker.web.texts import clean_line
@@ -64,11 +63,10 @@ def _new_form() -> CustomerForm:
 
 
 def _form_of(customer_id: int, **given: object) -> CustomerForm:
-    """Return the form as it was sent, or filled with what is stored. Raises NotFound, and Gone after a merge."""
+    """Return the form as it was sent, or filled with what is stored. Raises NotFound, Gone after a merge or erasure."""
     who, session = viewer(), db.session()
     known = queries.customer(session, who, customer_id)
-    if known.merged_into_id is not None:
-        raise Gone(N_("This customer was merged into another one."))
+    check_is_there(known.merged_into_id, known.erased_at)
     form = CustomerForm(data=as_typed(known), **given)
     form.offer(queries.tiers(session), queries.teams_of(session, who, also=known.team_id))
     return form

@@ -19,7 +19,7 @@ from tracker.demo.bulk.people import Owner
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.many_rows import insert_many
 from tracker.promises.records import Cause, Kind, Promise
-from tracker.reports.jobs import fold_everything
+from tracker.reports.use_cases.folding import fold_changes
 
 BATCH = 25_000
 """The larger, the fewer times each page of an index is written; this many take 150 MB of memory."""
@@ -51,8 +51,16 @@ def write_bulk(many: int, now: datetime, progress: Progress) -> None:
         with transaction() as session:
             _write_promises(session, drawing, first, last)
         progress("promises", last, many)
-    fold_everything()
+    _fold()
     let_know(db.engine)
+
+
+def _fold() -> None:
+    """Fold everything into the tally in large bites: nobody else is at work."""
+    many = BATCH
+    while many == BATCH:
+        with transaction() as session:
+            many = fold_changes(session, BATCH)
 
 
 def let_know(engine: Engine) -> None:

@@ -4,10 +4,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.alerts.records import Delivery
-from tracker.customers.records import ContactPoint
+from tracker.customers.records import ContactPoint, Customer
 from tracker.feeds.records import Invitation
-from tracker.promises.records import Promise
-from tracker.promises.rules import State
+from tracker.promises.records import Kind, Promise
+from tracker.promises.rules import APPOINTMENT, State
 
 
 def of_promise(session: Session, promise_id: int) -> Invitation | None:
@@ -19,6 +19,17 @@ def mail_address(session: Session, customer_id: int | None) -> str:
     """Return the first mail address of a customer, empty where none is known."""
     asked = select(ContactPoint.value).where(ContactPoint.customer_id == customer_id, ContactPoint.kind == "mail")
     return session.scalars(asked.order_by(ContactPoint.id).limit(1)).one_or_none() or ""
+
+
+def is_appointment(session: Session, promise: Promise) -> bool:
+    """Return whether what was promised is an appointment."""
+    return session.get_one(Kind, promise.kind_id).key == APPOINTMENT
+
+
+def zone_of_customer(session: Session, promise: Promise) -> str:
+    """Return the time zone that the customer lives in; that of the promise while nobody knows who it is."""
+    customer = None if promise.customer_id is None else session.get_one(Customer, promise.customer_id)
+    return promise.zone if customer is None else customer.time_zone
 
 
 def state_of_delivery(session: Session, key: str) -> tuple[str, str]:
@@ -38,6 +49,7 @@ def behind(session: Session, most: int) -> list[int]:
         Promise.due_at.is_distinct_from(Invitation.due_at),
         Promise.due_day.is_distinct_from(Invitation.due_day),
         Promise.statement != Invitation.statement,
+        ~Promise.visible_to_customer,
     )
     asked = (
         select(Invitation.promise_id)

@@ -62,7 +62,9 @@ def _teams(session: Session, viewer: Viewer) -> Sequence[Team]:
 
 def _customers(session: Session, viewer: Viewer, customer_id: int) -> list[About]:
     customer = session.get(Customer, customer_id)
-    if customer is None or customer.merged_into_id is not None or not viewer.may_see(customer.team_id):
+    if customer is None or customer.merged_into_id is not None or customer.erased_at is not None:
+        return []
+    if not viewer.may_see(customer.team_id):
         return []
     both = (Subject(Scope.CUSTOMER, customer.id), Subject(Scope.FOR_CUSTOMER, customer.id))
     return [About(subject, customer.name, customer.reference) for subject in both]

@@ -54,7 +54,7 @@ def invite(session: Session, invite: Invite, compose: Compose, now: datetime) ->
     """Send an invitation, or send it once more. Raises NotFound, Forbidden, and Invalid for field `email`."""
     promise = finding.promise_for_update(session, invite.actor, invite.promise_id)
     checks.check_may_change(promise.facts(), invite.actor)
-    appointment = check_can_be_invited_to(promise)
+    appointment = check_can_be_invited_to(session, promise)
     _check_address(invite.to.email)
     known = queries.of_promise(session, promise.id)
     invitation = known or Invitation(promise_id=promise.id, sequence=-1)
@@ -75,7 +75,7 @@ def follow(session: Session, promise_id: int, compose: Compose, now: datetime) -
         return Step.NOTHING
     invitation, promise = found
     told = Appointment(invitation.statement, invitation.due_at, invitation.due_day)
-    step = next_step(told, Now(State(promise.state), _appointment(promise)))
+    step = next_step(told, Now(State(promise.state), _appointment(promise), promise.visible_to_customer))
     if step is Step.UPDATE:
         newest = _appointment(promise) or told
         _send(session, invitation, _Telling(promise, Method.REQUEST, newest, compose), now)
@@ -89,9 +89,11 @@ def follow(session: Session, promise_id: int, compose: Compose, now: datetime) -
     return step
 
 
-def check_can_be_invited_to(promise: Promise) -> Appointment:
+def check_can_be_invited_to(session: Session, promise: Promise) -> Appointment:
     """Return what a customer can be invited to. Raises Invalid where there is nothing, or nothing for them."""
     appointment = _appointment(promise)
+    if not queries.is_appointment(session, promise):
+        raise Invalid(N_("Only appointments have invitations."), field="email")
     if promise.state != State.OPEN or appointment is None:
         raise Invalid(N_("This promise is not open any more."), field="email")
     if not promise.visible_to_customer:
@@ -119,7 +121,7 @@ def _send(session: Session, invitation: Invitation, telling: _Telling, now: date
         appointment=appointment,
         to=Person(invitation.name, invitation.email),
         language=invitation.language,
-        zone=telling.promise.zone,
+        zone=queries.zone_of_customer(session, telling.promise),
     )
     posting = Posting(key=posting_key(invitation), promise_id=invitation.promise_id, mail=telling.compose(message))
     post_mail(session, posting, now)

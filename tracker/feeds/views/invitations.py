@@ -54,7 +54,7 @@ def invitation(promise_id: int) -> ResponseReturnValue:
         return url_for("promises.show", promise_id=promise_id)
 
     def context() -> dict[str, object]:
-        return {"promise": promise, "sent": _sent(session, sent), "mail": _preview(promise, form, sent)}
+        return {"promise": promise, "sent": _sent(session, sent), "mail": _preview(session, promise, form, sent)}
 
     return answer_form(form, "feeds/invitation.html", "form", save=save, context=context)
 
@@ -76,10 +76,10 @@ def _sent(session: Session, sent: Invitation | None) -> dict[str, object] | None
     return {"to": sent.email, "at": sent.sent_at, "state": words.STATES.get(state, ""), "said": said}
 
 
-def _preview(promise: Promise, form: InvitationForm, sent: Invitation | None) -> object:
+def _preview(session: Session, promise: Promise, form: InvitationForm, sent: Invitation | None) -> object:
     """Return the mail as it would be sent now; a refusal says why there is none."""
     try:
-        appointment: Appointment = check_can_be_invited_to(promise)
+        appointment: Appointment = check_can_be_invited_to(session, promise)
     except Invalid as refusal:
         return {"refused": refusal.said(gettext)}
     message = Message(
@@ -89,6 +89,6 @@ def _preview(promise: Promise, form: InvitationForm, sent: Invitation | None) ->
         appointment=appointment,
         to=form.to(),
         language=form.language.data if form.language.data in LANGUAGE_NAMES else "en",
-        zone=promise.zone,
+        zone=queries.zone_of_customer(session, promise),
     )
     return compose(message, now())

@@ -6,9 +6,8 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import cast
 
-from flask import Blueprint, Flask, Request, Response, current_app, request
+from flask import Blueprint, Flask, Response, current_app, request
 from flask.blueprints import BlueprintSetupState
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import force_locale, gettext
 
 from tracker.audit.queries import version
@@ -24,6 +23,7 @@ from tracker.kernel.link_secrets import fingerprint, may_be_secret
 from tracker.kernel.polls import Polls
 from tracker.kernel.words import N_
 from tracker.web.languages import BABEL_NAMES
+from tracker.web.sessions import without_session
 from tracker.web.texts import clean_line
 
 NOT_MODIFIED = 304
@@ -36,22 +36,13 @@ EVERY_ANSWER = {
 blueprint = Blueprint("subscription", __name__)
 
 
-class SessionsButForPrograms(SecureCookieSessionInterface):
-    """Sessions as usual, but none for calendar programs: no answer to them may depend on a cookie or set one."""
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """Return the browser's session, or for a program one that is empty and never stored."""
-        is_program = request.path.startswith(("/cal/", "/tasks"))
-        return self.make_null_session(app) if is_program else super().open_session(app, request)
-
-
 @blueprint.record
 def prepare(state: BlueprintSetupState) -> None:
-    """Give the application its count of fetches, and its sessions."""
+    """Give the application its count of fetches; programs have no sessions."""
     app = cast("Flask", state.app)
     app.extensions["feed_polls"] = Polls()
     app.extensions["feed_tags"] = Tags()
-    app.session_interface = SessionsButForPrograms()
+    without_session(app, "/cal/", "/tasks")
 
 
 @blueprint.get("/cal/<secret>/<name>.ics", provide_automatic_options=False)

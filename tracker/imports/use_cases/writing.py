@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from tracker.audit.rules import Happening
@@ -14,11 +14,12 @@ from tracker.imports import queries
 from tracker.imports.placing import Placed
 from tracker.imports.queries import KnownKind
 from tracker.imports.records import ImportedPromise
+from tracker.kernel.many_rows import insert_many
 from tracker.promises.records import Promise
 from tracker.promises.rows import NewPromise, logged, promise_row, settled_columns
 from tracker.promises.rules import State
 
-PROMISES = cast(Table, Promise.__table__)
+PROMISES, IMPORTED = cast(Table, Promise.__table__), cast(Table, ImportedPromise.__table__)
 UNSETTLED: dict[str, object] = {"settled_at": None, "settled_by_id": None, "kept_at": None, "remind_at": None}
 
 
@@ -35,12 +36,12 @@ class Bound:
 def write_promises(session: Session, bound: Bound, lines: Sequence[Placed], now: datetime) -> None:
     """Write promises that the system has not told of before."""
     rows = [_row(bound, placed, now) for placed in lines]
-    session.execute(insert(PROMISES), rows)
+    insert_many(session, PROMISES, rows)
     numbers = queries.numbers(session, bound.system, [placed.line.external_id for placed in lines])
     prints = [
         {"promise_id": numbers[placed.line.external_id], "fingerprint": placed.line.fingerprint} for placed in lines
     ]
-    session.execute(insert(ImportedPromise), prints)
+    insert_many(session, IMPORTED, prints)
     told = (happening for row in rows for happening in _history(numbers[str(row["external_id"])], row, bound.system))
     record_all(session, [(happening, now) for happening in told])
 

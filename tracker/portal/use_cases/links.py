@@ -11,7 +11,8 @@ from tracker.audit.use_cases import record
 from tracker.customers import queries as customers
 from tracker.customers.records import Customer
 from tracker.customers.rules.details import check_may_change
-from tracker.kernel.errors import Gone, Invalid
+from tracker.customers.rules.erasing import check_is_there
+from tracker.kernel.errors import Invalid
 from tracker.kernel.link_secrets import fingerprint, new_secret
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
@@ -74,8 +75,7 @@ def note_opening(session: Session, link_id: int, now: datetime) -> None:
 def _customer(session: Session, actor: Viewer, customer_id: int) -> Customer:
     customer = customers.customer(session, actor, customer_id)
     check_may_change(actor, customer.team_id)
-    if customer.merged_into_id is not None:
-        raise Gone(N_("This customer was merged into another one."))
+    check_is_there(customer.merged_into_id, customer.erased_at)
     return customer
 
 

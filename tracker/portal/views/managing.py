@@ -11,11 +11,10 @@ from flask_babel import force_locale, gettext
 
 from tracker.customers import queries as customers
 from tracker.customers.records import Customer
+from tracker.customers.rules.erasing import check_is_there
 from tracker.kernel.clock import now
-from tracker.kernel.errors import Gone
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role, Viewer
-from tracker.kernel.words import N_
 from tracker.portal import rules, sheet
 from tracker.portal.forms import LinkForm
 from tracker.portal.queries import links, promises
@@ -107,10 +106,9 @@ def record(customer_id: int) -> ResponseReturnValue:
 
 
 def _customer(who: Viewer, customer_id: int) -> Customer:
-    """Return a customer who has a page of their own. Raises NotFound, and Gone after a merge."""
+    """Return a customer who has a page of their own. Raises NotFound, and Gone after a merge or an erasure."""
     customer = customers.customer(db.session(), who, customer_id)
-    if customer.merged_into_id is not None:
-        raise Gone(N_("This customer was merged into another one."))
+    check_is_there(customer.merged_into_id, customer.erased_at)
     return customer
 
 

@@ -4,8 +4,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
 
 from tracker.kernel.bounds import number_or_none
-from tracker.precedents.rules.flags import BY_HAND
-from tracker.precedents.words import FLAG_STATES
+from tracker.precedents.rules.flags import OF_UNITS, FlagType, ends_by_hand
+from tracker.precedents.words import FLAG_STATES, UNIT_STATES
 from tracker.web.forms import PageForm, TextField, needed
 
 
@@ -18,7 +18,12 @@ class SettleForm(PageForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.end.choices = [(each.value, FLAG_STATES[each]) for each in BY_HAND]
+        self.offer(FlagType.TREATMENT)
+
+    def offer(self, kind: FlagType) -> None:
+        """Let a flag of this type end as such flags do."""
+        words = UNIT_STATES if kind in OF_UNITS else FLAG_STATES
+        self.end.choices = [(each.value, words[each]) for each in ends_by_hand(kind)]
 
     @property
     def version(self) -> int:

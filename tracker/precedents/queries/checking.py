@@ -27,6 +27,8 @@ from tracker.precedents.rules.situations import TIER, VOLUME, Facts, SituationFa
 
 MOST_COMPARED = 400
 MOST_OF_CUSTOMER = 50
+MOST_AT_DISCRETION = 1_000
+LATELY = timedelta(days=365)
 
 CASES = cast(Table, Decision.__table__).c
 """Rows come from the table itself, by statements made once: hundreds are read for every request."""
@@ -49,6 +51,11 @@ OF_CUSTOMER = (
     .order_by(*NEWEST_FIRST)
     .limit(MOST_OF_CUSTOMER)
 )
+AT_DISCRETION = (
+    CASE.where(CASES.zone == Zone.DISCRETION.value, CASES.state == "decided")
+    .order_by(*NEWEST_FIRST)
+    .limit(MOST_AT_DISCRETION)
+)
 
 
 GROUND = (
@@ -65,7 +72,7 @@ KEPT = (
 )
 RECORDS = (
     select(
-        *(Customer.id, Customer.merged_into_id, Customer.name, Customer.language),
+        *(Customer.id, Customer.merged_into_id, Customer.erased_at, Customer.name, Customer.language),
         *(Customer.team_id, Customer.yearly_volume, Tier.rank),
     )
     .join(Tier, Tier.id == Customer.tier_id)
@@ -133,7 +140,7 @@ def asker(session: Session, viewer: Viewer, customer_id: int | None) -> Asker:
     if customer_id is None:
         return Asker(facts={TIER: 0.0, VOLUME: None})
     rows = session.execute(RECORDS.where(*exists_for(viewer)), {"customer_id": customer_id}).all()
-    row = next((each for each in rows if each.merged_into_id is None), None)
+    row = next((each for each in rows if each.merged_into_id is None and each.erased_at is None), None)
     if row is None:
         raise NotFound(N_("There is no such customer."))
     volume = None if row.yearly_volume is None else float(row.yearly_volume)
@@ -171,6 +178,12 @@ def of_customer(session: Session, ground: Ground, case: Case, *, viewer: Viewer,
     among = {"situation_id": ground.situation_id, "customers": asker.records}
     within = {"since": case.decided_at - REMEMBERED, "until": case.decided_at}
     return [each.measured(ground) for each in reversed(_read(session, asked, {**among, **within}, ground))]
+
+
+def at_discretion(session: Session, ground: Ground, until: datetime) -> list[Measured]:
+    """Return the newest decisions of a situation, whoever made them, in which the policy left a choice."""
+    within = {"situation_id": ground.situation_id, "since": until - LATELY, "until": until}
+    return [each.measured(ground) for each in _read(session, AT_DISCRETION, within, ground)]
 
 
 def of_teams_seen(viewer: Viewer) -> list[ColumnElement[bool]]:

@@ -31,6 +31,7 @@ class Wanted:
     situation_id: int | None = None
     outcome: str | None = None
     customer_id: int | None = None
+    team_id: int | None = None
     decided_by_id: int | None = None
 
 
@@ -83,6 +84,7 @@ def decisions(
         (Decision.situation_id, wanted.situation_id),
         (Decision.outcome, wanted.outcome),
         (Decision.customer_id, wanted.customer_id),
+        (Decision.team_id, wanted.team_id),
         (Decision.decided_by_id, wanted.decided_by_id),
     ):
         if value is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.kernel.errors import NotFound
@@ -11,8 +11,9 @@ from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.queries.checking import of_teams_seen
 from tracker.precedents.records import Decision, Flag, FlagEvidence
-from tracker.precedents.rules.flags import LOOKED_INTO, FlagState
+from tracker.precedents.rules.flags import LOOKED_INTO, FlagState, FlagType
 
+_OF_UNIT = (joinedload(Flag.situation), joinedload(Flag.account), joinedload(Flag.team))
 NO_SUCH_FLAG = N_("There is no such flag.")
 
 
@@ -20,18 +21,30 @@ def flag(session: Session, viewer: Viewer, flag_id: int) -> Flag:
     """Return a flag with its evidence and who closed it. Raises NotFound."""
     asked = (
         select(Flag)
-        .join(Decision, Decision.id == Flag.decision_id)
-        .where(Flag.id == flag_id, *of_teams_seen(viewer))
-        .options(selectinload(Flag.evidence), joinedload(Flag.closed_by))
+        .outerjoin(Decision, Decision.id == Flag.decision_id)
+        .where(Flag.id == flag_id, _exists_for(viewer))
+        .options(selectinload(Flag.evidence), joinedload(Flag.closed_by), *_OF_UNIT)
     )
     return _found(session.scalars(asked).one_or_none())
 
 
 def flag_for_update(session: Session, viewer: Viewer, flag_id: int) -> Flag:
     """Return a flag, locked until the end of the transaction. Raises NotFound."""
-    asked = select(Flag).join(Decision, Decision.id == Flag.decision_id)
-    asked = asked.where(Flag.id == flag_id, *of_teams_seen(viewer)).with_for_update(of=Flag)
+    asked = select(Flag).outerjoin(Decision, Decision.id == Flag.decision_id)
+    asked = asked.where(Flag.id == flag_id, _exists_for(viewer)).with_for_update(of=Flag)
     return _found(session.scalars(asked, execution_options={"populate_existing": True}).one_or_none())
+
+
+def _exists_for(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition under which a flag exists for somebody.
+
+    One about a decision does where the decision does; another one for the team's manager, and for whom it is about.
+    """
+    is_of_decision = and_(Decision.id.is_not(None), *of_teams_seen(viewer))
+    is_of_unit = and_(
+        Flag.decision_id.is_(None), or_(Flag.team_id.in_(_teams_of(viewer)), Flag.account_id == viewer.id)
+    )
+    return or_(is_of_decision, is_of_unit)
 
 
 def _found(found: Flag | None) -> Flag:
@@ -76,6 +89,7 @@ def flags(
         asked = asked.where(tuple_(Flag.created_at, Flag.id) < tuple_(*after))
     loaded = joinedload(Flag.decision)
     asked = asked.options(
+        *_OF_UNIT,
         loaded.joinedload(Decision.situation),
         loaded.joinedload(Decision.decided_by),
         loaded.joinedload(Decision.customer),
@@ -88,6 +102,20 @@ def how_many_open(session: Session, viewer: Viewer, now: datetime) -> int:
     waiting = (Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO)
     asked = select(func.count()).select_from(Flag).where(Flag.team_id.in_(_teams_of(viewer)), *waiting)
     return session.scalar(asked) or 0
+
+
+def of_drift(session: Session, viewer: Viewer) -> dict[tuple[int, int], Flag]:
+    """Return the flags about drift in the teams that the viewer answers for, by situation and team."""
+    asked = select(Flag).where(Flag.type == FlagType.DRIFT.value, Flag.team_id.in_(_teams_of(viewer)))
+    return {(each.situation_id or 0, each.team_id): each for each in session.scalars(asked)}
+
+
+def of_grant_rates(session: Session, viewer: Viewer, now: datetime) -> Sequence[Flag]:
+    """Return the open flags about grant rates: of the viewer's teams, of people in them, and of the viewer."""
+    is_theirs = or_(Flag.team_id.in_(_teams_of(viewer)), Flag.account_id == viewer.id)
+    is_open = (Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO)
+    asked = select(Flag).where(Flag.type == FlagType.LEANING.value, is_theirs, *is_open).options(*_OF_UNIT)
+    return session.scalars(asked.order_by(Flag.account_id.is_not(None), Flag.team_id, Flag.id)).all()
 
 
 def _teams_of(viewer: Viewer) -> Collection[int]:

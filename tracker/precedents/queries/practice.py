@@ -38,6 +38,15 @@ def lately_decided(session: Session, viewer: Viewer, situation_id: int, now: dat
 
 def exceptions(session: Session, viewer: Viewer, now: datetime) -> list[Drift]:
     """Return how often was granted what the policy rules out, by situation and team that the viewer answers for."""
+    return _exceptions(session, now, DecisionCount.team_id.in_(sorted(viewer.managed_team_ids)))
+
+
+def all_exceptions(session: Session, now: datetime) -> list[Drift]:
+    """Return the same for every team."""
+    return _exceptions(session, now)
+
+
+def _exceptions(session: Session, now: datetime, *of_teams: ColumnElement[bool]) -> list[Drift]:
     today = now.astimezone(UTC).date()
     is_late = DecisionCount.day > today - LOOKED_BACK
     granted, asked = DecisionCount.granted, DecisionCount.asked
@@ -50,7 +59,7 @@ def exceptions(session: Session, viewer: Viewer, now: datetime) -> list[Drift]:
         .where(
             DecisionCount.zone == Zone.PROHIBITED,
             DecisionCount.day > today - LOOKED_BACK - BEFORE,
-            DecisionCount.team_id.in_(sorted(viewer.managed_team_ids)),
+            *of_teams,
         )
         .group_by(Situation.key, DecisionCount.team_id)
         .order_by(Situation.key, DecisionCount.team_id)

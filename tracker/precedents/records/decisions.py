@@ -16,7 +16,8 @@ class Decision(Record):
     """A request for special treatment and its answer.
 
     `facts` is the JSON of what was known, the customer's tier and volume of that day included. `countable` says
-    that later cases are held against it. A correction names the decision that it sets right.
+    that later cases are held against it. What was granted ends at `expires_at`, or never. A correction names the
+    decision that it sets right.
     """
 
     __tablename__ = "decision"
@@ -30,6 +31,7 @@ class Decision(Record):
     outcome: Mapped[str] = mapped_column(String(8))
     countable: Mapped[bool]
     decided_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     role: Mapped[str] = mapped_column(String(10))
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
@@ -70,6 +72,13 @@ class Decision(Record):
         ),
         Index("ix_decision_decided_at", "decided_at", "id"),
         Index("ix_decision_situation_id", "situation_id", "decided_at", "id"),
+        partial_index(
+            "ix_decision_exception",
+            "team_id",
+            "decided_at",
+            "id",
+            where="departure = 'excepted' AND outcome <> 'refused'",
+        ),
         partial_index("uq_decision_form_key", "form_key", where="form_key IS NOT NULL", unique=True),
         partial_index("uq_decision_corrects_id", "corrects_id", where="corrects_id IS NOT NULL", unique=True),
     )
@@ -92,6 +101,22 @@ class DecisionCount(Record):
     __table_args__ = (
         CheckConstraint("asked >= granted AND granted >= 0", name="shares"),
         Index("ix_decision_count_day", "zone", "day"),
+    )
+
+
+class Consistency(Record):
+    """How consistent the decisions of a situation were on a day; see `rules.consistency`."""
+
+    __tablename__ = "consistency"
+
+    situation_id: Mapped[int] = mapped_column(ForeignKey("situation.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    cases: Mapped[int]
+    agreed: Mapped[float]
+
+    __table_args__ = (
+        CheckConstraint("agreed >= 0 AND agreed <= cases", name="share"),
+        Index("ix_consistency_day", "day"),
     )
 
 

@@ -5,20 +5,27 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.accounts.records import Account
+from tracker.accounts.records import Account, Team
 from tracker.kernel.storage import Numbered, Record, partial_index
 from tracker.precedents.records.decisions import Decision
+from tracker.precedents.records.situations import Situation
 
 
 class Flag(Numbered, Record):
-    """A finding against a decision. `numbers` is the JSON of what explains it; no word of a person is in it."""
+    """A finding. `numbers` is the JSON of what explains it; no word of a person is in it.
+
+    It is about a decision; or, for drift, about a situation in the team; or, for a different grant rate, about a
+    person or, without one, about the team itself. Of each there is one flag, which new evidence opens again.
+    """
 
     __tablename__ = "flag"
 
     type: Mapped[str] = mapped_column(String(12))
     severity: Mapped[str] = mapped_column(String(8))
     state: Mapped[str] = mapped_column(String(16), server_default="open")
-    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    situation_id: Mapped[int | None] = mapped_column(ForeignKey("situation.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
     numbers: Mapped[str] = mapped_column(Text, server_default="{}")
     created_at: Mapped[datetime]
@@ -27,23 +34,37 @@ class Flag(Numbered, Record):
     note: Mapped[str] = mapped_column(Text, server_default="")
     row_version: Mapped[int] = mapped_column(server_default="1")
 
-    decision: Mapped[Decision] = relationship(lazy="raise")
-    closed_by: Mapped[Account | None] = relationship(lazy="raise")
+    decision: Mapped[Decision | None] = relationship(lazy="raise")
+    situation: Mapped[Situation | None] = relationship(lazy="raise")
+    account: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[account_id])
+    team: Mapped[Team] = relationship(lazy="raise")
+    closed_by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[closed_by_id])
     evidence: Mapped[list["FlagEvidence"]] = relationship(
         lazy="raise", order_by="FlagEvidence.position", cascade="all, delete-orphan"
     )
 
     __table_args__ = (
         UniqueConstraint("decision_id", "type"),
-        CheckConstraint("type IN ('policy', 'expectation', 'treatment', 'amount')", name="type"),
+        CheckConstraint(
+            "type IN ('policy', 'expectation', 'treatment', 'amount', 'drift', 'agent_noise')", name="type"
+        ),
+        CheckConstraint(
+            "(decision_id IS NULL) = (type IN ('drift', 'agent_noise'))"
+            " AND (situation_id IS NOT NULL) = (type = 'drift')"
+            " AND (account_id IS NULL OR type = 'agent_noise')",
+            name="about",
+        ),
         CheckConstraint("severity IN ('notice', 'strong')", name="severity"),
         CheckConstraint(
             "state IN ('open', 'justified', 'corrected', 'policy_changed', 'accepted_once', 'not_comparable',"
-            " 'evidence_removed')",
+            " 'evidence_removed', 'passed')",
             name="state",
         ),
         CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed"),
         Index("ix_flag_created_at", "created_at", "id"),
+        partial_index("uq_flag_drift", "situation_id", "team_id", where="type = 'drift'", unique=True),
+        partial_index("uq_flag_team_rate", "team_id", where="type = 'agent_noise' AND account_id IS NULL", unique=True),
+        partial_index("uq_flag_account_rate", "account_id", where="account_id IS NOT NULL", unique=True),
         partial_index("ix_flag_open", "team_id", "created_at", "id", where="state = 'open'"),
     )
     __mapper_args__ = {"version_id_col": row_version}

@@ -1,6 +1,6 @@
 """Flags: what is found against a decision, how it is settled, and what may be done with it by whom."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -29,6 +29,10 @@ class FlagType(StrEnum):
     LEANING = "agent_noise"
 
 
+OF_UNITS = frozenset({FlagType.DRIFT, FlagType.LEANING})
+"""What is about a situation in a team, a team, or a person instead of one decision."""
+
+
 class FlagState(StrEnum):
     """Where a flag stands. All but the first are ends."""
 
@@ -44,6 +48,8 @@ class FlagState(StrEnum):
     EXPIRED = "expired"
     EVIDENCE_REMOVED = "evidence_removed"
     """The decision, or what it was held against, is no longer there."""
+    PASSED = "passed"
+    """It is no longer so; only what is about more than one decision passes."""
 
 
 BY_HAND = (
@@ -53,6 +59,13 @@ BY_HAND = (
     FlagState.NOT_COMPARABLE,
 )
 """The ends that a person chooses. Correcting is a decision of its own, the others come by themselves."""
+UNITS_BY_HAND = (
+    FlagState.CORRECTED,
+    FlagState.POLICY_CHANGED,
+    FlagState.JUSTIFIED,
+    FlagState.NOT_COMPARABLE,
+)
+"""The same for what is about more than one decision: nothing corrects it but doing otherwise from now on."""
 NO_PRECEDENT = frozenset({FlagState.JUSTIFIED, FlagState.ACCEPTED_ONCE})
 """After these ends the decision stands, but binds nobody."""
 
@@ -86,6 +99,23 @@ def _ids(cases: tuple[Case, ...] | list[Case]) -> tuple[int, ...]:
     return tuple(each.id for each in cases[:MOST_EVIDENCE])
 
 
+def settled_at(state: FlagState, *, created_at: datetime, closed_at: datetime | None, now: datetime) -> datetime | None:
+    """Return when a flag came to its end, None while it is to be looked into."""
+    if state is not FlagState.OPEN:
+        return closed_at
+    return created_at + LOOKED_INTO if state_at(state, created_at, now) is FlagState.EXPIRED else None
+
+
+def is_new_evidence(shown_by: int, since: int) -> bool:
+    """Whether what was decided since a flag was settled shows it by itself: by as much as it was shown by before."""
+    return since >= max(shown_by, 1)
+
+
+def ends_by_hand(kind: FlagType) -> tuple[FlagState, ...]:
+    """Return the ends that a person can choose for a flag."""
+    return UNITS_BY_HAND if kind in OF_UNITS else BY_HAND
+
+
 def state_at(stored: FlagState, created_at: datetime, now: datetime) -> FlagState:
     """Return where a flag stands at the moment: one that nobody settled in time has expired."""
     return FlagState.EXPIRED if stored is FlagState.OPEN and now - created_at >= LOOKED_INTO else stored
@@ -96,11 +126,13 @@ def may_settle(actor: Viewer, team_id: int) -> bool:
     return actor.role is Role.MANAGER and team_id in actor.managed_team_ids
 
 
-def check_settling(actor: Viewer, team_id: int, end: FlagState, note: str) -> None:
-    """Raise unless the team's manager ends a flag in a way that people can choose, and says why."""
+def check_settling(
+    actor: Viewer, team_id: int, end: FlagState, note: str, *, ends: Collection[FlagState] = BY_HAND
+) -> None:
+    """Raise unless the team's manager ends a flag in one of the ways that can be chosen, and says why."""
     if not may_settle(actor, team_id):
         raise Forbidden(N_("Only the manager of the team settles its flags."))
-    if end not in BY_HAND:
+    if end not in ends:
         raise Invalid(N_("Choose how it is settled."), field="end")
     if not note:
         raise Invalid(N_("Say why."), field="note")

@@ -25,7 +25,14 @@ def count_in(session: Session, decision: Decision) -> None:
     _add_to(session, SCALE, {"situation_id": decision.situation_id, "decided": 1}, ("decided",))
     scale = session.get_one(SituationScale, decision.situation_id, populate_existing=True)
     if is_outgrown(scale.decided, scale.scaled_at):
-        scale.points, scale.scaled_at = schema.scales_to_json(_scales(session, decision.situation_id)), scale.decided
+        scale_anew(session, decision.situation_id)
+
+
+def scale_anew(session: Session, situation_id: int) -> None:
+    """Make the scales of a situation of the decisions that there are now."""
+    scale = session.get_one(SituationScale, situation_id, populate_existing=True)
+    scale.points, scale.scaled_at = schema.scales_to_json(_scales(session, situation_id)), scale.decided
+    session.flush()
 
 
 def count_out(session: Session, decision: Decision) -> None:

@@ -1,7 +1,7 @@
 """Writing a decision down, with what it is counted in and flagged for."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -42,6 +42,8 @@ def decision_of(decide: Decide, considered: Considered, departed: Departure, now
     decision.zone, decision.facts = considered.zone.value, schema.written(considered.case.facts)
     decision.team_id = considered.case.team_id or decide.draft.actor.team_id
     decision.customer_id, decision.decided_at = considered.asker.id, now
+    if decide.wish.outcome.is_grant and considered.ground.rule.expires_after_days:
+        decision.expires_at = now + timedelta(days=considered.ground.rule.expires_after_days)
     return decision
 
 

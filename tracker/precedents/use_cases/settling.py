@@ -12,7 +12,15 @@ from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.queries import decisions, flags
 from tracker.precedents.records import Flag
-from tracker.precedents.rules.flags import NO_PRECEDENT, FlagState, check_open, check_settling, state_at
+from tracker.precedents.rules.flags import (
+    NO_PRECEDENT,
+    FlagState,
+    FlagType,
+    check_open,
+    check_settling,
+    ends_by_hand,
+    state_at,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,22 +37,27 @@ class SettleFlag:
 def settle_flag(session: Session, settle: SettleFlag, now: datetime) -> Flag:
     """End a flag. A decision that was accepted for its own reason, or for once, binds nobody."""
     flag = flags.flag_for_update(session, settle.actor, settle.flag_id)
-    check_settling(settle.actor, flag.team_id, settle.end, settle.note)
+    ends = ends_by_hand(FlagType(flag.type))
+    check_settling(settle.actor, flag.team_id, settle.end, settle.note, ends=ends)
     if flag.row_version != settle.seen_version:
         raise ChangedMeanwhile(N_("Somebody else has settled this flag meanwhile."))
     check_open(state_at(FlagState(flag.state), flag.created_at, now))
     flag.state, flag.closed_at = settle.end.value, now
     flag.closed_by_id, flag.note = settle.actor.id, settle.note
-    if settle.end in NO_PRECEDENT:
+    if settle.end in NO_PRECEDENT and flag.decision_id is not None:
         decisions.decision_for_update(session, settle.actor, flag.decision_id).countable = False
     session.flush()
-    told = Happening(
+    record(session, _told(flag, settle), now)
+    return flag
+
+
+def _told(flag: Flag, settle: SettleFlag) -> Happening:
+    subject = ("flag", flag.id) if flag.decision_id is None else ("decision", flag.decision_id)
+    return Happening(
         kind="flag_settled",
-        subject_type="decision",
-        subject_id=flag.decision_id,
+        subject_type=subject[0],
+        subject_id=subject[1],
         actor_id=settle.actor.id,
         changes={"state": (FlagState.OPEN, settle.end)},
         words={"flag": flag.type, "note": settle.note},
     )
-    record(session, told, now)
-    return flag

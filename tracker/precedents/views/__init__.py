@@ -1,6 +1,31 @@
-"""The pages of decisions, flags, situations and policies."""
+"""The pages of decisions, flags, situations and policies, and the reports about them."""
 
-from tracker.precedents.views import approvals, deciding, decisions, flags, policies, practice, situations
+from tracker.precedents.views import (
+    approvals,
+    consistency,
+    deciding,
+    decisions,
+    exceptions,
+    flags,
+    histories,
+    policies,
+    practice,
+    searching,
+    situations,
+)
 from tracker.precedents.views.room import blueprint
 
-__all__ = ["approvals", "blueprint", "deciding", "decisions", "flags", "policies", "practice", "situations"]
+__all__ = [
+    "approvals",
+    "blueprint",
+    "consistency",
+    "deciding",
+    "decisions",
+    "exceptions",
+    "flags",
+    "histories",
+    "policies",
+    "practice",
+    "searching",
+    "situations",
+]

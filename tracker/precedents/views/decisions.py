@@ -23,7 +23,7 @@ from tracker.precedents.rules.policies import Zone
 from tracker.precedents.shown import TierNames, facts_in_a_line, facts_of
 from tracker.precedents.use_cases.deciding import retract as take_back
 from tracker.precedents.views.room import blueprint, tabs
-from tracker.precedents.words import DEPARTURES, FLAG_STATES, FLAG_TYPES, NO_POLICY, OUTCOMES, ZONES
+from tracker.precedents.words import DEPARTURES, FLAG_STATES, FLAG_TYPES, NO_POLICY, OUTCOMES, UNIT_STATES, ZONES
 from tracker.promises.words import CHANNELS
 from tracker.web.addresses import see_other
 from tracker.web.fragments import page_or_block
@@ -79,7 +79,8 @@ def show(decision_id: int) -> ResponseReturnValue:
 
 def flag_words(flag: Flag) -> tuple[LazyString, LazyString]:
     """Return what a flag is about, and where it stands."""
-    return FLAG_TYPES[FlagType(flag.type)], FLAG_STATES[state_at(FlagState(flag.state), flag.created_at, now())]
+    states = UNIT_STATES if flag.decision_id is None else FLAG_STATES
+    return FLAG_TYPES[FlagType(flag.type)], states[state_at(FlagState(flag.state), flag.created_at, now())]
 
 
 @blueprint.post("/decisions/<int:decision_id>/retract")
@@ -101,6 +102,7 @@ def _wanted() -> Wanted:
     outcome = request.args.get("outcome", "")
     return Wanted(
         situation_id=request.args.get("situation", type=number),
+        team_id=request.args.get("team", type=number),
         outcome=outcome if outcome in set(Outcome) else None,
         customer_id=request.args.get("customer", type=number),
     )

@@ -16,7 +16,7 @@ from tracker.precedents.queries import flags as queries
 from tracker.precedents.records import Flag
 from tracker.precedents.rules.flags import FlagState, FlagType, may_settle, state_at
 from tracker.precedents.shown import pair
-from tracker.precedents.telling import sentence_of
+from tracker.precedents.telling import sentence_of, subject_of, unit_sentence
 from tracker.precedents.use_cases.settling import SettleFlag, settle_flag
 from tracker.precedents.views.decisions import flag_words, tier_names
 from tracker.precedents.views.room import blueprint, tabs
@@ -41,7 +41,7 @@ def flags() -> ResponseReturnValue:
         page=page_of(found, "flags", lambda each: (each.created_at, each.id)),
         only_open=only_open,
         words=flag_words,
-        title_of=lambda each: each.decision.situation.title_in(language()),
+        subject_of=subject_of,
         tabs=tabs(who, "precedents.flags"),
     )
 
@@ -52,6 +52,8 @@ def flag(flag_id: int) -> ResponseReturnValue:
     session, who = db.session(), viewer()
     shown = queries.flag(session, who, flag_id)
     form = SettleForm(data={"seen_version": shown.row_version})
+    form.offer(FlagType(shown.type))
+    template = "precedents/flag.html" if shown.decision_id is not None else "precedents/unit_flag.html"
 
     def save() -> str:
         with transaction() as writing:
@@ -59,7 +61,7 @@ def flag(flag_id: int) -> ResponseReturnValue:
         flash(gettext("Settled."), "ok")
         return url_for(".flags")
 
-    return answer_form(form, "precedents/flag.html", "main", save=save, context=lambda: _page(shown))
+    return answer_form(form, template, "main", save=save, context=lambda: _page(shown))
 
 
 def _command(form: SettleForm, flag_id: int) -> SettleFlag:
@@ -73,24 +75,37 @@ def _command(form: SettleForm, flag_id: int) -> SettleFlag:
 
 
 def _page(flag: Flag) -> dict[str, object]:
-    session, who = db.session(), viewer()
-    [decision, *evidence] = decisions.by_numbers(
-        session, who, [flag.decision_id, *(each.decision_id for each in flag.evidence)]
-    )
     type_words, state_words = flag_words(flag)
     is_open = state_at(FlagState(flag.state), flag.created_at, now()) is FlagState.OPEN
-    tiers = tier_names()
-    numbers = json.loads(flag.numbers)
     return {
         "flag": flag,
         "type_words": type_words,
         "state_words": state_words,
-        "sentence": sentence_of(FlagType(flag.type), decision, evidence, numbers),
+        "is_open": is_open,
+        "may_settle": may_settle(viewer(), flag.team_id) and is_open,
+        **(_about_unit(flag) if flag.decision_id is None else _about_decision(flag, flag.decision_id)),
+    }
+
+
+def _about_unit(flag: Flag) -> dict[str, object]:
+    shown_by = [each.decision_id for each in flag.evidence]
+    return {
+        "subject": subject_of(flag),
+        "sentence": unit_sentence(flag, json.loads(flag.numbers)),
+        "evidence": decisions.by_numbers(db.session(), viewer(), shown_by),
+        "title_of": lambda each: each.situation.title_in(language()),
+    }
+
+
+def _about_decision(flag: Flag, decision_id: int) -> dict[str, object]:
+    session, who, tiers = db.session(), viewer(), tier_names()
+    shown_by = [each.decision_id for each in flag.evidence]
+    [decision, *evidence] = decisions.by_numbers(session, who, [decision_id, *shown_by])
+    return {
+        "sentence": sentence_of(FlagType(flag.type), decision, evidence, json.loads(flag.numbers)),
         "decision": decision,
         "title": decision.situation.title_in(language()),
         "pairs": [(each, pair(decision, each, tiers)) for each in evidence],
         "facts": pair(decision, decision, tiers),
         "exposed": in_same_position(session, who, decision, evidence[:1], now=now()),
-        "is_open": is_open,
-        "may_settle": may_settle(who, flag.team_id) and is_open,
     }

@@ -15,7 +15,12 @@ def customers_without_turn(session: Session, most: int) -> list[tuple[int, int]]
     asked = (
         select(Customer.id, func.coalesce(Tier.check_in_days, 0))
         .join(Tier)
-        .where(Tier.check_in_days.is_not(None), Customer.next_check_in_at.is_(None), Customer.merged_into_id.is_(None))
+        .where(
+            Tier.check_in_days.is_not(None),
+            Customer.next_check_in_at.is_(None),
+            Customer.merged_into_id.is_(None),
+            Customer.erased_at.is_(None),
+        )
         .order_by(Customer.id)
         .limit(most)
     )

@@ -67,6 +67,8 @@ def customer_of_promise(session: Session, viewer: Viewer, customer_id: int) -> C
         raise Invalid(N_("There is no such customer."), field="customer")
     if customer.merged_into_id is not None:
         raise Invalid(N_("This customer was merged into another one."), field="customer")
+    if customer.erased_at is not None:
+        raise Invalid(N_("This customer was erased."), field="customer")
     return customer
 
 

@@ -75,10 +75,11 @@ def _on_sqlite(element: MonthOf, compiler: SQLCompiler, **options: Any) -> str:
 
 
 def cells(noted: FromClause) -> Subquery:
-    """Return the cells that noted promises (columns as those of TallyChange) make up, each key once."""
-    parts = union_all(*_parts(noted)).subquery("part")
-    keys = [parts.c[name] for name in KEY]
-    return select(*keys, *(func.sum(parts.c[name]).label(name) for name in COUNTED)).group_by(*keys).subquery("cell")
+    """Return the cells that noted promises (columns as those of TallyChange) make up, each key once.
+
+    Facet, grain and whether it is a team or all of them tell the cells of each part from those of every other.
+    """
+    return union_all(*_parts(noted)).subquery("cell")
 
 
 def _parts(noted: FromClause) -> Iterator[Select[Any]]:

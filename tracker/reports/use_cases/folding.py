@@ -1,68 +1,53 @@
-"""Folding what changed into the tallies, in small bites; and comparing them with a full recount."""
+"""Folding what changed into the tallies, in small bites; and adding what a recount found missing."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import FromClause, Insert, Subquery, Table, delete, select, text
+from sqlalchemy import FromClause, Insert, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from tracker.reports.queries import drifting, recounting
-from tracker.reports.queries.cells import COUNTED, KEY, cells
-from tracker.reports.queries.drifting import Drift
-from tracker.reports.queries.slots import SLOT_COUNTED, SLOT_KEY, SLOT_TALLY, slots
-from tracker.reports.records import Tally, TallyChange
+from tracker.reports.queries.drifting import TALLIES, Tallied
+from tracker.reports.records import TallyChange
 
-BITE = 20_000
-"""How many changes are folded in one transaction: half a second of work."""
+BITE = 2_000
+"""How many changes are folded in one transaction: a fraction of a second of work."""
 
 CHANGE = cast(Table, TallyChange.__table__)
-TALLY = cast(Table, Tally.__table__)
 
 
 def fold_changes(session: Session, most: int = BITE) -> int:
-    """Add the oldest changes to both tallies and forget them; return how many there were.
+    """Add the oldest changes to the tallies and forget them; return how many there were.
 
     Only rows that were seen are folded: what another transaction notes meanwhile waits for the next bite.
     """
     asked = select(TallyChange.id).order_by(TallyChange.id).limit(most).with_for_update(skip_locked=True)
     seen: Sequence[int] = session.scalars(asked).all()
     if seen:
-        _add(session, select(CHANGE).where(CHANGE.c.id.in_(seen)).cte("bite"))
+        bite = select(CHANGE).where(CHANGE.c.id.in_(seen)).cte("bite")
+        for tally in TALLIES:
+            session.execute(_added(session, tally, bite))
         session.execute(delete(CHANGE).where(CHANGE.c.id.in_(seen)))
     return len(seen)
 
 
-def hold_writers(session: Session) -> None:
-    """Let nobody change promises until the end of the transaction; on SQLite nobody else writes anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE promise, customer, tally_change IN SHARE ROW EXCLUSIVE MODE"))
+def correct(session: Session, tally: Tallied, lacking: Sequence[dict[str, Any]]) -> None:
+    """Add to a tally what its rows lack. A sum stays right whatever is folded before or after."""
+    if lacking:
+        session.execute(_adding_up(tally, _insert(session, tally)), lacking)
 
 
-def recount(session: Session) -> Drift:
-    """Compare the tallies with a full recount, and put the recount in their place where they differ.
-
-    What is not folded yet must be folded before, in the same transaction.
-    """
-    drift = drifting.drift(session)
-    if drift.cells:
-        session.execute(delete(TALLY))
-        session.execute(delete(SLOT_TALLY))
-        _add(session, recounting.noted_anew())
-    return drift
+def _added(session: Session, tally: Tallied, noted: FromClause) -> Insert:
+    made, names = tally.made(noted), [*tally.key, *tally.counted]
+    columns = select(*(made.c[name] for name in names)).where(made.c[tally.key[-1]].is_not(None))
+    return _adding_up(tally, _insert(session, tally).from_select(names, columns))
 
 
-def _add(session: Session, noted: FromClause) -> None:
-    """Add what noted promises count as to both tallies."""
-    session.execute(_added(session, TALLY, cells(noted), (KEY, COUNTED)))
-    session.execute(_added(session, SLOT_TALLY, slots(noted), (SLOT_KEY, SLOT_COUNTED)))
-
-
-def _added(session: Session, tally: Table, made: Subquery, names: tuple[Sequence[str], Sequence[str]]) -> Insert:
-    """Return the statement that adds counts to those of the same key; `names` are those of keys and of counts."""
-    key, counted = names
+def _insert(session: Session, tally: Tallied) -> Any:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    columns = select(*(made.c[name] for name in (*key, *counted))).where(made.c[key[-1]].is_not(None))
-    adding = dialect.insert(tally).from_select([*key, *counted], columns)
-    sums = {name: tally.c[name] + adding.excluded[name] for name in counted}
-    return cast(Insert, adding.on_conflict_do_update(index_elements=list(key), set_=sums))
+    return dialect.insert(tally.table)
+
+
+def _adding_up(tally: Tallied, adding: Any) -> Insert:
+    sums = {name: tally.table.c[name] + adding.excluded[name] for name in tally.counted}
+    return cast(Insert, adding.on_conflict_do_update(index_elements=list(tally.key), set_=sums))

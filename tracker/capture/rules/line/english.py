@@ -33,3 +33,10 @@ SMALL_WORDS = frozenset(_SMALL.split())
 EVERYONE = ("everyone", "everybody", "all", "all customers", "every customer")
 THIS_CUSTOMER = ("this customer", "the customer", "them", "him", "her")
 BEFORE_NAMES = "to|for|with|from|of|at|the|mr\\.?|mrs\\.?|ms\\.?|customer"
+ARTICLES = "the|a|this|these|those|his|her|its|our|their|your|my|some|any|each|every|another|both"
+"""Without "an", which is a German "to", and "that", behind which names stand: "tell them that acme …"."""
+ADJECTIVES = (
+    "broken|corrected|damaged|defective|final|first|fresh|full|good|last|missing|new|next|old|open|other|remaining|"
+    "right|same|second|signed|small|spare|third|whole|wrong"
+)
+"""What often stands between an article and its noun, which English does not tell by endings."""

@@ -35,3 +35,10 @@ SMALL_WORDS = frozenset(_SMALL.split())
 EVERYONE = ("alle", "alle kunden", "jeden", "jeden kunden", "alle kundinnen und kunden")
 THIS_CUSTOMER = ("diesen kunden", "diese kundin", "den kunden", "die kundin", "ihn", "sie")
 BEFORE_NAMES = "an|für|bei|mit|von|zu|der|die|dem|den|herrn?|frau|firma|fa\\.|kunde|kundin|kunden"
+ARTICLES = (
+    "der|die|das|den|dem|des|(?:k?ein|mein|dein|sein|ihr|unser|dies|jed|jen|manch|welch)(?:e[mnrs]?)?|eur?e[mnrs]?|"
+    "im|ins|zum|zur"
+)
+"""With the prepositions that hold one; "beim" and "vom" are left out, which stand before people."""
+BEFORE_RECIPIENTS = "an|bei|mit|von|zu"
+"""Without "für", before which things stand as well: "Gutschrift für die Brötchen"."""

@@ -1,0 +1,109 @@
+"""Taking in mails: from a pipe one at a time, from a mailbox every minute."""
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from config import Settings
+from tracker.alerts.jobs.upkeep import IsStopping, Task
+from tracker.capture.rules.texts.mails import mail_in
+from tracker.capture.use_cases.mail_in import Answered, digest_of, take_mail
+from tracker.kernel.clock import now
+from tracker.kernel.errors import Refusal
+from tracker.kernel.extensions import transaction
+from tracker.kernel.imap import ImapServer, Mailbox, MailboxFailed
+from tracker.promises.use_cases.logging import save_draft
+
+log = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a mail, in words; `is_aside` if it is kept for somebody to look at."""
+
+    words: str
+    is_aside: bool = False
+
+
+def take(content: bytes) -> Taken:
+    """Save the drafts of a mail, or keep it aside where it is none or was sent by nobody who promises."""
+    try:
+        answered = _saved(content)
+    except (ValueError, Refusal) as why:
+        return Taken(f"kept aside as {_kept_aside(content)}: {why}", is_aside=True)
+    words = "was read before" if answered.is_known else f"{len(answered.drafts)} drafts"
+    by_way_of = f", by the address of {', '.join(answered.other_teams)}" if answered.other_teams else ""
+    return Taken(f"{answered.sender.name}: {words}{by_way_of}")
+
+
+def read_mailbox(server: ImapServer, is_stopping: IsStopping = lambda: False) -> tuple[list[Taken], int]:
+    """Take in the mails that wait, each on its own, and return what became of them and how many failed.
+
+    A mail is settled only after what it made is stored. One that fails stays as it is, for the next time. Raises
+    MailboxFailed.
+    """
+    with server.opened() as mailbox:
+        numbers = mailbox.waiting()[:MOST_AT_ONCE]
+        taken = [_taken(mailbox, number) for number in numbers if not is_stopping()]
+    return [each for each in taken if each is not None], taken.count(None)
+
+
+def _taken(mailbox: Mailbox, number: str) -> Taken | None:
+    """Take in one mail and settle it; None if that failed. A database that is away fails them all."""
+    content = mailbox.content(number)
+    if content is None:
+        return Taken(f"mail {number} is gone")
+    try:
+        taken = take(content)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("mail %s in the mailbox could not be taken in; it stays there", number)
+        return None
+    mailbox.settle(number)
+    return taken
+
+
+def _saved(content: bytes) -> Answered:
+    """Save the drafts of a mail. Raises ValueError for what is no mail, Refusal for a sender of no account."""
+    mail = mail_in(content)
+    with transaction() as session:
+        answered = take_mail(session, mail, digest_of(mail, content), now())
+        for draft in answered.drafts:
+            save_draft(session, draft, now(), unclear_whom=answered.whom)
+    return answered
+
+
+def _kept_aside(content: bytes) -> Path:
+    folder = Path(current_app.instance_path) / "mail-in"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = folder / f"{hashlib.sha256(content).hexdigest()[:16]}.eml"
+    file.write_bytes(content)
+    return file
+
+
+def read_the_mailbox(is_stopping: IsStopping) -> None:
+    """Take in what waits in the mailbox of this installation; what cannot be reached is tried again the next minute."""
+    settings: Settings = current_app.extensions["settings"]
+    try:
+        taken, _failed = read_mailbox(ImapServer.at(settings.mail_in_url, settings.mail_in_done), is_stopping)
+    except MailboxFailed as why:
+        log.warning("the mailbox cannot be read: %s", why)
+        return
+    for each in taken:
+        log.log(logging.WARNING if each.is_aside else logging.INFO, "mail in: %s", each.words)
+
+
+MAIL_IN = Task("mail_in", timedelta(minutes=1), read_the_mailbox)
+
+
+def tasks(settings: Settings) -> tuple[Task, ...]:
+    """Return what is to be done in an installation with these settings."""
+    return (MAIL_IN,) if settings.mail_in_url else ()

@@ -1,0 +1,73 @@
+"""What is looked at by itself: whether exceptions have become the rule, and who grants otherwise than others."""
+
+import logging
+from datetime import timedelta
+
+from flask import current_app
+
+from config import Settings
+from tracker.alerts.jobs.sweeping import read
+from tracker.alerts.jobs.upkeep import IsStopping, Task
+from tracker.kernel import clock
+from tracker.kernel.extensions import transaction
+from tracker.precedents.judging import Judged, judged
+from tracker.precedents.queries.histories import next_waiting
+from tracker.precedents.rules.flags import FlagType
+from tracker.precedents.standing_out import agreeing, drifting, leaning
+from tracker.precedents.use_cases.flagging import forget_persons, take_up
+from tracker.precedents.use_cases.histories import note_judged
+from tracker.precedents.use_cases.noting import note_consistency
+
+log = logging.getLogger(__name__)
+
+
+def flag_drift(_is_stopping: IsStopping = lambda: False) -> None:
+    """Flag where exceptions have become the rule."""
+    now = clock.now()
+    found = read(lambda session: drifting(session, now))
+    with transaction() as session:
+        take_up(session, FlagType.DRIFT, found, now)
+
+
+def flag_grant_rates(_is_stopping: IsStopping = lambda: False) -> None:
+    """Flag different grant rates of teams, and of persons where the organisation wants to know them."""
+    settings: Settings = current_app.extensions["settings"]
+    now, persons = clock.now(), settings.rates_of_persons
+    found = read(lambda session: leaning(session, now, persons=persons))
+    with transaction() as session:
+        if not persons:
+            forget_persons(session)
+        take_up(session, FlagType.LEANING, found, now)
+
+
+def note_agreement(_is_stopping: IsStopping = lambda: False) -> None:
+    """Note how consistent decisions are, for the report."""
+    now = clock.now()
+    found = read(lambda session: agreeing(session, now))
+    with transaction() as session:
+        note_consistency(session, found, now)
+
+
+def judge_histories(is_stopping: IsStopping = lambda: False) -> None:
+    """Judge the histories that were brought, the longest waiting first; one that fails stops none of the others."""
+    settings: Settings = current_app.extensions["settings"]
+    while not is_stopping():
+        waiting = read(next_waiting)
+        if waiting is None:
+            return
+        history_id, archive = waiting
+        try:
+            found = judged(archive, persons=settings.rates_of_persons)
+        except Exception:
+            log.exception("history %s cannot be judged", history_id)
+            found = Judged(fault="the program failed; its log says more")
+        with transaction() as session:
+            note_judged(session, history_id, found, clock.now())
+
+
+TASKS = (
+    Task("flag_drift", timedelta(hours=1), flag_drift),
+    Task("flag_grant_rates", timedelta(days=1), flag_grant_rates),
+    Task("note_agreement", timedelta(days=1), note_agreement),
+    Task("judge_histories", timedelta(minutes=1), judge_histories),
+)

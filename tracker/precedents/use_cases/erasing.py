@@ -1,0 +1,97 @@
+"""Forgetting whom decisions were made for. What stays is the anonymous case, where enough others are like it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from tracker.customers.rules.erasing import BLANK
+from tracker.precedents.queries.flags import open_shown_only_by
+from tracker.precedents.records import Approval, Decision, Flag
+from tracker.precedents.rules import erasing as rules
+from tracker.precedents.rules import schema
+from tracker.precedents.rules.approvals import ApprovalState
+from tracker.precedents.rules.flags import FlagState, FlagType
+from tracker.precedents.use_cases.counting import count_in, count_out, scale_anew
+
+LOOSE = {"synchronize_session": False}
+
+
+def forget_decisions(session: Session, customer_ids: Sequence[int], now: datetime) -> tuple[list[int], list[int]]:
+    """Make the decisions for these records nobody's; return the numbers of decisions and of requests for approval."""
+    asked = select(Decision).where(Decision.customer_id.in_(customer_ids)).order_by(Decision.id).with_for_update()
+    decisions = session.scalars(asked, execution_options={"populate_existing": True}).all()
+    ids = [each.id for each in decisions]
+    approvals = _forget_approvals(session, customer_ids, ids, now)
+    for decision in decisions:
+        if decision.state == "decided":
+            count_out(session, decision)
+            _keep_or_retract(session, decision, now, is_kept=_like_it(session, decision, ids) >= rules.FEWEST_LIKE_IT)
+        _make_nobodys(decision)
+    _forget_flags(session, ids, now)
+    for situation_id in {each.situation_id for each in decisions}:
+        scale_anew(session, situation_id)
+    return ids, approvals
+
+
+def _keep_or_retract(session: Session, decision: Decision, now: datetime, *, is_kept: bool) -> None:
+    """Keep a case coarse enough to be nobody's, or nothing of it where it might be recognised among so few."""
+    decision.decided_at = rules.coarse_moment(decision.decided_at)
+    decision.expires_at = None if decision.expires_at is None else rules.coarse_moment(decision.expires_at)
+    if is_kept:
+        session.flush()
+        count_in(session, decision)
+        return
+    decision.state, decision.retracted_at, decision.countable = "retracted", now, False
+    session.flush()
+    for flag in open_shown_only_by(session, decision.id):
+        flag.state, flag.closed_at = FlagState.EVIDENCE_REMOVED.value, now
+
+
+def _make_nobodys(decision: Decision) -> None:
+    decision.customer_id, decision.request, decision.form_key = None, "", None
+    decision.reason = BLANK if decision.departure else ""
+    if decision.state == "retracted":
+        decision.facts, decision.amount = "{}", None
+        return
+    decision.facts = schema.written(rules.coarse_facts(schema.facts_from_json(decision.facts)))
+    decision.amount = rules.coarse_amount(decision.amount)
+
+
+def _like_it(session: Session, decision: Decision, besides: Sequence[int]) -> int:
+    """Return how many decisions for others that count are of the same situation, rule and zone."""
+    asked = select(func.count()).where(
+        Decision.situation_id == decision.situation_id,
+        Decision.rule_key == decision.rule_key,
+        Decision.zone == decision.zone,
+        Decision.state == "decided",
+        Decision.id.not_in(besides),
+    )
+    return session.scalar(asked) or 0
+
+
+def _forget_approvals(
+    session: Session, customer_ids: Sequence[int], decision_ids: Iterable[int], now: datetime
+) -> list[int]:
+    is_about = or_(Approval.customer_id.in_(customer_ids), Approval.decision_id.in_(decision_ids))
+    approvals = session.scalars(select(Approval).where(is_about).order_by(Approval.id).with_for_update()).all()
+    for each in approvals:
+        each.customer_id, each.request, each.note, each.reason = None, "", "", BLANK
+        each.facts, each.amount = "{}", None
+        if each.state == ApprovalState.WAITING:
+            each.state, each.answered_at = ApprovalState.WITHDRAWN.value, now
+    session.flush()
+    return [each.id for each in approvals]
+
+
+def _forget_flags(session: Session, decision_ids: Sequence[int], now: datetime) -> None:
+    """Forget what was noted about flags of these decisions; that a customer got something before is forgotten whole."""
+    about = Flag.decision_id.in_(decision_ids)
+    session.execute(delete(Flag).where(about, Flag.type == FlagType.EXPECTATION.value), execution_options=LOOSE)
+    wordless = {"note": "", "row_version": Flag.row_version + 1}
+    session.execute(update(Flag).where(about).values(wordless), execution_options=LOOSE)
+    removed = {"state": FlagState.EVIDENCE_REMOVED.value, "closed_at": now}
+    session.execute(
+        update(Flag).where(about, Flag.state == FlagState.OPEN.value).values(removed), execution_options=LOOSE
+    )
