@@ -24,11 +24,12 @@ from tracker.customers.records import Customer
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
 
-MADE_FOR = {"admin": "/admin", "manager": "/overdue"}
+MADE_FOR = {"admin": ("/admin",), "manager": ("/overdue", "/today")}
 NARROW = ViewportSize(width=320, height=640)
 LONG_NAME = "Versorgungsgesellschaft Musterhausen und Umgebung mbH & Co. KG"
 NO_PAGES = (
-    {"static", "web.robots", "web.favicon", "web.manifest", "promises.due", "promises.whom", "reports.export"}
+    {"static", "web.robots", "web.favicon", "web.manifest", "promises.due", "promises.whom"}
+    | {"reports.export", "reports.export_workbook", "reports.realism", "expectations.often"}
     | {"alerts.alarm", "alerts.live", "alerts.ready", "alerts.alerts", "alerts.metrics"}
     | SECRET_IN_ADDRESS
     | APP_PASSWORD
@@ -49,7 +50,7 @@ def company(store: Store) -> Company:
 
 def whose(place: str) -> str:
     """Return for whom a page is made."""
-    return next((part for part, start in MADE_FOR.items() if place.startswith(start)), "agent")
+    return next((part for part, starts in MADE_FOR.items() if place.startswith(starts)), "agent")
 
 
 def pages_of(part: str, app: Flask, company: Company) -> Iterator[str]:
