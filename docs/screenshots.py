@@ -28,6 +28,7 @@ from tracker.demo.people import EMMA, JANA, PASSWORD, PEOPLE, DemoPerson
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
+from tracker.reports.jobs import fold_everything
 
 PICTURES = Path(__file__).parent / "guide"
 MOMENT = datetime(2026, 3, 10, 9, 40, tzinfo=UTC)
@@ -35,7 +36,7 @@ MOMENT = datetime(2026, 3, 10, 9, 40, tzinfo=UTC)
 DESKTOP = (1280, 700)
 PHONE = (390, 844)
 PAPER = (800, 1000)
-TALL = (1280, 1000)
+TALL = (1280, 1450)
 MOST_BYTES = 100_000
 
 KATRIN, OLIVER = (person for person in PEOPLE if person.role is Role.MANAGER)
@@ -88,7 +89,7 @@ def served_company() -> Iterator[str]:
 
 
 def found(app: Flask) -> None:
-    """Make the tables, the company, and the notices of this moment."""
+    """Make the tables, the company, the notices of this moment, and what a worker has counted by then."""
     with app.app_context():
         upgrade()
         hashes = sign_in.hashes(sign_in.new_sign_ins(is_development=True))
@@ -96,6 +97,7 @@ def found(app: Flask) -> None:
             living.make_company(session, hashes, now())
         while sweeping.sweep(lambda _seconds: False):
             pass
+        fold_everything()
         db.session.remove()
 
 
@@ -189,10 +191,12 @@ PICTURES_OF_THE_GUIDE = (
     Picture("promise-phone.de", JANA, "/", open_overdue, PHONE),
     Picture("keep-late.en", EMMA, "/", keep_late),
     Picture("customer.de", JANA, "/", open_customer),
+    Picture("expectations.en", EMMA, "/expectations"),
     Picture("record.en", EMMA, "/", open_record, PAPER),
     Picture("notices.en", EMMA, "/notices"),
     Picture("board.de", KATRIN, "/board"),
     Picture("overdue.en", OLIVER, "/overdue", choose_three),
+    Picture("today.de", KATRIN, "/today"),
     Picture("team.de", SABINE, "/admin/teams", open_first),
 )
 

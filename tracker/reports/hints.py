@@ -7,6 +7,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from tracker.kernel.people import Viewer
+from tracker.promises.measures import FEW
 from tracker.promises.rules import Due, day_of
 from tracker.promises.shown import due_in_words
 from tracker.reports.groups import LEADS, WEEKDAYS, interval_in_words, kept_rate_in_words
@@ -27,10 +28,14 @@ from tracker.worktime.zones import local
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
-    """Sentences; and what fills the fields with the realistic due, empty where there is none or it stands there."""
+    """Sentences, the percentage to expect, and what fills the fields with the realistic due.
+
+    `expected` is None of a few promises; `values` are empty where no due is realistic, or it stands there already.
+    """
 
     kept: str
     interval: str
+    expected: int | None
     is_doubtful: bool
     realistic: str
     values: dict[str, str]
@@ -62,6 +67,7 @@ def hint(session: Session, asked: Asked, calendar: WorkCalendar) -> Hint | None:
     return Hint(
         kept=_kept(found, slot),
         interval=interval_in_words(found.kept),
+        expected=round(100 * found.expected) if found.kept.whole >= FEW else None,
         is_doubtful=due is not None and found.expected < REALISTIC,
         realistic=_realistic(realistic, asked.moment),
         values=_values(realistic, who) if realistic and realistic != due else {},
@@ -89,9 +95,9 @@ def _kept(found: Evidence, slot: Slot | None) -> str:
 
 def _realistic(due: Due | None, moment: datetime) -> str:
     if due is None:
-        return gettext("Of no date in the next weeks is it known that it was kept nine times out of ten.")
+        return gettext("No date of the next weeks can be expected to be kept nine times out of ten.")
     said = due_in_words(due.at, due.day, moment)
-    return gettext("The earliest date that was kept nine times out of ten: %(due)s", due=said)
+    return gettext("The earliest date that can be expected to be kept nine times out of ten: %(due)s", due=said)
 
 
 def _load(ground: hinting.Load) -> str:
