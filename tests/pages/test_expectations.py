@@ -128,7 +128,7 @@ def test_topics_say_how_much_was_corrected_in_time(store, agent, customer_id, si
     page = _text(sign_in(agent).get("/expectations").text)
     of_topic = sign_in(agent).get(f"/expectations/topics/{topic_id}").text
 
-    assert "Delivery is the next day 3 0 0 0 3 0 2 of 3" in page
+    assert "Delivery is the next day 3 0 2 of 3 0 0 0 3" in page
     assert of_topic.count("It takes three days.") == 3
 
 

@@ -10,9 +10,7 @@ import pytest
 from tests.support import builders as b
 from tests.support.clock import MOMENT
 from tests.support.counting import Counted, counted
-from tracker.promises.rules import Due, Settlement, State
-from tracker.promises.use_cases.settling import SettlePromise, settle_promise
-from tracker.reports.use_cases.folding import fold_changes
+from tests.support.habits import an_agent_of_a_hasty_team
 
 __all__ = ["counted"]
 
@@ -22,26 +20,9 @@ PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 @pytest.fixture
 def company(store):
-    """A team that keeps what it promises within four days, and of what it promises for tomorrow one in three."""
     with store() as session:
-        team = b.a_team(session)
-        agent, *_others = [b.an_agent(session, team=team) for _ in range(5)]
-        for number in range(60):
-            is_slow = number % 2
-            due = MOMENT - (1 + number % 5) * DAY
-            made_at = due - (4 * DAY if is_slow else DAY / 2)
-            promise = b.a_promise(session, agent, now=made_at, due=Due(due))
-            is_kept = is_slow or number % 3 == 0
-            kept_at = due - timedelta(hours=1) if is_kept else due + timedelta(hours=4)
-            ending = Settlement(outcome=State.KEPT, kept_at=kept_at, cause_id=None if is_kept else b.cause_id(session))
-            settle = SettlePromise(
-                promise_id=promise.id, actor=agent, seen_version=promise.row_version, settlement=ending
-            )
-            settle_promise(session, settle, MOMENT)
-        fold_changes(session)
-        kind_id = b.kind_id(session)
-        b.a_promise(session, agent, due=Due(MOMENT + DAY / 2))
-    return agent, kind_id
+        agent = an_agent_of_a_hasty_team(session)
+        return agent, b.kind_id(session)
 
 
 def _hint(client, kind_id: int, **given: str) -> str:

@@ -63,7 +63,7 @@ def hint(session: Session, asked: Asked, calendar: WorkCalendar) -> Hint | None:
         kept=_kept(found, slot),
         interval=interval_in_words(found.kept),
         is_doubtful=due is not None and found.expected < REALISTIC,
-        realistic=due_in_words(realistic.at, realistic.day, asked.moment) if realistic else "",
+        realistic=_realistic(realistic, asked.moment),
         values=_values(realistic, who) if realistic and realistic != due else {},
         load=_load(ground) if due else "",
     )
@@ -85,6 +85,13 @@ def _kept(found: Evidence, slot: Slot | None) -> str:
         weekday=weekday,
         rate=rate,
     )
+
+
+def _realistic(due: Due | None, moment: datetime) -> str:
+    if due is None:
+        return gettext("Of no date in the next weeks is it known that it was kept nine times out of ten.")
+    said = due_in_words(due.at, due.day, moment)
+    return gettext("The earliest date that was kept nine times out of ten: %(due)s", due=said)
 
 
 def _load(ground: slots.Load) -> str:

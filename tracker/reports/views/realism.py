@@ -34,7 +34,7 @@ def realism() -> ResponseReturnValue:
 
 def _due(zone: str, calendar: WorkCalendar) -> Due | None:
     """Return the due in the fields, None while nothing is there that can be meant."""
-    form = DueFields(request.args)
+    form = DueFields(request.args, meta={"csrf": False})
     form.validate()
     try:
         due = form.entered_due(zone).due(now(), lambda: calendar)
