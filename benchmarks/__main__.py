@@ -4,12 +4,12 @@ import argparse
 import logging
 from collections.abc import Callable
 
-from benchmarks import dues, feeds, imports, lines, logging_posts, pages, plans, precedents
+from benchmarks import deadlines, dues, feeds, imports, lines, logging_posts, pages, plans, precedents, promises
 from benchmarks.places import NAMES, Places, places
 from benchmarks.report import Figure, heading
 
-GRAMMAR, AUDIT = "grammar", "audit"
-ALONE = (GRAMMAR, AUDIT)
+GRAMMAR, PROMISES, AUDIT = "grammar", "promises", "audit"
+ALONE = (GRAMMAR, PROMISES, AUDIT)
 SMALL, USUAL, LARGE = 10_000, 100_000, 1_000_000
 
 
@@ -18,6 +18,7 @@ def main() -> None:
     asked = _asked()
     logging.disable(logging.WARNING)
     figures = _grammar() if GRAMMAR in (asked.only or ALONE) else []
+    figures += _promises() if PROMISES in (asked.only or ALONE) else []
     figures += _audit() if AUDIT in (asked.only or ALONE) else []
     for database in () if set(asked.only or PARTS) <= set(ALONE) else asked.database or NAMES:
         with places(database) as made:
@@ -45,7 +46,12 @@ def _asked() -> argparse.Namespace:
 
 def _grammar() -> list[Figure]:
     heading("the grammar of dues: labelled expressions read rightly, and speed")
-    return dues.measure()
+    return [*dues.measure(), *deadlines.measure()]
+
+
+def _promises() -> list[Figure]:
+    heading("promises in sentences: how many are found")
+    return promises.measure()
 
 
 def _audit() -> list[Figure]:
