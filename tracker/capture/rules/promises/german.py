@@ -48,6 +48,19 @@ _DAY = words(
     r"bis um ab am morgen heute übermorgen spätestens noch nächste\w* montag dienstag mittwoch donnerstag freitag "
     r"samstag "
 )
+_BY = words(
+    r"bis um ab am morgen übermorgen spätestens nächste\w* montag dienstag mittwoch donnerstag freitag samstag "
+    r"heute in_(?:\w+_)?(?:minuten|stunden|tagen|wochen) im_lauf\w* ende anfang mitte kommende\w* diese_woche "
+)
+"""A moment that is named, so that what is said is not just how things are."""
+_THERE = words(r"reserviert gebucht vorgemerkt zurückgelegt eingetragen notiert eingeplant hinterlegt freigehalten ")
+ASIDES = (
+    r"\b(?:wenn|falls|sofern|sobald|soweit|solange|weil|damit|obwohl|bevor) [^,;.!?]*|^(?:und |aber |also )?(?:sollten?|wären?) [^,;.!?]*,|"
+    r"\bkeine? (?:sorge|problem|ursache|angst|frage|thema|umstände|kopf|gedanken)\b|"
+    r"\b(?:brauchen|brauchst|müssen|musst) (?:sie|s'|du|ihr)?[^,.!?]*\b(?:nicht|nichts|kein\w*)\b|"
+    r"\b(?:dafür|darauf|sicher), dass\b.*|\bmachen sie sich [^,.!?]*"
+)
+"""What says nothing against a promise beside it: conditions, reasons, reassurance."""
 
 # fmt: off
 GERMAN = (
@@ -56,8 +69,19 @@ GERMAN = (
     Cue("de.we-do", Sort.COMMITS, 3, rf"\bwir {_WE_DO}\b|\b{_WE_DO} wir\b", "wir melden uns bis Freitag"),
     Cue("de.i-do-something", Sort.COMMITS, 2, rf"\b(?:ich (?!{_STATES}\b)\w{{2,}}e|(?!{_STATES}\b)\w{{2,}}e ich)\b(?={_MORE})|\bich (?:ruf|schick|schau|mach|geb|sag|meld|frag|bring|hol|komm|klär|prüf|schreib|kümmer|guck|leit|besorg)\b", "ich versuche, Ihnen einen Termin zu besorgen"),
     Cue("de.we-do-something", Sort.COMMITS, 2, rf"\b(?:wir (?!{_WE_ARE}\b)\w{{3,}}en|(?!{_WE_ARE}\b)\w{{3,}}en wir)\b(?={_MORE})", "wir benachrichtigen Sie"),
+    Cue("de.i-do-in-speech", Sort.COMMITS, 2, rf"\bich (?:\w{{3,}}ier|mail|bestell|überweis|hol|stell|leg|trag|setz|nehm|tausch|erledig|sprech|red|zahl|pack|fahr|änder|versuch|begleit|besuch|klär|lass)\b(?=.*\b(?:sie|ihnen|dir|dich|euch|ihn|das|es|den|die|zurück|ab|mit|{_BY})\b)", "ich aktualisier das morgen"),
+    Cue("de.hopes-to", Sort.COMMITS, 4.5, r"\b(?:hoffe\w*|hoff)\b[^.!?]*\b(?:ihnen|dir|euch|sie|das|die|den|es)\b[^.!?]*\bzu können\b|\b(?:hoffe\w*|hoff|denke?)(?: mal)?,? (?:dass )?(?:ich|wir) (?:kann|können|schaffe\w*|schaff)\b|\b(?:mal sehen|will sehen|schau\w*(?: mal)?),? ob (?:ich|wir)\b", "ich hoffe, Ihnen morgen antworten zu können"),
+    Cue("de.reserved", Sort.COMMITS, 2.5, rf"\b(?:ist|sind)\b[^.!?]*\b(?:für sie|ihnen|für dich|für euch|auf ihren namen)\b[^.!?]*\b{_THERE}\b", "der Tisch ist für Sie reserviert"),
+    Cue("de.have-reserved", Sort.COMMITS, 5.5, rf"\b(?:ich habe|habe ich|ich hab|hab ich|wir haben|haben wir) (?:sie|ihnen|dich|dir|euch|für sie|ihren|die|das|den)\b[^.!?]*\b{_THERE}\b", "ich habe Sie am Zwölften eingetragen"),
+    Cue("de.reaches-you", Sort.COMMITS, 2.5, rf"\b(?:erreicht|erreichen|folgt|folgen|ergeht|ergehen|verlässt|verlassen|startet|beginnt)\b[^.!?]*\b(?:sie|dich|euch|unser\w*|separat|{_BY})\b|\b(?:trifft|treffen)\b[^.!?]*\bein\b|\bsollten? [^.!?]*\b{_BY}\b[^.!?]*\b(?:eintreffen|ankommen|da sein|fertig sein|vorliegen|bei ihnen sein)\b", "die Antwort erreicht Sie am Montag"),
+    Cue("de.you-have-it-by", Sort.COMMITS, 2.5, rf"^(?!haben sie\b|habt ihr\b|hast du\b)[^.!?]*\b(?:haben sie|habt ihr|hast du)\b(?![^.!?]*\b(?:ge\w{{2,}}(?:t|en)|\w{{2,}}iert|bestellt|erhalten|bekommen|versprochen)\b)[^.!?]*\b{_BY}\b", "die Muster habt ihr bis Freitag"),
+    Cue("de.it-is-back", Sort.COMMITS, 2, rf"\b(?:geld|betrag|strom|wasser|system|seite|anschluss|ware|teil|gerät|auto|wagen|rad)\b[^.!?]*\b(?:ist|sind|läuft|funktioniert|steht|geht)\b[^.!?]*\b{_BY}\b[^.!?]*\b(?:wieder|drauf|da|zurück|fertig|verfügbar)\b", "das Geld ist Freitag wieder drauf"),
+    Cue("de.they-do", Sort.COMMITS, 2.5, rf"\b{_PERSONS_DO} (?:er|sie) (?:sich|sie|ihnen|dich|dir|euch|bei)\b|\b{_PERSONS_DO}\b (?:ihnen |sie |dir |euch )?(?:unser\w*|mein\w*|der|die) \w+[^.!?]*\b(?:vorbei|zurück|an|mit|bei ihnen|{_BY})\b|\bunser\w* \w+ {_PERSONS_DO}\b", "dann ruft sie Sie an"),
+    Cue("de.may-keep", Sort.COMMITS, 5.5, r"\b(?:können sie|sie können|kannst du|du kannst|dürfen sie|sie dürfen)\b[^.!?]*\b(?:behalten|kostenlos|kostenfrei|umsonst|gratis)\b|\bkostet (?:sie |dich )?nichts(?: extra)?\b|\b(?:berechnen|verlangen|stellen) wir (?:ihnen )?(?:nichts|nicht|keine?)\b|\bgeht (?:auf uns|aufs haus)\b", "das Zimmer können Sie bis zwei behalten"),
+    Cue("de.get-it-done", Sort.COMMITS, 2.5, rf"\b(?:kriege?n?|bekommen|schaffen|schaff|schaffe) (?:ich|wir)\b[^.!?]*\b(?:hin|wieder|fertig|noch|{_BY})\b", "das kriegen wir bis Freitag hin"),
+    Cue("de.sworn", Sort.COMMITS, 6, r", (?:fest )?(?:versprochen|ehrenwort|darauf mein wort|garantiert)[!. ]*$", "das erfährt keiner, versprochen"),
     Cue("de.be-there", Sort.COMMITS, 2.5, rf"\b(?:bin ich|sind wir|ich bin|wir sind) (?:\w+ ){{0,3}}(?:bei ihnen|bei dir|da|dort|vor ort|zurück|fertig|so weit)\b|\b{_DAY}\b[^.!?]*\bhaben (?:wir|sie)\b|\bhaben (?:wir|sie)\b[^.!?]*\bbis\b", "um acht bin ich bei Ihnen"),
-    Cue("de.ready-by", Sort.COMMITS, 2.5, rf"\b(?:ist|steht|liegt|sind|stehen|liegen)\b[^.!?]*\b{_DAY}\b[^.!?]*\b(?:fertig|bereit|da|abholbereit|bei ihnen|repariert|erledigt|eingebaut)\b", "Ihr Zimmer ist bis 14 Uhr fertig"),
+    Cue("de.ready-by", Sort.COMMITS, 2.5, rf"\b(?:ist|steht|liegt|sind|stehen|liegen)\b[^.!?]*\b{_BY}\b[^.!?]*\b(?:fertig|bereit|da|abholbereit|bei ihnen|repariert|erledigt|eingebaut)\b", "Ihr Zimmer ist bis 14 Uhr fertig"),
     Cue("de.will-be-anything", Sort.COMMITS, 2, r"\b(?:wird|werden)\b[^.!?]*\b(?:\w*ge\w{2,}(?:t|en)|\w{3,}iert|(?:be|er|ver|zer|ent)\w{3,}t)\b", "die Tür wird gestrichen"),
     Cue("de.person-does", Sort.COMMITS, 2.5, rf"\b(?:der|die|ein|eine|unser\w*|mein\w*|herr|frau) (?:\w+ ){{0,2}}?\w+ {_PERSONS_DO}\b[^.!?]*\b(?:sie|ihnen|dich|dir|vorbei|{_DAY})\b|\b{_PERSONS_DO} (?:sich |sie |ihnen )?(?:die|der|unser\w*|ein|eine|mein\w*) (?:kolleg|team|technik|abteilung|fach|fahr|mont|werkstatt)\w*", "die Ärztin ruft Sie an"),
     Cue("de.takes-place", Sort.COMMITS, 2.5, rf"\b(?:der|die|das|ihr\w*) (?:\w+ )?\w+ (?:erfolgt|folgt|findet)\b[^.!?]*\b(?:{_DAY}|statt|automatisch|in den nächsten)\b", "die Abholung erfolgt am Montag"),
@@ -74,16 +98,17 @@ GERMAN = (
 
     Cue("de.question", Sort.EXCLUDES, 0, r"\?\s*[\"“')]*$", "rufen Sie mich zurück?"),
     Cue("de.asks", Sort.EXCLUDES, 0, r"^(?:und |aber |also |na )?(?:(?:können|könnten|würden|werden|haben|dürfen|sind|wollen|möchten|rufen|schicken|melden|geben|senden) (?:sie|wir)|(?:kannst|könntest|würdest|wirst|willst) du|(?:soll|darf|kann|muss|könnte) ich|sollen wir|wann|warum|wieso|weshalb|wer|wie|was|welche\w*|wo) ", "können Sie mich zurückrufen"),
+    Cue("de.request-passive", Sort.EXCLUDES, 0, r"\b(?:wird|werden) [^.!?]*\bgebeten\b", "um Antwort wird gebeten"),
     Cue("de.request", Sort.EXCLUDES, 0, r"^(?:bitte|dann|und) (?:(?:\w+ )?(?:rufen|senden|schicken|melden|geben|teilen|beachten|wenden|schreiben|prüfen|warten|bringen|haben|nennen|lassen|kommen|füllen|klicken|achten|halten|überweisen) sie)\b", "bitte senden Sie uns die Nummer"),
-    Cue("de.reported", Sort.EXCLUDES, 0, r"\b(?:er|sie|man|mir|uns|ihr (?:kollege|mitarbeiter|chef)|ihre (?:kollegin|hotline|firma|mitarbeiterin)|der (?:herr|kollege|verkäufer|mitarbeiter|mann)|die (?:dame|kollegin|hotline|frau)) (?:\w+ ){0,2}(?:sagte|sagten|meinte|meinten|versprach|versprachen|behauptete|hieß|erklärte|wurde (?:\w+ )?(?:gesagt|versprochen|zugesagt|mitgeteilt|zugesichert))\b|\b(?:hieß es|laut (?:ihr\w*|hotline|webseite|mail)|angeblich|(?:wurde|worden|hat|hatte|haben|hatten)\b[^.!?]*\b(?:versprochen|zugesagt|zugesichert))\b", "mir wurde gesagt, Sie rufen zurück"),
+    Cue("de.reported", Sort.EXCLUDES, 0, r"\b(?:er|sie|man|mir|uns|ihr (?:kollege|mitarbeiter|chef)|ihre (?:kollegin|hotline|firma|mitarbeiterin)|der (?:herr|kollege|verkäufer|mitarbeiter|mann)|die (?:dame|kollegin|hotline|frau)) (?:\w+ ){0,2}(?:sagte|sagten|meinte|meinten|versprach|versprachen|behauptete|hieß|erklärte|wurde (?:\w+ )?(?:gesagt|versprochen|zugesagt|mitgeteilt|zugesichert))\b|\bhat (?:man )?(?:mir|uns) versichert\b|\b(?:mir|uns) (?:wurde )?versichert\b|\b(?:hieß es|laut (?:ihr\w*|hotline|webseite|mail)|angeblich|(?:wurde|worden|hat|hatte|haben|hatten)\b[^.!?]*\b(?:versprochen|zugesagt|zugesichert))\b", "mir wurde gesagt, Sie rufen zurück"),
     Cue("de.past", Sort.SPEAKS_AGAINST, -3, r"\b(?:ich|wir) (?:habe|haben|hatte|hatten|war|waren|wollte|wollten|hätte|hätten|wäre|musste|mussten|konnte|konnten|bin|sind)\b(?![^.!?]*\b(?:und|dann|,) (?:werde|rufe|melde|schicke|sende|gebe|kümmere))|\b(?:hätte|wäre) (?:ich|wir)\b", "ich wollte Sie anrufen"),
     Cue("de.not", Sort.SPEAKS_AGAINST, -4, r"\b(?:nicht(?! (?:später|mehr als|nur|vergessen|länger als))|nichts|kein(?:e|en|em|er)?|niemals|nie|leider|nirgends|weder)\b", "wir liefern leider nicht"),
-    Cue("de.whether", Sort.SPEAKS_AGAINST, -3, r"\b(?:ob|weiß nicht|dass wir|als (?:ich|wir|der|die|das))\b", "ich weiß nicht, ob geliefert wird"),
+    Cue("de.whether", Sort.SPEAKS_AGAINST, -3, r"\b(?:ob(?! (?:ich|wir)\b)|weiß nicht|dass wir|als (?:ich|wir|der|die|das))\b", "ich weiß nicht, ob geliefert wird"),
     Cue("de.you-must", Sort.SPEAKS_AGAINST, -3, r"\b(?:sie|du) (?:müssen|sollten|können|müssten|könnten|dürfen|brauchen|musst|solltest|kannst)\b|\b(?:müssen|sollten|können) (?:sie|du)\b(?! (?:sich|mit))|\bbitte (?!um)\w+", "Sie müssen uns anrufen"),
     Cue("de.would", Sort.SPEAKS_AGAINST, -2, r"\b(?:würde|würden|könnte|könnten|müsste|müssten)\b", "wir würden das prüfen"),
-    Cue("de.rule", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:immer|normalerweise|üblicherweise|in der regel|grundsätzlich|generell|jeden (?:tag|monat)|jedes (?:jahr|mal)|gewöhnlich|meistens|oft|seit|nur (?:an|am|in|im|nach|bei|gegen|mit)|täglich|wöchentlich)\b", "wir rufen normalerweise zurück"),
+    Cue("de.rule", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:immer|normalerweise|üblicherweise|in der regel|grundsätzlich|generell|jeden (?:tag|monat)|jedes (?:jahr|mal)|gewöhnlich|meistens|oft|seit|nur (?:an|am|in|im|nach|bei|gegen|mit)|täglich|wöchentlich|jährlich|monatlich|(?:ein|zwei|drei|vier|\d)mal (?:im|pro|am|die)|pro (?:jahr|monat|woche|tag))\b", "wir rufen normalerweise zurück"),
     Cue("de.threat", Sort.SPEAKS_AGAINST, -4, r"\b(?:kündige|kündigen|wechsle|wechseln|anwalt|beschwere mich|beschweren|nie wieder|gehe zur konkurrenz|zur verbraucherzentrale)\b", "ich werde kündigen"),
-    Cue("de.supposes", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:ich (?:hoffe|glaube|denke|frage mich|nehme an|vermute|fürchte|wünsche|bezweifle|verstehe|sehe (?:gerade|hier)|gebe zu|halte|bleibe dabei)|hoffentlich|mal sehen)\b", "ich hoffe, Sie melden sich"),
+    Cue("de.supposes", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:ich (?:hoffe|glaube|denke|frage mich|nehme an|vermute|fürchte|wünsche|bezweifle|verstehe|sehe (?:gerade|hier)|gebe zu|halte|bleibe dabei)|hoffentlich|mal sehen(?!,? ob (?:ich|wir)))\b", "ich hoffe, Sie melden sich"),
     Cue("de.see-none", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:ich|wir) (?:sehe|sehen|mache mir|machen uns|komme aus|kommen aus|gebe ihnen recht|nehme (?:an|das zur)|warte (?:seit|schon|immer|noch)|warten (?:seit|schon|immer|noch)|zahle (?:doch|seit)|brauche)\b", "ich sehe hier Ihre Bestellung"),
 
     Cue("de.if", Sort.IS_CONDITIONAL, 0, r"\b(?:wenn|falls|sobald|sofern|soweit|vorausgesetzt|solange|nachdem|im falle|je nachdem|erst (?:nach|wenn)|nach (?:eingang|erhalt|prüfung|rücksprache)|bei (?:bedarf|verfügbarkeit|rückfragen))\b", "wenn es kaputt ist, tauschen wir es"),
