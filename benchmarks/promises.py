@@ -18,6 +18,8 @@ LEAST_LOWER = 0.60
 LIMIT_MS, RUNS = 1.0, 3
 PLACE = "promises"
 LOWER = "lower"
+OUR_KINDS = {"special_condition": "condition"}
+"""Kinds that the labels call otherwise than the tracker does."""
 
 
 class Half(StrEnum):
@@ -74,7 +76,8 @@ def sentences(language: str, half: Half) -> Iterator[Sentence]:
     lines = (SENTENCES / f"promises.{language}.jsonl").read_text(encoding="utf-8").splitlines()
     middle = len(lines) // 2
     for each in map(json.loads, lines[:middle] if half is Half.DEVELOPMENT else lines[middle:]):
-        yield Sentence(each["text"], language, each["promise"], each["kind"] or "", each["register"] == LOWER)
+        kind = OUR_KINDS.get(each["kind"], each["kind"] or "")
+        yield Sentence(each["text"], language, each["promise"], kind, each["register"] == LOWER)
 
 
 def score(every: Sequence[Sentence]) -> Score:

@@ -23,8 +23,13 @@ _DEED = words(
     r"go "
 )
 _THING = r"\b(?:your|the|our|a|an|my) [\w' %-]{2,45}?"
+_SOON = (
+    r"tomorrow|tonight|(?:by|on|before|next|this) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|noon|lunch|the end|\d\S*)|"
+    r"(?:in|within) (?:the next )?(?:\w+ ){1,3}(?:minutes?|hours?|days?|weeks?)|later today|first thing|straight away|right away"
+)
+"""A moment to come."""
 ASIDES = (
-    r"\b(?:if|unless|when|once|in case|because|so that|so) [^,;.!?]*|^should [^,;.!?]*,|"
+    r"(?<!see )(?<!ask )(?<!check )(?<!out )\b(?:if|unless|when|once|in case|because|so that|so) [^,;.!?]*|^should [^,;.!?]*,|"
     r"\bno (?:worries|problem|need|rush|charge|(?:extra |additional )?costs?)\b[^,;.!?]*|\bdon't worry\b[^,;.!?]*|"
     r"\b(?:do not|don't|won't|will not) (?:need|have) to\b[^,;.!?]*|\bnot a problem\b"
 )
@@ -32,7 +37,7 @@ ASIDES = (
 
 # fmt: off
 ENGLISH = (
-    Cue("en.will", Sort.COMMITS, 3, rf"\b(?:i|we)(?:'ll| will| shall|ll) (?:{_ADVERB} )*(?!not\b|never\b|be\b|have to\b|need\b|see\b(?! (?:if|what|whether|to it|you|that))|say\b|bet\b|admit\b|miss\b|want\b|think\b|guess\b)[a-z]+", "I'll call you back"),
+    Cue("en.will", Sort.COMMITS, 3, rf"\b(?:i|we)(?:'ll| will| shall) (?:{_ADVERB} )*(?!not\b|never\b|be\b|have to\b|need\b|see\b(?! (?:if|what|whether|to it|you|that))|say\b|bet\b|admit\b|miss\b|want\b|think\b|guess\b)[a-z]+", "I'll call you back"),
     Cue("en.will-omitted", Sort.COMMITS, 3, rf"^(?:(?:ok|okay|sure|yes|yep|thanks|great|no worries|no problem|all right|right|cool)[,.! ]+)*will (?:{_ADVERB} )*(?:{_DEED}|give you|get|let you|ping|text|drop you|send)\b(?!.*\?)", "will send it tomorrow"),
     Cue("en.means-to", Sort.COMMITS, 3, r"\b(?:(?:i|we) (?:hope|aim|plan|intend|expect|mean)|(?:i'm|i am|we're|we are) (?:hoping|aiming|planning|expecting)) to (?:have|get|send|deliver|ship|call|be|give|let|finish|complete|reply|answer|resolve|fix|repair|refund|visit|arrive|bring|do|dispatch|start|install)\b(?! (?:able to (?:buy|use)|served))", "we aim to deliver in week 18"),
     Cue("en.see-if", Sort.COMMITS, 3, r"\b(?:i|we)(?:'ll| will) (?:see|ask|check|find out|try and see) (?:if|whether|what) (?:i|we)\b|\b(?:i|we)(?:'ll| will) see to it\b", "I'll see if I can get it waived"),
@@ -43,7 +48,15 @@ ENGLISH = (
     Cue("en.stays", Sort.COMMITS, 2.5, _THING + r" (?:stays?|remains?|is good|is valid|holds?|applies|follows?) (?:in place |unchanged |the same |as it is |separately |valid )?(?:for (?:you|your)|until|till|by|on|in the post)\b", "the old rate stays in place for you"),
     Cue("en.no-charge", Sort.COMMITS, 7, r"\b(?:(?:i|we) (?:won't|will not|shall not|are not going to|aren't going to)|(?:you|it|that|this|there) (?:won't|will not)) (?:be )?(?:charged?|bill(?:ed)?|invoiced?|cost|any charge|happen again)\b", "we won't charge you for it"),
     Cue("en.you-may-keep", Sort.COMMITS, 2.5, r"\byou can (?:keep|have|stay|hold on to)\b|\b(?:that's|this is|it's|the \w+ is) on (?:us|the house)\b", "you can keep the room until two"),
-    Cue("en.is-doing-for-you", Sort.COMMITS, 2, r"\b(?:i'm|i am|we're|we are|im) (?:\w+ly |just |now )?(?!(?:having|being|feeling|wondering|waiting|seeing|experiencing|using|paying|losing|missing|asking|living|working|leaving|returning|looking|hoping|trying|reading|following|getting|thinking|cancelling|talking|dealing|going|holding|writing|loving|enjoying)\b)\w{3,}ing\b(?=.*\b(?:you|your|yours)\b)", "I'm adding miles to your account"),
+    Cue("en.is-doing-for-you", Sort.COMMITS, 2, r"\b(?:i'm|i am|we're|we are|im) (?:\w+ly |just |now )?(?!(?:having|being|feeling|wondering|waiting|seeing|experiencing|using|paying|losing|missing|asking|living|working|leaving|returning|looking|hoping|trying|reading|following|getting|thinking|cancelling|talking|dealing|going|holding|writing|loving|enjoying|contacting|tweeting|messaging|reaching|complaining|referring|telling|begging|hearing|speaking|counting|relying|asking)\b)\w{3,}ing\b(?=.*\b(?:you|your|yours)\b)", "I'm adding miles to your account"),
+    Cue("en.it-will-be", Sort.COMMITS, 2.5, r"\b(?:it|this|that|they|everything|all of it)(?:'ll| will| should) (?:all |then |also )?be (?:with (?:you|him|her|them)|ready|done|sorted|there|back|on its way|in your|in the post|yours|online|live|up and running)\b", "it'll be ready by noon"),
+    Cue("en.gets-done", Sort.COMMITS, 2.5, _THING + r" (?:gets?|is being|are being|is to be|is due to be|is scheduled to be|is set to be) (?:\w+ed|sent|paid|built|cut|sewn|swapped)\b|" + _THING + r" (?:is|are) (?:due|scheduled|set|expected|lined up) (?:to (?:arrive|come|leave|ship|go|be|start)|with you)\b", "your boiler gets fixed on Monday"),
+    Cue("en.asked-somebody", Sort.COMMITS, 2.5, rf"\b(?:i|we)(?:'ve| have|'ll have| will have|'ll get| will get|'m having|'re having) (?:asked |arranged for |told |instructed |got )?(?:someone|somebody|(?:the|our|my|a|an) \w+|him|her|them) (?:\w+ )?(?:to )?{_DEED}\b", "I've asked the driver to call you"),
+    Cue("en.comes", Sort.COMMITS, 2.5, r"\b(?:someone|somebody|(?:the|our|my|a|an) (?:\w+ )?(?:team|engineer|technician|courier|driver|manager|fitter|plumber|electrician|nurse|doctor|vet|colleague|specialist|surveyor|van|lorry|delivery|replacement|parcel)) (?:comes|calls|arrives|visits|delivers|rings|collects|brings|picks|drops|fits|leaves|goes|starts|is with you|will be|'ll be)\b", "the engineer comes on Monday"),
+    Cue("en.i-can", Sort.COMMITS, 2, r"\b(?:i|we) can (?:also |certainly |definitely |gladly )?(?:do|offer|get|send|give|bring|arrange|replace|refund|fix|book|put|swap|waive|extend|credit|lend|knock|squeeze|fit) (?:you|that|this|it|your|a|an|the|one|\d)\b", "I can offer you a replacement"),
+    Cue("en.present", Sort.COMMITS, 2, r"\b(?:i|we) (?:call|ring|phone|send|refund|replace|credit|collect|deliver|bring|email|ship|text|post) (?:you|it|your|the|that|this|them|round|back)\b", "we call you back"),
+    Cue("en.gonna", Sort.COMMITS, 2.5, rf"\b(?:i'm|im|we're|i am|we are)?\s?(?:gonna|imma) (?:{_ADVERB} )*{_DEED}\b|\b(?:lemme|let's) (?:get you|get (?:that|this|it)|book|check|see|find|sort|set|fix|send)\b", "gonna send it tonight"),
+    Cue("en.moment-and-you", Sort.COMMITS, 1.5, rf"^(?!(?:if|when|once|should|unless)\b|.*\b(?:was|were|had|did|yesterday|last|ago|due|need|must|please|closed|open|opens|expires?|since|ordered|called|wrote|paid|waiting|told|said|owes?|want(?:s|ed)?|expect(?:s|ed)?|would|promised)\b)(?=.*\b(?:you|your|yours)\b)(?=.*\b(?:{_SOON})\b)", "the keys are with you by Friday"),
     Cue("en.will-be-doing", Sort.COMMITS, 3, r"\b(?:i|we)(?:'ll| will) be (?:\w+ing|in touch|back|there|right back|right with you|happy to|glad to|sure to|able to|with you|over|on it)\b", "we will be in touch"),
     Cue("en.going-to", Sort.COMMITS, 2.5, rf"\b(?:i'm|i am|we're|we are|im) (?:going to|gonna|about to) (?:{_ADVERB} )*{_DEED}\b", "I'm going to send it"),
     Cue("en.let-me", Sort.COMMITS, 2.5, r"\blet (?:me|us) (?:just |quickly |go )?(?:check|look|see what|find|get|send|call|ask|speak|talk|confirm|arrange|help|take|pull|transfer|put|do|fix|make|have a look|bring|forward|handle|carry|give)\b", "let me check that for you"),
@@ -57,7 +70,7 @@ ENGLISH = (
     Cue("en.somebody-will", Sort.COMMITS, 3, r"\b(?:someone|somebody|one of (?:us|our|my) [\w ]+?|a colleague|my colleague|our (?:team|engineer|technician|courier|driver|manager|department|support|accounts|people)[\w ]*?|an? (?:engineer|technician|courier|driver|manager|specialist|agent|member of [\w ]+?)|the (?:team|engineer|technician|courier|driver|manager|department|office|workshop|warehouse|fitter)|he|she|they)(?:'ll| will) (?:\w+ )?(?:call|contact|come|visit|be in touch|be with you|reach out|deliver|get back|follow up|reply|email|ring|look|fix|repair|collect|bring|get in touch|arrive|help|check|confirm|send)\b", "an engineer will call you"),
     Cue("en.doing-by", Sort.COMMITS, 2.5, r"\b(?:i'm|i am|we're|we are|im) (?:\w+ly |just )?(?:sending|shipping|calling|emailing|ordering|posting|bringing|coming|forwarding|escalating|passing|arranging|booking|refunding|crediting|replacing|issuing|getting (?:it|that|this|someone|you)|putting|processing|transferring|dispatching|making sure|setting)\b", "I'm sending it today"),
     Cue("en.have-it-for-you", Sort.COMMITS, 2.5, r"\b(?:i|we) (?:can|could) (?:have|get|send|do|offer|give|bring|call|arrange|replace|refund|deliver|ship|credit|come)\b[\w ]*\b(?:today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|right away|now|by|immediately)\b", "I can have it ready by Friday"),
-    Cue("en.expect", Sort.COMMITS, 2.5, r"\b(?:expect (?:it|our|a|the|my|your) [\w ]*(?:by|within|today|tomorrow|on|in)\b|you can expect\b)", "expect our reply by Friday"),
+    Cue("en.expect", Sort.COMMITS, 2.5, r"\b(?:(?<!i )(?<!we )expect (?:it|our|a|the|my|your) [\w ]*(?:by|within|today|tomorrow|on|in)\b|you can expect\b)", "expect our reply by Friday"),
     Cue("en.make-sure", Sort.COMMITS, 2.5, r"\b(?:i|we)(?:'ll| will)? (?:make sure|see to it|ensure|take care of|be sure)\b", "we'll make sure it works"),
     Cue("en.happy-to", Sort.COMMITS, 2, r"\b(?:i'd|we'd|i would|we would|i'm|we're) (?:be )?(?:happy|glad|delighted) to (?:help|assist|look|check|do|send|take|come|replace|refund)\b", "we'd be happy to help"),
     Cue("en.accepts", Sort.COMMITS, 3, r"^(?:sure|ok|okay|all right|alright|certainly|of course|no problem|absolutely|yes|yeah|right|fine|sounds good|with pleasure|gladly|you bet|deal|it's settled)(?:[,.! ]+(?:thing|sir|madam|ma'am|then|that's fine))*[,.! ]+(?:i|we|see you|just a moment|coming)\b", "sure, I can do that"),
@@ -74,7 +87,7 @@ ENGLISH = (
     Cue("en.only-words", Sort.SPEAKS_AGAINST, -4, r"\b(?:i|we)(?:'ll| will) (?:see\b(?! (?:if|what|whether) (?:i|we)\b| to it\b| you\b| that\b)|say\b|bet\b|admit\b|miss\b|be honest|never\b|tell you what|have (?:the|a|an) (?:steak|coffee|beer|tea|chicken|salad|soup|glass)|be \d+|need\b|want\b|probably be|have to)|\bwe'll see\b|\btime will tell\b", "we'll see about that"),
     Cue("en.supposes", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:i (?:wonder|doubt|wish|guess|hope(?! to\b)|bet|thought|assume|suppose|don't think|don't know|fear|heard)|if only|as if|it looks like|let's hope|hopefully)\b", "I hope you will receive it"),
     Cue("en.rule", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:usually|normally|generally|always|typically|as a rule|in general|every (?:day|week|month|year)|often)\b", "we usually call back"),
-    Cue("en.their-own", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:it|this|that|there|everything|the (?:weather|world|market|price|team|game|match|show|film|movie|sun|train|bus))(?:'ll| will) (?:be|rain|snow|take|cost|make|depend|become|win|happen|work out)\b", "it will rain"),
+    Cue("en.their-own", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:it|this|that|there|everything|the (?:weather|world|market|price|team|game|match|show|film|movie|sun|train|bus))(?:'ll| will) (?:be\b(?! (?:with (?:you|him|her|them)|ready|done|sorted|there|back|on its|on the way|in your|in the post|yours|online|live|available|free|\w+ed\b|sent|paid|fit|up and))|rain|snow|take|cost|make|depend|become|win|happen|work out)\b", "it will rain"),
 
     Cue("en.if", Sort.IS_CONDITIONAL, 0, r"\b(?:if|unless|provided|as long as|once|as soon as|when (?:you|we|i|the|it)|until (?:you|we|i)|in case|should you|subject to|depending on|whenever)\b", "if it breaks we will replace it"),
     Cue("en.try", Sort.IS_WEAK, 0, r"\b(?:try|trying|might|may|perhaps|maybe|probably|possibly|hope(?:fully)?|hoping|should|would like to|aim(?:ing)? to|do (?:my|our) best|see what (?:i|we) can|likely|think|with (?:any|a bit of) luck|could|can't promise|look to)\b", "I'll try to call you"),

@@ -9,6 +9,7 @@ from tracker.capture.rules.line.facts import Sort as PartSort
 from tracker.capture.rules.line.parts import RULES
 from tracker.capture.rules.promises import english, german
 from tracker.capture.rules.promises.facts import Cue, Sort, Weighed, words
+from tracker.capture.rules.promises.kinds import KINDS
 
 CUES: dict[str, tuple[Cue, ...]] = {"de": german.GERMAN, "en": english.ENGLISH}
 ENOUGH = 1.5
@@ -67,10 +68,10 @@ def condition_in(sentence: str) -> str:
 
 
 def kind_of(sentence: str) -> str:
-    """Return the key of the kind that the first word with a kind of its own names, as in a quick line."""
+    """Return the key of the kind that the first words with a kind of their own name."""
     text = folded(sentence)
-    found = [(match.start(), value) for value, pattern in _kinds() if (match := pattern.search(text))]
-    return min(found)[1] if found else OTHER_KIND
+    found = [(match.start(), kind) for kind, pattern in _kinds() if (match := pattern.search(text))]
+    return min(found, key=lambda each: each[0])[1] if found else OTHER_KIND
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -99,4 +100,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 @cache
 def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((rule.value, re.compile(rule.pattern)) for rule in RULES if rule.sort is PartSort.KIND and rule.value)
+    """Return the words of a quick line, then those of sentences: of two at one place the line's count."""
+    lines = ((rule.value, rule.pattern) for rule in RULES if rule.sort is PartSort.KIND and rule.value)
+    every = (*lines, *((each.kind, each.pattern) for each in KINDS))
+    return tuple((kind, re.compile(pattern)) for kind, pattern in every)
