@@ -8,11 +8,22 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from tests.conftest import Store
-from tests.support.builders import a_customer, a_manager, a_promise, a_team, an_account, an_agent, kind_id, viewer_of
+from tests.support.builders import (
+    a_customer,
+    a_manager,
+    a_promise,
+    a_team,
+    an_account,
+    an_admin,
+    an_agent,
+    kind_id,
+    viewer_of,
+)
 from tests.support.calendars import a_feed, events_in
 from tests.support.clock import MOMENT, FrozenClock
 from tracker.accounts.records import Account, Team
-from tracker.accounts.use_cases.accounts import ChangeProfile, change_profile
+from tracker.accounts.use_cases.accounts import ChangeAccount, ChangeProfile, change_account, change_profile
+from tracker.accounts.use_cases.teams import ClosingDayWish, add_closing_day
 from tracker.customers.records import Customer
 from tracker.feeds.records import Feed
 from tracker.feeds.rules import Detail, Scope, Standing, Subject, file_name, may_read
@@ -108,6 +119,39 @@ def test_an_owner_with_a_new_name_reaches_programs(client: FlaskClient, store: S
 
     assert "Anna" in str(after["DESCRIPTION"])
     assert before["LAST-MODIFIED"].dt < after["LAST-MODIFIED"].dt == later
+    assert before["SEQUENCE"] < after["SEQUENCE"]
+
+
+def test_stamps_never_fall_when_somebody_changes_to_a_team_that_changed_long_ago(
+    client: FlaskClient, store: Store, clock: FrozenClock
+) -> None:
+    with store() as session:
+        admin, old, new = an_admin(session), a_team(session), a_team(session)
+        account = an_account(session, "Ann", team=old)
+        a_promise(session, viewer_of(account))
+        feed = a_feed(session, viewer_of(account))
+        closed = ClosingDayWish(MOMENT.date(), "Outing")
+        add_closing_day(session, old.id, closed, actor=admin, now=clock.advance(timedelta(hours=1)))
+    (before,) = events_in(client.get(feed).data).values()
+
+    with store() as session:
+        stored = session.get_one(Account, account.id)
+        moved = ChangeAccount(
+            account_id=stored.id,
+            email=stored.email,
+            name=stored.name,
+            role=Role.AGENT,
+            team_id=new.id,
+            locale=stored.locale,
+            time_zone=stored.time_zone,
+            deputy_id=None,
+            row_version=stored.row_version,
+        )
+        change_account(session, moved, admin, clock.advance(timedelta(hours=1)))
+    (after,) = events_in(client.get(feed).data).values()
+
+    assert before["LAST-MODIFIED"].dt == MOMENT + timedelta(hours=1)
+    assert after["LAST-MODIFIED"].dt == MOMENT + timedelta(hours=2)
     assert before["SEQUENCE"] < after["SEQUENCE"]
 
 
