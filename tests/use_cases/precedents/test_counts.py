@@ -70,9 +70,7 @@ class History:
         outcome = "refused" if who is self.agent else self.dice.choice(["granted", "refused", "partial"])
         days, whom = self.dice.choice([1, 10, 11, 50]), self.dice.choice([None, *self.customers])
         given = {"reason": "It differs.", "corrects_id": corrects_id}
-        self.standing.append(
-            d.a_decision(self.session, who, outcome, days=days, customer_id=whom, now=now, **given)  # type: ignore[arg-type]
-        )
+        self.standing.append(d.a_decision(self.session, who, outcome, days=days, customer_id=whom, now=now, **given))
 
     def decide_anew(self, now: datetime) -> None:
         """Set the oldest decision right."""
