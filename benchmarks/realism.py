@@ -3,7 +3,7 @@
 import time
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from benchmarks import report
 from benchmarks.pages import statements
@@ -24,7 +24,7 @@ LIMIT_MS, MOST_QUERIES = 5.0, 3
 
 
 def measure(place: Place) -> list[Figure]:
-    """Return how long a hint takes for somebody in the team with the most open promises, kind by kind."""
+    """Return how long a hint keeps the processor busy for somebody in the team with most overdue, kind by kind."""
     with place.app.app_context():
         fold_everything()
         who, kinds = _busy_agent(), db.session().scalars(select(Kind.id).order_by(Kind.id).limit(KINDS)).all()
@@ -35,7 +35,7 @@ def measure(place: Place) -> list[Figure]:
             times = [_timed(who, kinds[n % KINDS]) for n in range(ROUNDS)]
     how = f"p95 {percentile(times, 0.95):.1f} ms; {said.kept if said else 'nothing known'}"
     figures = (
-        Figure(database=place.database, what="a hint", value=median(times), unit="ms", limit=LIMIT_MS, how=how),
+        Figure(database=place.database, what="a hint, CPU", value=median(times), unit="ms", limit=LIMIT_MS, how=how),
         Figure(database=place.database, what="a hint", value=len(asked), unit="queries", limit=MOST_QUERIES),
     )
     return [report.show(figure) for figure in figures]
@@ -48,13 +48,14 @@ def _hint(who: Viewer, kind_id: int) -> Hint | None:
 
 
 def _timed(who: Viewer, kind_id: int) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     _hint(who, kind_id)
-    return (time.perf_counter() - began) * 1000
+    return (time.process_time() - began) * 1000
 
 
 def _busy_agent() -> Viewer:
-    open_ones = select(Promise.owner_id).where(Promise.state == "open").group_by(Promise.owner_id)
-    owner_id = db.session().scalars(open_ones.limit(1)).one()
-    account = db.session().get_one(Account, owner_id)
+    late = select(Promise.team_id).where(Promise.state == "open", Promise.late_at < now()).group_by(Promise.team_id)
+    team_id = db.session().scalars(late.order_by(func.count().desc(), Promise.team_id).limit(1)).one()
+    in_team = select(Account).where(Account.team_id == team_id, Account.role == Role.AGENT.value).order_by(Account.id)
+    account = db.session().scalars(in_team.limit(1)).one()
     return Viewer(id=account.id, name=account.name, role=Role.AGENT, team_id=account.team_id)

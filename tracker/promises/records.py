@@ -92,7 +92,6 @@ class Promise(Record):
     scope: Mapped[str] = mapped_column(String(12), server_default="customer")
     scope_value: Mapped[str] = mapped_column(String(60), server_default="")
     scope_until: Mapped[date | None]
-
     external_system: Mapped[str | None] = mapped_column(String(40))
     external_id: Mapped[str | None] = mapped_column(String(80))
     seconds_to_log: Mapped[int | None]
@@ -129,6 +128,7 @@ class Promise(Record):
         partial_index("ix_promise_owner_open", "owner_id", "due_at", "id", where="state = 'open'"),
         partial_index("ix_promise_team_open", "team_id", "due_at", "id", where="state = 'open'"),
         partial_index("ix_promise_team_late", "team_id", "late_at", "id", where="state = 'open'"),
+        partial_index("ix_promise_team_kind_late", "team_id", "kind_id", "late_at", where="state = 'open'"),
         partial_index("ix_promise_open_due", "due_at", "id", where="state = 'open'"),
         partial_index("ix_promise_attention_at", "attention_at", "id", where="attention_at IS NOT NULL"),
         Index("ix_promise_customer_id", "customer_id", "due_at", "id"),

@@ -10,7 +10,7 @@ from tracker.kernel.people import Viewer
 from tracker.promises.rules import Due, day_of
 from tracker.promises.shown import due_in_words
 from tracker.reports.groups import LEADS, WEEKDAYS, interval_in_words, kept_rate_in_words
-from tracker.reports.queries import slots
+from tracker.reports.queries import hinting
 from tracker.reports.rules.realism import (
     REALISTIC,
     Evidence,
@@ -51,8 +51,8 @@ def hint(session: Session, asked: Asked, calendar: WorkCalendar) -> Hint | None:
     """Return what is to be said, in two questions to the database; None of a kind of which nothing is known."""
     who, due = asked.who, asked.due
     day = day_of(due.at, due.day, who.time_zone) if due else None
-    ground = slots.load(session, who, day)
-    history = slots.history(session, who, asked.kind_id, ground=ground, moment=asked.moment)
+    ground = hinting.load(session, who, day, asked.moment)
+    history = hinting.history(session, who, asked.kind_id, ground=ground, moment=asked.moment)
     slot = slot_of(due, asked.moment, who.time_zone) if due else None
     found = evidence(history, slot)
     if found is None:
@@ -94,7 +94,7 @@ def _realistic(due: Due | None, moment: datetime) -> str:
     return gettext("The earliest date that was kept nine times out of ten: %(due)s", due=said)
 
 
-def _load(ground: slots.Load) -> str:
+def _load(ground: hinting.Load) -> str:
     if not ground.due_in_team:
         return gettext("Nothing else is due in your team that day.")
     return gettext(

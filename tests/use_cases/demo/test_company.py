@@ -1,7 +1,7 @@
 """The demo company looks as if it had worked with the tracker for months."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import ColumnElement, func, select
@@ -18,6 +18,8 @@ from tracker.audit.queries import first_broken_link
 from tracker.customers.records import Customer
 from tracker.demo import living
 from tracker.demo.people import JANA, PEOPLE
+from tracker.expectations.queries import counting
+from tracker.expectations.rules import MOST_SHOWN
 from tracker.precedents.queries.approvals import how_many_wait
 from tracker.precedents.queries.practice import exceptions
 from tracker.precedents.records import Decision, Flag
@@ -29,6 +31,7 @@ from tracker.worktime.zones import end_of_day, local_day
 SATURDAY_NIGHT = b.at("2026-11-21 23:40")
 NEW_YEAR = b.at("2027-01-01 09:00")
 CLOCKS_CHANGE = b.at("2026-03-29 00:30")
+YEAR = timedelta(days=365)
 
 
 def made(session: Session, now: datetime = MOMENT, *, past_lives: int) -> None:
@@ -44,6 +47,7 @@ def test_the_company_looks_as_if_it_had_worked_for_months(session: Session) -> N
     check_nothing_has_happened_after_the_present_moment(session)
     check_nobody_is_woken_by_what_is_past(session)
     check_requests_were_decided_alike_but_for_one_and_one_waits(session)
+    check_everybody_counts_on_something_and_most_of_it_was_corrected_in_time(session)
 
 
 def check_two_teams_and_ten_people_made_hundreds_of_promises_to_sixty_customers(session: Session) -> None:
@@ -93,6 +97,16 @@ def check_requests_were_decided_alike_but_for_one_and_one_waits(session: Session
     assert how_many_wait(session, viewer) == 1
     assert _many(session, Decision.id.is_not(None)) > 60
     assert _many(session, Decision.decided_at > MOMENT) == 0
+
+
+def check_everybody_counts_on_something_and_most_of_it_was_corrected_in_time(session: Session) -> None:
+    viewer = b.viewer_of(b.an_account(session))
+    found = counting.total(counting.by_topic(session, viewer, since=MOMENT - YEAR, now=MOMENT).values())
+
+    assert found.many == 60
+    assert found.open > 5
+    assert found.in_time > found.measured - found.in_time > 0
+    assert len(counting.often(session, viewer, None, MOMENT)) == MOST_SHOWN
 
 
 @pytest.mark.parametrize("now", [MOMENT, SATURDAY_NIGHT, NEW_YEAR, CLOCKS_CHANGE], ids=str)

@@ -15,7 +15,7 @@ from tracker.promises.records import Promise
 from tracker.promises.rules import Due, Settlement, State
 from tracker.promises.use_cases.renegotiating import RenegotiatePromise, renegotiate_promise
 from tracker.promises.use_cases.settling import SettlePromise, settle_promise
-from tracker.reports.queries.slots import Load, history, load
+from tracker.reports.queries.hinting import Load, history, load
 from tracker.reports.rules.realism import History, Slot
 from tracker.reports.use_cases.folding import fold_changes
 from tracker.worktime.zones import local_day
@@ -58,7 +58,7 @@ def _end(session: Session, promise: Promise, who: Viewer, *, late: timedelta, ou
 def _history(session: Session, who: Viewer, kind: str = "callback") -> History:
     while fold_changes(session):
         pass
-    ground = load(session, who, None)
+    ground = load(session, who, None, MOMENT)
     return history(session, who, b.kind_id(session, kind), ground=ground, moment=MOMENT)
 
 
@@ -140,7 +140,7 @@ def test_the_load_is_what_is_open_that_day(session: Session, agent: Viewer):
         b.a_promise(session, who, due=Due(MOMENT + 2 * DAY))
     b.a_promise(session, agent, due=Due(MOMENT + 3 * DAY))
 
-    found = load(session, agent, day)
+    found = load(session, agent, day, MOMENT)
 
     assert (found.of_team, found.due_in_team, found.due_for_viewer) == (6, 3, 2)
-    assert load(session, agent, None).due_in_team == 0
+    assert load(session, agent, None, MOMENT).due_in_team == 0

@@ -36,7 +36,7 @@ def _judged() -> Iterator[ColumnElement[Any]]:
 def _steps() -> Iterator[ColumnElement[Any]]:
     is_late = (Promise.state == State.KEPT) & (Promise.kept_at > Promise.late_at)
     to_log = Promise.seconds_to_log
-    yield _lead()
+    yield lead().label("lead")
     yield case((is_late, _minutes(seconds_between(Promise.due_at, Promise.kept_at)))).label("late_minutes")
     yield case((to_log > LONGEST_TO_LOG, LONGEST_TO_LOG), else_=to_log).label("seconds_to_log")
 
@@ -50,10 +50,11 @@ def _outcome() -> ColumnElement[str]:
     )
 
 
-def _lead() -> ColumnElement[int]:
+def lead() -> ColumnElement[int]:
+    """Say `rules.figures.lead_step` in SQL, of the time from when a promise was made to its first due."""
     ahead = seconds_between(Promise.made_at, Promise.first_due_at)
     steps = [(ahead < step.total_seconds(), n) for n, step in enumerate(LEAD_STEPS)]
-    return case(*steps, else_=len(LEAD_STEPS)).label("lead")
+    return case(*steps, else_=len(LEAD_STEPS))
 
 
 def _minutes(seconds: ColumnElement[float]) -> ColumnElement[int]:
