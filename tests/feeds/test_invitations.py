@@ -211,6 +211,15 @@ def test_an_address_that_is_none_is_refused_at_its_field_and_kept(browser, promi
         assert session.scalars(select(Sent)).first() is None
 
 
+@pytest.mark.parametrize("email", ["a@b.de\r\nBcc: c@d.de", "ü@exämple.de", "a@exämple.de", "a..b@c.de", "a,b@c.de"])
+def test_an_address_that_no_mail_reaches_is_refused_at_its_field(browser, promise_id, store, email: str):
+    answer = invite(browser, promise_id, email=email)
+
+    assert answer.status_code == 422
+    with store() as session:
+        assert session.scalars(select(Sent)).first() is None
+
+
 def test_what_the_customer_may_not_see_is_not_offered(browser, promise_id, store):
     with store() as session:
         session.get_one(Promise, promise_id).visible_to_customer = False

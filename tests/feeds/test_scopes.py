@@ -21,6 +21,7 @@ from tests.support.builders import (
 )
 from tests.support.calendars import a_feed, events_in
 from tests.support.clock import MOMENT, FrozenClock
+from tracker.accounts.queries.viewers import viewer_of as viewer_now
 from tracker.accounts.records import Account, Team
 from tracker.accounts.use_cases.accounts import ChangeAccount, ChangeProfile, change_account, change_profile
 from tracker.accounts.use_cases.teams import ClosingDayWish, add_closing_day
@@ -224,6 +225,33 @@ def test_a_feed_for_the_customer_tells_what_they_may_see(client: FlaskClient, st
     assert (str(event["SUMMARY"]), str(event["DESCRIPTION"])) == ("We call.", f"#{shown.id}")
     assert not [word for word in ("Secret", "Hidden", "Sommer", "paid", customer.reference) if word in answer.text]
     assert "NAME:Zusagen von Promise Tracker" in answer.text
+
+
+@pytest.mark.parametrize("detail", [Detail.INITIALS, Detail.REFERENCE])
+def test_a_feed_for_the_customer_tells_words_and_due_whatever_was_chosen(
+    client: FlaskClient, store: Store, detail: Detail
+) -> None:
+    with store() as session:
+        ann, customer = an_agent(session), a_customer(session, "Sommer")
+        a_promise(session, ann, customer_id=customer.id, statement="We call.")
+        feed = a_feed(session, ann, Subject(Scope.FOR_CUSTOMER, customer.id), detail=detail)
+
+    (event,) = events_in(client.get(feed).data).values()
+
+    assert str(event["SUMMARY"]) == "We call."
+
+
+def test_what_may_not_be_read_any_more_is_not_replaced(store: Store) -> None:
+    with store() as session:
+        ann, team = an_agent(session), a_team(session)
+        a_feed(session, ann, Subject(Scope.CUSTOMER, a_customer(session, team=team).id))
+        number = session.scalars(select(Feed.id)).one()
+        team.is_closed = True
+        session.flush()
+
+        with pytest.raises(Forbidden):
+            rotate_feed(session, viewer_now(session, ann.id), number, MOMENT)
+        assert session.get_one(Feed, number).revoked_at is None
 
 
 def test_a_customers_feeds_end_when_the_team_is_closed_to_their_maker(client: FlaskClient, store: Store) -> None:

@@ -14,7 +14,9 @@ from tracker.feeds.itip import Appointment, Method, Person
 from tracker.feeds.queries import invitations as queries
 from tracker.feeds.records import Invitation
 from tracker.kernel.errors import Invalid
+from tracker.kernel.mail import address_of
 from tracker.kernel.people import Viewer
+from tracker.kernel.smtp import MailFailed
 from tracker.kernel.words import N_
 from tracker.promises import checks
 from tracker.promises.queries import finding
@@ -196,8 +198,18 @@ def _appointment(promise: Promise) -> Appointment | None:
 
 
 def _check_address(email: str) -> None:
+    """Raise Invalid for field `email` unless mails can be sent there: what senders refuse would only be given up."""
     try:
         check_contact(Contact(ContactKind.MAIL, email))
+        address_of(email)
     except Invalid as refusal:
         refusal.field = "email"
         raise
+    except MailFailed as refusal:
+        raise _unreachable(email) from refusal
+    if not email.isascii():
+        raise _unreachable(email)
+
+
+def _unreachable(email: str) -> Invalid:
+    return Invalid(N_("No mail can be sent to this address: %(text)s"), field="email", text=email)

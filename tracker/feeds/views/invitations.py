@@ -31,18 +31,19 @@ from tracker.promises.records import Promise
 from tracker.web.forms import LineField, PageForm, answer_form, needed
 from tracker.web.guards import needs_sign_in, viewer
 from tracker.web.languages import LANGUAGE_NAMES
+from tracker.web.texts import clean_line
 
 
 class InvitationForm(PageForm):
     """To whom, and in which language."""
 
-    email = EmailField(_l("Mail address"), [needed(_l("Which mail address?")), Length(max=254)])
+    email = EmailField(_l("Mail address"), [needed(_l("Which mail address?")), Length(max=254)], filters=[clean_line])
     name = LineField(_l("Name"), [needed(_l("Whom do we write to?")), Length(max=120)])
     language = SelectField(_l("Language"), choices=list(LANGUAGE_NAMES.items()))
 
     def to(self) -> Person:
         """Return who is invited."""
-        return Person((self.name.data or "").strip(), (self.email.data or "").strip())
+        return Person(self.name.data or "", self.email.data or "")
 
 
 @blueprint.route("/promises/<int:promise_id>/invitation", methods=["GET", "POST"])
