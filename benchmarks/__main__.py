@@ -7,6 +7,7 @@ from collections.abc import Callable
 from benchmarks import (
     alerts,
     calibration,
+    deadlines,
     dues,
     feeds,
     imports,
@@ -15,13 +16,12 @@ from benchmarks import (
     pages,
     plans,
     precedents,
+    promises,
     realism,
 )
 from benchmarks.places import NAMES, Places, places
 from benchmarks.report import Figure, heading
 
-GRAMMAR, AUDIT, CALIBRATION = "grammar", "audit", "calibration"
-ALONE = (GRAMMAR, AUDIT, CALIBRATION)
 SMALL, USUAL, LARGE = 10_000, 100_000, 1_000_000
 
 
@@ -29,9 +29,7 @@ def main() -> None:
     """Measure what was asked for, and say at the end what was missed."""
     asked = _asked()
     logging.disable(logging.WARNING)
-    figures = _grammar() if GRAMMAR in (asked.only or ALONE) else []
-    figures += _audit() if AUDIT in (asked.only or ALONE) else []
-    figures += _calibration() if CALIBRATION in (asked.only or ALONE) else []
+    figures = [each for part, measure in ALONE.items() if part in (asked.only or ALONE) for each in measure()]
     for database in () if set(asked.only or PARTS) <= set(ALONE) else asked.database or NAMES:
         with places(database) as made:
             for part, measure in PARTS.items():
@@ -58,7 +56,12 @@ def _asked() -> argparse.Namespace:
 
 def _grammar() -> list[Figure]:
     heading("the grammar of dues: labelled expressions read rightly, and speed")
-    return dues.measure()
+    return [*dues.measure(), *deadlines.measure()]
+
+
+def _promises() -> list[Figure]:
+    heading("promises in sentences: how many are found")
+    return promises.measure()
 
 
 def _audit() -> list[Figure]:
@@ -115,6 +118,14 @@ def _line(made: Places, _asked: argparse.Namespace) -> list[Figure]:
     heading(f"{made.database}: the quick line, understood while it is typed among {lines.CUSTOMERS:,} customers")
     return lines.measure(made.with_customers(lines.CUSTOMERS))
 
+
+ALONE: dict[str, Callable[[], list[Figure]]] = {
+    "grammar": _grammar,
+    "promises": _promises,
+    "audit": _audit,
+    "calibration": _calibration,
+}
+"""What asks no database."""
 
 PARTS: dict[str, Callable[[Places, argparse.Namespace], list[Figure]]] = {
     "pages": _pages,

@@ -219,3 +219,40 @@ def test_no_rule_and_no_day_make_it_fail(rule, day):
     held = read(a_file(f"DTSTART:{day}\nRRULE:FREQ=WEEKLY;{rule}", f"DTSTART;VALUE=DATE:{day}\nRRULE:{rule}"), BERLIN)
 
     stretches(held.entries, TODAY)
+
+
+WEEKLY = an_event("RRULE:FREQ=WEEKLY;COUNT=3")
+
+
+def replacing(*lines: str) -> str:
+    """Return what takes the place of the second of three weekly days."""
+    return "\n".join([*LINES, "RECURRENCE-ID;VALUE=DATE:20261231", *lines])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["DTSTART;VALUE=DATE:20261231", "TRANSP:TRANSPARENT"],
+        ["DTSTART;VALUE=DATE:20261231", "STATUS:CANCELLED", "TRANSP:TRANSPARENT"],
+        ["DTSTART:20261231T090000Z", "DTEND:20261231T100000Z"],
+    ],
+)
+def test_a_day_of_a_series_that_was_made_free_is_none_of_an_absence(lines):
+    held = read(a_file(WEEKLY, replacing(*lines)), BERLIN)
+
+    found = stretches(rules.busy(held.entries), TODAY)
+
+    assert [each.first for each in found] == [date(2026, 12, 24), date(2027, 1, 7)]
+    assert held.unclear == 0
+
+
+def test_a_day_of_a_series_that_was_changed_to_hours_is_no_whole_day():
+    hours = replacing("DTSTART:20261231T090000Z", "DTEND:20261231T100000Z")
+
+    assert [each.first for each in found_in(WEEKLY, hours)] == [date(2026, 12, 24), date(2027, 1, 7)]
+
+
+def test_what_began_long_ago_and_ends_after_so_many_times_still_happens():
+    found = found_in(an_event("RRULE:FREQ=YEARLY;COUNT=50", day="20001224"))
+
+    assert [each.first for each in found] == [date(2026, 12, 24), date(2027, 12, 24)]

@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from tests.support.calendars import events_in
 from tests.support.clock import MOMENT
-from tracker.feeds.ics import MOST_BYTES, Cover, calendar
+from tracker.feeds.ics import MOST_BYTES, Cover, calendar, task_files
 from tracker.feeds.rules import MOST_ENTRIES, Detail, Entry, Look, Sort, most_wanted
 from tracker.web.texts import clean_line, clean_text
 
@@ -215,3 +215,13 @@ def test_too_large_a_calendar_is_cut_between_entries() -> None:
 
     assert MOST_BYTES - 20_000 < len(body) < MOST_BYTES + 1000
     assert 0 < len(Calendar.from_ical(body).walk("VEVENT")) < 200
+
+
+def test_the_tasks_of_a_list_are_together_no_larger_than_a_calendar() -> None:
+    large = [replace(ENTRY, id=number, statement=f"{number} " + "ä" * 4000) for number in range(200)]
+
+    files = task_files(large, TASKS)
+
+    assert 0 < len(files) < 200
+    assert sum(len(text.encode()) for _, text in files) < MOST_BYTES + 100 * len(files)
+    assert [entry for entry, _ in files] == large[: len(files)]

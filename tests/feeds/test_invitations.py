@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -21,7 +22,7 @@ from tests.support.clock import MOMENT
 from tests.support.mailbox import Mailbox
 from tracker.alerts.rules.ladders import Channel
 from tracker.customers.records import ContactPoint, Customer
-from tracker.feeds.following import Now, Step, next_step
+from tracker.feeds.following import Now, Step, Told, next_step
 from tracker.feeds.itip import Appointment, Invitation, Method, Person, written
 from tracker.feeds.jobs import follow_appointments
 from tracker.feeds.records import Invitation as Sent
@@ -31,11 +32,12 @@ from tracker.kernel.smtp import MailFailed
 from tracker.promises.records import Promise
 from tracker.promises.rules import Due, Settlement, State
 from tracker.promises.use_cases.renegotiating import RenegotiatePromise, renegotiate_promise
-from tracker.promises.use_cases.settling import SettlePromise, settle_promise
+from tracker.promises.use_cases.settling import ReopenPromise, SettlePromise, reopen_promise, settle_promise
 
 DUE = MOMENT + timedelta(days=2, hours=1)
 LATER = DUE + timedelta(days=1)
 VISIT = Appointment("Our technician reads the meter.", DUE, None)
+AS_TOLD = Told(VISIT, "sommer@example.com")
 
 
 @pytest.fixture
@@ -113,6 +115,13 @@ def end(store: Store, anna: Viewer, promise_id: int, settlement: Settlement) -> 
         seen = session.get_one(Promise, promise_id).row_version
         ending = SettlePromise(promise_id=promise_id, actor=anna, seen_version=seen, settlement=settlement)
         settle_promise(session, ending, MOMENT)
+
+
+def reopen(store: Store, anna: Viewer, promise_id: int) -> None:
+    with store() as session:
+        seen = session.get_one(Promise, promise_id).row_version
+        mistaken = ReopenPromise(promise_id=promise_id, actor=anna, seen_version=seen, reason="A mistake.")
+        reopen_promise(session, mistaken, MOMENT)
 
 
 def test_the_page_shows_what_will_be_sent_and_the_customer_gets_exactly_that(browser, promise_id, mails):
@@ -202,6 +211,15 @@ def test_an_address_that_is_none_is_refused_at_its_field_and_kept(browser, promi
         assert session.scalars(select(Sent)).first() is None
 
 
+@pytest.mark.parametrize("email", ["a@b.de\r\nBcc: c@d.de", "ü@exämple.de", "a@exämple.de", "a..b@c.de", "a,b@c.de"])
+def test_an_address_that_no_mail_reaches_is_refused_at_its_field(browser, promise_id, store, email: str):
+    answer = invite(browser, promise_id, email=email)
+
+    assert answer.status_code == 422
+    with store() as session:
+        assert session.scalars(select(Sent)).first() is None
+
+
 def test_what_the_customer_may_not_see_is_not_offered(browser, promise_id, store):
     with store() as session:
         session.get_one(Promise, promise_id).visible_to_customer = False
@@ -235,16 +253,129 @@ def test_the_hour_is_that_of_the_customer(browser, promise_id, mails, store):
     assert mail.subject in page
 
 
-def test_what_the_customer_may_not_see_any_more_goes_no_further(browser, promise_id, mails, follow, store, anna):
+def test_what_the_customer_may_not_see_any_more_waits_and_goes_on_when_they_may(
+    browser, promise_id, mails, follow, store, anna
+):
     invite(browser, promise_id)
     with store() as session:
         session.get_one(Promise, promise_id).visible_to_customer = False
     move(store, anna, promise_id)
     follow()
-
-    assert len(mails()) == 1
+    meanwhile = len(mails())
     with store() as session:
-        assert session.get_one(Sent, promise_id).ended_at == MOMENT
+        session.get_one(Promise, promise_id).visible_to_customer = True
+    follow()
+
+    assert meanwhile == 1
+    assert [entry(mail)["DTSTART"].dt for mail in mails()] == [DUE, LATER]
+
+
+def test_what_was_settled_by_mistake_is_followed_again_without_a_needless_mail(
+    browser, promise_id, mails, follow, store, anna
+):
+    invite(browser, promise_id)
+    end(store, anna, promise_id, Settlement(outcome=State.KEPT, kept_at=MOMENT))
+    follow()
+    reopen(store, anna, promise_id)
+    follow()
+    meanwhile = len(mails())
+    move(store, anna, promise_id)
+    follow()
+
+    first, second = mails()
+    assert meanwhile == 1
+    assert (entry(first)["DTSTART"].dt, entry(second)["DTSTART"].dt) == (DUE, LATER)
+    assert second.subject.startswith("New date")
+
+
+def test_what_was_settled_and_moved_within_one_look_is_told(browser, promise_id, mails, follow, store, anna):
+    invite(browser, promise_id)
+    end(store, anna, promise_id, Settlement(outcome=State.KEPT, kept_at=MOMENT))
+    follow()
+    reopen(store, anna, promise_id)
+    move(store, anna, promise_id)
+    follow()
+    follow()
+
+    assert [entry(mail)["SEQUENCE"] for mail in mails()] == [0, 1]
+
+
+def test_a_withdrawal_that_is_taken_back_invites_anew(browser, promise_id, mails, follow, store, anna):
+    invite(browser, promise_id)
+    end(store, anna, promise_id, Settlement(outcome=State.WITHDRAWN, note="The customer moves away."))
+    follow()
+    off_page = browser.get(f"/promises/{promise_id}/invitation").get_data(as_text=True)
+    reopen(store, anna, promise_id)
+    follow()
+    follow()
+
+    methods = [(mail.calendar_method, entry(mail)["SEQUENCE"], str(entry(mail)["STATUS"])) for mail in mails()]
+    assert methods == [("REQUEST", 0, "CONFIRMED"), ("CANCEL", 1, "CANCELLED"), ("REQUEST", 2, "CONFIRMED")]
+    assert mails()[-1].subject.startswith("Appointment on")
+    assert "Taken out of the calendar of sommer@example.com" in off_page
+    with store() as session:
+        sent = session.get_one(Sent, promise_id)
+        assert (sent.ended_at, sent.cancelled_at) == (None, None)
+
+
+def test_a_coming_appointment_that_will_not_be_kept_is_called_off(browser, promise_id, mails, follow, store, anna):
+    invite(browser, promise_id)
+    with store() as session:
+        cause = b.cause_id(session)
+    end(store, anna, promise_id, Settlement(outcome=State.BROKEN, cause_id=cause))
+    follow()
+
+    assert [mail.calendar_method for mail in mails()] == ["REQUEST", "CANCEL"]
+
+
+def test_what_is_no_appointment_any_more_is_called_off_and_not_followed(
+    browser, promise_id, mails, follow, store, anna
+):
+    invite(browser, promise_id)
+    with store() as session:
+        session.get_one(Promise, promise_id).kind_id = b.kind_id(session, "callback")
+    move(store, anna, promise_id)
+    follow()
+    follow()
+
+    assert [mail.calendar_method for mail in mails()] == ["REQUEST", "CANCEL"]
+
+
+def test_a_corrected_address_reads_an_invitation_and_the_wrong_one_a_cancellation(browser, promise_id, mails):
+    invite(browser, promise_id, email="wrong@example.com")
+    mails()
+    invite(browser, promise_id, email="right@example.com")
+
+    told = [(mail.to, mail.calendar_method, entry(mail)["SEQUENCE"]) for mail in mails()]
+    assert told == [
+        ("wrong@example.com", "REQUEST", 0),
+        ("wrong@example.com", "CANCEL", 1),
+        ("right@example.com", "REQUEST", 2),
+    ]
+    assert mails()[-1].subject.startswith("Appointment on")
+    assert str(entry(mails()[1])["ATTENDEE"]) == "mailto:wrong@example.com"
+
+
+def test_an_address_that_never_took_it_is_not_written_to_again(browser, promise_id, mails, mailbox):
+    mailbox.failure = MailFailed("550 no such mailbox", status=550, is_permanent=True)
+    mailbox.failing = "wrong@example.com"
+    invite(browser, promise_id, email="wrong@example.com")
+    mails()
+    invite(browser, promise_id, email="right@example.com")
+
+    assert [mail.to for mail in mails() if mail.calendar] == ["right@example.com"]
+
+
+def test_the_same_invitation_once_more_is_no_new_date(browser, promise_id, mails, store, anna):
+    invite(browser, promise_id)
+    invite(browser, promise_id, email="Sommer@example.com")
+    move(store, anna, promise_id)
+    preview = browser.get(f"/promises/{promise_id}/invitation").get_data(as_text=True)
+    invite(browser, promise_id)
+
+    subjects = [mail.subject.split(" ")[0] for mail in mails()]
+    assert subjects == ["Appointment", "Appointment", "New"]
+    assert mails()[-1].subject in preview
 
 
 def test_other_teams_do_not_invite(sign_in, promise_id, store):
@@ -275,22 +406,31 @@ def test_whatever_is_written_in_it_one_event_comes_back(statement: str, name: st
     assert str(event["ATTENDEE"]) == "mailto:sommer@example.com"
 
 
+OFF = replace(AS_TOLD, is_ended=True, is_cancelled=True)
+OVER = replace(AS_TOLD, is_ended=True)
+OPEN = Now(at=MOMENT, state=State.OPEN, appointment=VISIT, is_appointment=True, is_visible=True)
+MOVED = replace(OPEN, appointment=replace(VISIT, due_at=LATER))
+
+
 @pytest.mark.parametrize(
-    ("state", "now", "step"),
+    ("now", "followed", "ended", "cancelled"),
     [
-        (State.OPEN, VISIT, Step.NOTHING),
-        (State.OPEN, Appointment(VISIT.statement, LATER, None), Step.UPDATE),
-        (State.OPEN, None, Step.NOTHING),
-        (State.WITHDRAWN, VISIT, Step.CANCEL),
-        (State.KEPT, VISIT, Step.END),
-        (State.PARTLY_KEPT, VISIT, Step.END),
-        (State.BROKEN, VISIT, Step.END),
+        (OPEN, Step.NOTHING, Step.RESUME, Step.UPDATE),
+        (MOVED, Step.UPDATE, Step.UPDATE, Step.UPDATE),
+        (replace(MOVED, at=LATER), Step.UPDATE, Step.NOTHING, Step.NOTHING),
+        (replace(OPEN, appointment=None), Step.NOTHING, Step.NOTHING, Step.NOTHING),
+        (replace(MOVED, is_visible=False), Step.NOTHING, Step.NOTHING, Step.NOTHING),
+        (replace(OPEN, is_appointment=False), Step.CANCEL, Step.NOTHING, Step.NOTHING),
+        (replace(OPEN, is_appointment=False, at=DUE), Step.END, Step.NOTHING, Step.NOTHING),
+        (replace(OPEN, state=State.KEPT), Step.END, Step.NOTHING, Step.NOTHING),
+        (replace(OPEN, state=State.PARTLY_KEPT), Step.END, Step.NOTHING, Step.NOTHING),
+        (replace(OPEN, state=State.BROKEN), Step.CANCEL, Step.NOTHING, Step.NOTHING),
+        (replace(OPEN, state=State.BROKEN, at=DUE), Step.END, Step.NOTHING, Step.NOTHING),
+        (replace(OPEN, state=State.WITHDRAWN), Step.CANCEL, Step.NOTHING, Step.NOTHING),
+        (replace(OPEN, state=State.WITHDRAWN, is_visible=False), Step.CANCEL, Step.NOTHING, Step.NOTHING),
     ],
 )
-def test_calendars_follow_a_new_date_and_a_withdrawal_alone(state: State, now: Appointment | None, step: Step):
-    assert next_step(VISIT, Now(state, now, is_visible=True)) is step
-
-
-def test_what_is_hidden_from_the_customer_ends_unless_it_was_withdrawn():
-    assert next_step(VISIT, Now(State.OPEN, VISIT, is_visible=False)) is Step.END
-    assert next_step(VISIT, Now(State.WITHDRAWN, VISIT, is_visible=False)) is Step.CANCEL
+def test_what_a_calendar_needs_goes_by_what_it_was_told_and_how_the_promise_stands(
+    now: Now, followed: Step, ended: Step, cancelled: Step
+):
+    assert [next_step(told, now) for told in (AS_TOLD, OVER, OFF)] == [followed, ended, cancelled]

@@ -8,11 +8,23 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from tests.conftest import Store
-from tests.support.builders import a_customer, a_manager, a_promise, a_team, an_account, an_agent, kind_id, viewer_of
+from tests.support.builders import (
+    a_customer,
+    a_manager,
+    a_promise,
+    a_team,
+    an_account,
+    an_admin,
+    an_agent,
+    kind_id,
+    viewer_of,
+)
 from tests.support.calendars import a_feed, events_in
 from tests.support.clock import MOMENT, FrozenClock
+from tracker.accounts.queries.viewers import viewer_of as viewer_now
 from tracker.accounts.records import Account, Team
-from tracker.accounts.use_cases.accounts import ChangeProfile, change_profile
+from tracker.accounts.use_cases.accounts import ChangeAccount, ChangeProfile, change_account, change_profile
+from tracker.accounts.use_cases.teams import ClosingDayWish, add_closing_day
 from tracker.customers.records import Customer
 from tracker.feeds.records import Feed
 from tracker.feeds.rules import Detail, Scope, Standing, Subject, file_name, may_read
@@ -111,6 +123,39 @@ def test_an_owner_with_a_new_name_reaches_programs(client: FlaskClient, store: S
     assert before["SEQUENCE"] < after["SEQUENCE"]
 
 
+def test_stamps_never_fall_when_somebody_changes_to_a_team_that_changed_long_ago(
+    client: FlaskClient, store: Store, clock: FrozenClock
+) -> None:
+    with store() as session:
+        admin, old, new = an_admin(session), a_team(session), a_team(session)
+        account = an_account(session, "Ann", team=old)
+        a_promise(session, viewer_of(account))
+        feed = a_feed(session, viewer_of(account))
+        closed = ClosingDayWish(MOMENT.date(), "Outing")
+        add_closing_day(session, old.id, closed, actor=admin, now=clock.advance(timedelta(hours=1)))
+    (before,) = events_in(client.get(feed).data).values()
+
+    with store() as session:
+        stored = session.get_one(Account, account.id)
+        moved = ChangeAccount(
+            account_id=stored.id,
+            email=stored.email,
+            name=stored.name,
+            role=Role.AGENT,
+            team_id=new.id,
+            locale=stored.locale,
+            time_zone=stored.time_zone,
+            deputy_id=None,
+            row_version=stored.row_version,
+        )
+        change_account(session, moved, admin, clock.advance(timedelta(hours=1)))
+    (after,) = events_in(client.get(feed).data).values()
+
+    assert before["LAST-MODIFIED"].dt == MOMENT + timedelta(hours=1)
+    assert after["LAST-MODIFIED"].dt == MOMENT + timedelta(hours=2)
+    assert before["SEQUENCE"] < after["SEQUENCE"]
+
+
 def test_a_teams_feed_ends_with_the_membership(client: FlaskClient, store: Store) -> None:
     with store() as session:
         ann = an_agent(session)
@@ -180,6 +225,33 @@ def test_a_feed_for_the_customer_tells_what_they_may_see(client: FlaskClient, st
     assert (str(event["SUMMARY"]), str(event["DESCRIPTION"])) == ("We call.", f"#{shown.id}")
     assert not [word for word in ("Secret", "Hidden", "Sommer", "paid", customer.reference) if word in answer.text]
     assert "NAME:Zusagen von Promise Tracker" in answer.text
+
+
+@pytest.mark.parametrize("detail", [Detail.INITIALS, Detail.REFERENCE])
+def test_a_feed_for_the_customer_tells_words_and_due_whatever_was_chosen(
+    client: FlaskClient, store: Store, detail: Detail
+) -> None:
+    with store() as session:
+        ann, customer = an_agent(session), a_customer(session, "Sommer")
+        a_promise(session, ann, customer_id=customer.id, statement="We call.")
+        feed = a_feed(session, ann, Subject(Scope.FOR_CUSTOMER, customer.id), detail=detail)
+
+    (event,) = events_in(client.get(feed).data).values()
+
+    assert str(event["SUMMARY"]) == "We call."
+
+
+def test_what_may_not_be_read_any_more_is_not_replaced(store: Store) -> None:
+    with store() as session:
+        ann, team = an_agent(session), a_team(session)
+        a_feed(session, ann, Subject(Scope.CUSTOMER, a_customer(session, team=team).id))
+        number = session.scalars(select(Feed.id)).one()
+        team.is_closed = True
+        session.flush()
+
+        with pytest.raises(Forbidden):
+            rotate_feed(session, viewer_now(session, ann.id), number, MOMENT)
+        assert session.get_one(Feed, number).revoked_at is None
 
 
 def test_a_customers_feeds_end_when_the_team_is_closed_to_their_maker(client: FlaskClient, store: Store) -> None:

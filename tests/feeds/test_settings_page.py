@@ -9,12 +9,13 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.conftest import SignIn, Store
-from tests.support.builders import a_customer, a_promise, an_account, an_agent, viewer_of
+from tests.support.builders import a_customer, a_promise, a_team, an_account, an_agent, viewer_of
 from tests.support.calendars import a_feed
 from tests.support.clock import MOMENT, FrozenClock
+from tracker.accounts.records import Team
 from tracker.audit.records import Event
 from tracker.feeds.records import Feed
-from tracker.feeds.rules import program_name
+from tracker.feeds.rules import Scope, Subject, program_name
 from tracker.kernel.people import Viewer
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:5000(/cal/[\w-]{43}/my-promises\.ics)")
@@ -81,6 +82,50 @@ def test_a_customers_page_leads_to_both_of_their_calendars(browser: FlaskClient,
     with store() as session:
         feed = session.scalars(select(Feed)).one()
         assert (feed.scope, feed.scope_id) == ("for_customer", customer.id)
+
+
+def test_a_calendar_that_tells_little_is_called_after_the_customers_reference(
+    browser: FlaskClient, store: Store
+) -> None:
+    with store() as session:
+        customer = a_customer(session, "Sommer")
+        reference = customer.reference
+    form = {"new-subject": f"customer-{customer.id}", "new-detail": "reference"}
+
+    _send(browser, f"/calendar?customer={customer.id}", form)
+
+    page = browser.get("/calendar").text
+    assert f"The new link: Promises to {reference}" in page
+    assert f"/promises-to-{reference.lower()}.ics" in page
+
+
+def test_a_link_to_what_one_may_not_see_any_more_is_marked_and_names_nobody(
+    browser: FlaskClient, store: Store, ann: Viewer
+) -> None:
+    with store() as session:
+        team = a_team(session)
+        customer = a_customer(session, "Zaunkönig", team=team)
+        a_feed(session, ann, Subject(Scope.FOR_CUSTOMER, customer.id))
+        number = session.scalars(select(Feed.id)).one()
+    before = browser.get("/calendar").text
+    with store() as session:
+        session.get_one(Team, team.id).is_closed = True
+
+    after = browser.get("/calendar").text
+
+    assert "shows nothing any more" not in before
+    assert "shows nothing any more" in after
+    assert "Zaunkönig" in before
+    assert "Zaunkönig" not in after
+    assert "Replace the link" not in after
+    assert _send(browser, f"/calendar/{number}/rotate", {}).status_code == 403
+
+
+def test_too_long_a_name_is_said_to_be_one(browser: FlaskClient) -> None:
+    refused = _send(browser, "/calendar", {"new-subject": "mine", "new-detail": "full", "new-name": "x" * 61})
+
+    assert refused.status_code == 422
+    assert "60 characters at most" in refused.text
 
 
 def test_a_subject_that_is_not_offered_is_refused(browser: FlaskClient, store: Store) -> None:

@@ -220,6 +220,20 @@ def test_business_of_a_team_that_closed_leaves_the_feed(client: FlaskClient, sto
     assert theirs.id != ours.id
 
 
+def test_an_answer_that_is_no_304_has_its_bytes(client: FlaskClient, feed: str) -> None:
+    tag = client.get(feed).headers["ETag"]
+    client.get(feed)
+
+    answer = client.get(feed, headers={"If-None-Match": tag, "If-Match": tag.removeprefix("W/")})
+
+    assert answer.status_code != 200 or answer.data.endswith(b"END:VCALENDAR\r\n")
+
+
+@pytest.mark.parametrize("asked", ["identity, *;q=0.5", "gzip;q=0", "br"])
+def test_nothing_is_zipped_for_who_does_not_name_it(client: FlaskClient, feed: str, asked: str) -> None:
+    assert "Content-Encoding" not in client.get(feed, headers={"Accept-Encoding": asked}).headers
+
+
 def test_a_program_gone_wild_is_told_to_wait(client: FlaskClient, feed: str, clock: FrozenClock) -> None:
     clock.advance(timedelta(seconds=20))
     answers = [client.head(feed) for _ in range(MOST_A_MINUTE + 1)]

@@ -1,11 +1,13 @@
 """What the CalDAV server asks of the tracker, and what task programs do over it: real programs, real processes."""
 
+import base64
 import json
+import re
 import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -214,13 +216,19 @@ def served(store: Store, site: str) -> Iterator[Served]:
         promise = a_promise(session, ann, statement="Write; C:\\New 👋", customer_id=customer.id)
         other = a_promise(session, ann, statement="Call", customer_id=customer.id)
         auth = a_password(session, ann)
+    with _caldav(site) as url:
+        yield Served(url, auth, ann, promise.id, other.id)
+
+
+@contextmanager
+def _caldav(tracker: str) -> Iterator[str]:
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}/"
-    with flask("caldav", "--port", str(port), "--tracker", site):
+    with flask("caldav", "--port", str(port), "--tracker", tracker):
         wait_until(lambda: _answers(url))
-        yield Served(url, auth, ann, promise.id, other.id)
+        yield url
 
 
 def _answers(url: str) -> bool:
@@ -302,8 +310,64 @@ def test_every_other_edit_is_answered_with_the_trackers_version(served: Served, 
     assert _changes(tasks, later) == (later, [])
     assert tasks.get_property(CTag()) != state
     task.load()
-    assert task.data.strip() == before.strip()
+    assert [line for line in task.data.split() if not line.startswith("X-EDITS")] == before.split()
     assert _summaries(tasks)[0] == "Call · Bäckerei Sommer"
+
+
+def test_who_edits_a_task_can_tick_it_off_at_once(served: Served, tasks: Calendar, store: Store) -> None:
+    task = _task(tasks, "Call · ")
+    task.icalendar_component.add("PRIORITY", 1)
+    task.save()
+
+    task.complete()
+
+    with store() as session:
+        assert settled(session, served.other_id).state == "kept"
+
+
+@pytest.mark.parametrize("component", ["VEVENT", "VJOURNAL"])
+def test_what_is_no_task_takes_no_tasks_place(served: Served, tasks: Calendar, component: str) -> None:
+    task = _task(tasks, "Call · ")
+    task.data = re.sub("BEGIN:VALARM.*END:VALARM\\s*", "", task.data, flags=re.DOTALL).replace("VTODO", component)
+
+    with pytest.raises(DAVError, match=r"Forbidden|Bad Request"):
+        task.save()
+
+
+def test_what_is_no_sign_in_is_asked_for_one(served: Served) -> None:
+    for header in ("Basic", "Basic ", "Basic %%%", "Basic YQ==", "Basic /w==", "Bearer x"):
+        asked = urllib.request.Request(served.url, headers={"Authorization": header}, method="PROPFIND")
+
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(asked, timeout=30)
+
+        assert refused.value.code == 401
+        refused.value.close()
+
+
+@pytest.mark.parametrize("email", ["o'brien@example.com", "jörg@example.com", "a/b@example.com", "x,y@example.com"])
+def test_everybody_with_an_address_finds_their_tasks(served: Served, store: Store, email: str) -> None:
+    with store() as session:
+        session.execute(update(Account).where(Account.id == served.ann.id).values(email=email))
+
+    with DAVClient(url=served.url, username=email, password=served.auth[1]) as client:
+        (calendar,) = client.principal().calendars()
+        _task(calendar, "Call · ").complete()
+
+    with store() as session:
+        assert settled(session, served.other_id).state == "kept"
+
+
+def test_a_tracker_that_does_not_answer_is_said_to_programs() -> None:
+    key = base64.b64encode(b"ann@example.com:secret").decode()
+
+    with _caldav("http://127.0.0.1:9") as url:
+        asked = urllib.request.Request(url, headers={"Authorization": f"Basic {key}"})
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(asked, timeout=30)
+
+    assert refused.value.code == 503
+    refused.value.close()
 
 
 def test_making_deleting_and_strangers_are_refused(served: Served, tasks: Calendar) -> None:
@@ -395,7 +459,22 @@ def test_todoman_ticks_off_a_promise(
     with store() as session:
         assert settled(session, served.promise_id).state == "kept"
         assert settled(session, served.other_id).state == "open"
-    assert [name for name in _files(tmp_path) if f"promise-{served.promise_id}" in name] == []
+    assert [text for _, text in _files(tmp_path).values() if b"SUMMARY:Write" in text] == []
+
+
+def test_an_edit_that_is_not_kept_is_put_right_on_the_desk(
+    served: Served, run: Callable[..., str], tmp_path: Path
+) -> None:
+    run("vdirsyncer", "discover")
+    run("vdirsyncer", "sync")
+    [file] = [each for each in (tmp_path / "tasks" / "promises").iterdir() if "SUMMARY:Call" in each.read_text()]
+
+    for _ in range(2):
+        file.write_text(file.read_text().replace("SUMMARY:Call", "SUMMARY:Something else"))
+        run("vdirsyncer", "sync")
+        run("vdirsyncer", "sync")
+
+        assert "SUMMARY:Call" in file.read_text()
 
 
 def _files(folder: Path) -> dict[str, tuple[int, bytes]]:

@@ -233,6 +233,21 @@ def test_a_mail_that_fails_stays_unread_and_stops_no_other(app, ann, store, usin
     assert server.unread() == [1]
 
 
+def test_what_was_taken_in_before_the_mailbox_broke_is_told_all_the_same(app, ann, store, using):
+    server = ImapServer(mail(address_of(store, ann)), b"no mail", mail(address_of(store, ann), number=2))
+    server.broken = {3}
+
+    with serving(server):
+        using(server)
+        done = mailbox(app)
+
+    assert done.exit_code == 2
+    assert done.stdout == "Anna Nowak: 2 drafts\n"
+    assert "kept aside as" in done.stderr
+    assert "The mailbox cannot be read" in done.stderr
+    assert server.unread() == [3]
+
+
 def test_a_mailbox_that_cannot_be_reached_is_said_in_one_line(app, using):
     with serving(ImapServer()) as server:
         using(server)

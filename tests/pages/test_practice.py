@@ -14,6 +14,7 @@ from tests.support.accounts_forms import the_form
 from tests.support.clock import MOMENT
 from tracker.kernel.people import Viewer
 from tracker.precedents import jobs
+from tracker.precedents.records import Flag
 from tracker.precedents.rules.policies import RuleFacts
 
 DAY = timedelta(days=1)
@@ -113,6 +114,27 @@ def test_what_changed_between_versions_is_shown(office: Office) -> None:
     assert "What changed in version 2" in page
     assert "Days past expiry more than 60" in page
     assert "Days past expiry more than 30" in page
+
+
+def test_whose_grant_rate_differs_is_told_so_and_nobody_else_but_the_manager(
+    office: Office, store: Store, sign_in: SignIn
+) -> None:
+    with store() as session:
+        colleague = b.an_agent(session)
+        numbers = '{"granted":20.0,"asked":20.0,"expected":10.4,"shown_by":20.0}'
+        flag = Flag(type="agent_noise", severity="notice", numbers=numbers, created_at=MOMENT)
+        flag.team_id, flag.account_id = office.agent.team_id, office.agent.id
+        session.add(flag)
+        session.flush()
+        address = f"/flags/{flag.id}"
+    themselves, others = sign_in(office.agent), sign_in(colleague)
+
+    assert address in themselves.get("/decisions").text
+    assert "By how others decided cases like these, about 10 were to be expected." in themselves.get(address).text
+    assert "How does it end?" not in themselves.get(address).text
+    assert address in office.browser.get("/practice").text
+    assert address not in others.get("/decisions").text
+    assert others.get(address).status_code == 404
 
 
 def test_a_flag_about_drift_is_shown_with_its_numbers_and_settled(app: Flask, office: Office) -> None:

@@ -61,7 +61,7 @@ def test_what_is_in_danger_stands_with_its_reasons(company, sign_in):
     assert "In danger today 4" in page
     assert "Absent today" in page
     assert "Hand-over not accepted" in page
-    assert page.count("More due than ever kept in a day") == 2
+    assert page.count("Owner overloaded") == 2
     assert "1 more promise is due today" in page
     assert "Calm work." not in page
     assert "Not theirs." not in page

@@ -27,8 +27,8 @@ class ImapServer:
     """Speaks enough IMAP4rev1 for one reader at a time.
 
     `answers` replaces the answer to a command (`SEARCH`, `STORE` …): what to say after its tag, or `hang` to fall
-    silent, or `close` to hang up. `abilities` are what it says it can do besides. TLS is spoken by `context` from the
-    beginning, by `upgrade` from STARTTLS on.
+    silent, or `close` to hang up; it also hangs up when it is asked for a mail that is `broken`. `abilities` are
+    what it says it can do besides. TLS is spoken by `context` from the beginning, by `upgrade` from STARTTLS on.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class ImapServer:
         self.answers = answers or {}
         self.abilities = abilities
         self.heard: list[str] = []
+        self.broken: set[int] = set()
         self.password = PASSWORD
         self.context: ssl.SSLContext | None = None
         self.upgrade: ssl.SSLContext | None = None
@@ -125,6 +126,8 @@ class ImapServer:
 
     def _fetch(self, lines: BufferedIOBase, rest: str) -> str:
         number = int(NUMBER.findall(rest)[0])
+        if number in self.broken:
+            raise ConnectionError
         if number in self.mails:
             content = self.mails[number].content[: int(NUMBER.findall(rest)[-1])]
             lines.write(f"* {number} FETCH (UID {number} BODY[]<0> {{{len(content)}}}\r\n".encode() + content)

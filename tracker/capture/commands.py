@@ -75,15 +75,16 @@ def mail_in_command(*, from_mailbox: bool) -> None:
 def _read_mailbox(settings: Settings) -> None:
     if not settings.mail_in_url:
         raise Unusable("There is no mailbox to read: set MAIL_IN_URL.")
+    failed = 0
     try:
-        taken, failed = read_mailbox(ImapServer.at(settings.mail_in_url, settings.mail_in_done))
+        for taken in read_mailbox(ImapServer.at(settings.mail_in_url, settings.mail_in_done)):
+            _tell(taken)
+            failed += taken.is_failed
     except MailboxFailed as why:
         raise Unusable(f"The mailbox cannot be read: {why}") from why
-    for each in taken:
-        _tell(each)
     if failed:
         raise Unusable(f"Of the mails, {failed} could not be taken in; they stay in the mailbox.")
 
 
 def _tell(taken: Taken) -> None:
-    click.echo(taken.words, err=taken.is_aside)
+    click.echo(taken.words, err=taken.is_aside or taken.is_failed)

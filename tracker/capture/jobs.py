@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -26,10 +27,11 @@ MOST_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a mail, in words; `is_aside` if it is kept for somebody to look at."""
+    """What became of a mail, in words; `is_aside` if it is kept for somebody to look at, `is_failed` if it stays."""
 
     words: str
     is_aside: bool = False
+    is_failed: bool = False
 
 
 def take(content: bytes) -> Taken:
@@ -43,20 +45,21 @@ def take(content: bytes) -> Taken:
     return Taken(f"{answered.sender.name}: {words}{by_way_of}")
 
 
-def read_mailbox(server: ImapServer, is_stopping: IsStopping = lambda: False) -> tuple[list[Taken], int]:
-    """Take in the mails that wait, each on its own, and return what became of them and how many failed.
+def read_mailbox(server: ImapServer, is_stopping: IsStopping = lambda: False) -> Iterator[Taken]:
+    """Take in the mails that wait, each on its own, and yield what became of each at once.
 
     A mail is settled only after what it made is stored. One that fails stays as it is, for the next time. Raises
-    MailboxFailed.
+    MailboxFailed, also in between.
     """
     with server.opened() as mailbox:
-        numbers = mailbox.waiting()[:MOST_AT_ONCE]
-        taken = [_taken(mailbox, number) for number in numbers if not is_stopping()]
-    return [each for each in taken if each is not None], taken.count(None)
+        for number in mailbox.waiting()[:MOST_AT_ONCE]:
+            if is_stopping():
+                return
+            yield _taken(mailbox, number)
 
 
-def _taken(mailbox: Mailbox, number: str) -> Taken | None:
-    """Take in one mail and settle it; None if that failed. A database that is away fails them all."""
+def _taken(mailbox: Mailbox, number: str) -> Taken:
+    """Take in one mail and settle it. A database that is away fails them all."""
     content = mailbox.content(number)
     if content is None:
         return Taken(f"mail {number} is gone")
@@ -65,8 +68,8 @@ def _taken(mailbox: Mailbox, number: str) -> Taken | None:
     except (OperationalError, InterfaceError):
         raise
     except Exception:
-        log.exception("mail %s in the mailbox could not be taken in; it stays there", number)
-        return None
+        log.exception("mail %s in the mailbox could not be taken in", number)
+        return Taken(f"mail {number} could not be taken in; it stays in the mailbox", is_failed=True)
     mailbox.settle(number)
     return taken
 
@@ -93,12 +96,10 @@ def read_the_mailbox(is_stopping: IsStopping) -> None:
     """Take in what waits in the mailbox of this installation; what cannot be reached is tried again the next minute."""
     settings: Settings = current_app.extensions["settings"]
     try:
-        taken, _failed = read_mailbox(ImapServer.at(settings.mail_in_url, settings.mail_in_done), is_stopping)
+        for each in read_mailbox(ImapServer.at(settings.mail_in_url, settings.mail_in_done), is_stopping):
+            log.log(logging.WARNING if each.is_aside else logging.INFO, "mail in: %s", each.words)
     except MailboxFailed as why:
         log.warning("the mailbox cannot be read: %s", why)
-        return
-    for each in taken:
-        log.log(logging.WARNING if each.is_aside else logging.INFO, "mail in: %s", each.words)
 
 
 MAIL_IN = Task("mail_in", timedelta(minutes=1), read_the_mailbox)

@@ -23,7 +23,10 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An entry over whole days: its first one, how many, and on which days it happens again or does not."""
+    """An entry over whole days: its first one, how many, and on which days it happens again or does not.
+
+    Of `length` 0 is one by the hour, which only takes the place of another.
+    """
 
     uid: str
     title: str
@@ -39,15 +42,18 @@ class Entry:
 
 
 def entry_of(event: Any, zone: str) -> Entry | Unclear | None:
-    """Return the entry; None for one by the hour. `event` is one of the library, which raises what it likes."""
-    length = _length(event, zone)
-    if length is None:
+    """Return the entry; None for one by the hour. `event` is one of the library, which raises what it likes.
+
+    One by the hour that takes the place of a repeated one is returned, without a day: the other is not there then.
+    """
+    length, replaced = _length(event, zone), event.get("RECURRENCE-ID")
+    if length is None and replaced is None:
         return None
+    length = length or 0
     rule = _rule(event.get("RRULE"), zone)
     first = _wall(event["DTSTART"].dt, zone).date()
     if isinstance(rule, Unclear) or not is_within_reach(first) or not is_within_reach(first + length * DAY):
         return Unclear()
-    replaced = event.get("RECURRENCE-ID")
     return Entry(
         uid=str(event.get("UID", "")),
         title=clean_line(str(event.get("SUMMARY", "")))[:LONGEST_TITLE],

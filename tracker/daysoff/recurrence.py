@@ -14,8 +14,6 @@ DAY = timedelta(days=1)
 WEEK = 7
 MONTHS = 12
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-MOST_DAYS_COUNTED = 20 * 366
-"""How far back a rule that ends after so many times may begin: its days are counted from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +53,13 @@ def is_understood(rule: Repeats) -> bool:
 
 
 def days(rule: Repeats, start: date, first: date, last: date) -> list[date]:
-    """Return the days from `first` to `last` on which what began on `start` happens; `start` itself always counts."""
+    """Return the days from `first` to `last` on which what began on `start` happens; `start` itself always counts.
+
+    What ends after so many times is counted from its beginning, however long ago: callers bound that work.
+    """
     end = min(last, rule.until) if rule.until else last
     if rule.count is None:
         return [day for day in _between(max(start, first), end) if day == start or _falls_on(rule, start, day)]
-    if start < last - MOST_DAYS_COUNTED * DAY:
-        return []
     counted = (day for day in _between(start, end) if day == start or _falls_on(rule, start, day))
     return [day for day in islice(counted, rule.count) if day >= first]
 

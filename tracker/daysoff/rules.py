@@ -42,7 +42,7 @@ def stretches(entries: Sequence[Entry], today: date) -> list[Stretch]:
     Raises Invalid for a calendar that would take too long to reckon.
     """
     last = today + AHEAD
-    entries = _without_replaced(entries)
+    entries = _there(entries)
     if sum(_work(entry, today, last) for entry in entries) > MOST_WORK:
         raise Invalid(N_("The calendar is too large. Export a shorter time."))
     found = (
@@ -51,6 +51,11 @@ def stretches(entries: Sequence[Entry], today: date) -> list[Stretch]:
         for first in _beginnings(entry, today - (entry.length - 1) * DAY, last)
     )
     return sorted(found)
+
+
+def busy(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries that block their days; a free one still takes the place of the repeated one it stands for."""
+    return [entry for entry in _there(entries) if entry.is_busy]
 
 
 def closing_days(found: Iterable[Stretch], is_closed: Callable[[date], bool]) -> Offer:
@@ -90,8 +95,8 @@ def _joined(new: Sequence[date], titles: dict[date, list[str]]) -> Iterator[Stre
             begins = number + 1
 
 
-def _without_replaced(entries: Iterable[Entry]) -> list[Entry]:
-    """Take out of repeated entries the days that other entries stand for, and then whatever was cancelled."""
+def _there(entries: Iterable[Entry]) -> list[Entry]:
+    """Take out of repeated entries the days that others stand for, then whatever was cancelled or is by the hour."""
     kept = list(entries)
     replaced: dict[str, set[date]] = defaultdict(set)
     for entry in kept:
@@ -100,7 +105,7 @@ def _without_replaced(entries: Iterable[Entry]) -> list[Entry]:
     return [
         replace(entry, left_out=entry.left_out | replaced[entry.uid]) if entry.instead_of is None else entry
         for entry in kept
-        if not entry.is_cancelled
+        if entry.length and not entry.is_cancelled
     ]
 
 

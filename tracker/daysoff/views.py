@@ -70,7 +70,7 @@ def read_absences(account_id: int) -> ResponseReturnValue:
     def look(content: bytes) -> tuple[Offer, int]:
         held, today = read(content, zone), local_day(now(), zone)
         known = [Stretch(each.first_day, each.last_day) for each in absences_from(db.session(), account_id, today)]
-        found = rules.stretches([entry for entry in held.entries if entry.is_busy], today)
+        found = rules.stretches(rules.busy(held.entries), today)
         return rules.absences(found, lambda day: any(each.first <= day <= each.last for each in known)), held.unclear
 
     return _answer(SourceForm(), "daysoff/absences.html", look, context)

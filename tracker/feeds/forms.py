@@ -33,7 +33,10 @@ class FeedForm(PageForm):
 
     def chosen(self) -> Style:
         """Return what was chosen. Raises Invalid where that is not on offer."""
-        if not self.validate_on_submit():
+        is_right = self.validate_on_submit()
+        if self.name.errors:
+            raise Invalid(N_("The name of a calendar has 60 characters at most."), field="name")
+        if not is_right:
             raise Invalid(N_("Choose what entries show."), field="detail")
         return Style(name=self.name.data or "", detail=Detail(self.detail.data), with_alarm=bool(self.with_alarm.data))
 

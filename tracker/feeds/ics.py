@@ -67,9 +67,9 @@ def _that_fit(entries: Sequence[Entry], look: Look) -> Iterator[tuple[Entry, byt
         yield entry, part
 
 
-def task_file(entry: Entry, look: Look) -> str:
-    """Return a task alone in a file of its own, as CalDAV has it."""
-    return (TASK_HEAD + written_entry(entry, look) + END).decode()
+def task_files(entries: Sequence[Entry], look: Look) -> list[tuple[Entry, str]]:
+    """Return each task alone in a file of its own, as CalDAV has it; together not more than a calendar may hold."""
+    return [(entry, (TASK_HEAD + part + END).decode()) for entry, part in _that_fit(entries, look)]
 
 
 @lru_cache(maxsize=8192)

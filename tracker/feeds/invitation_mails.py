@@ -46,7 +46,7 @@ def _words(message: Message, organisation: str, when: str) -> tuple[str, str]:
         subject = gettext("Cancelled: appointment on %(when)s", when=when)
         off = gettext("This appointment with %(organisation)s does not take place.", organisation=organisation)
         return subject, off
-    if message.sequence:
+    if message.is_moved:
         subject = gettext("New date: %(when)s", when=when)
         return subject, gettext("Your appointment with %(organisation)s is now:", organisation=organisation)
     subject = gettext("Appointment on %(when)s", when=when)

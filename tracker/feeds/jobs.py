@@ -18,7 +18,7 @@ MOST_AT_ONCE = 200
 
 def follow_appointments(is_stopping: IsStopping = lambda: False) -> None:
     """Send what customers' calendars have to know, each invitation on its own; what is left waits for the next run."""
-    for promise_id in read(lambda session: behind(session, MOST_AT_ONCE)):
+    for promise_id in read(lambda session: behind(session, MOST_AT_ONCE, clock.now())):
         if is_stopping():
             return
         try:

@@ -67,6 +67,7 @@ class Invitation(Record):
     """A customer was invited to the appointment that was promised; their calendar follows it until `ended_at`.
 
     Statement and due are those that the customer's calendar was told last, `sequence` the number of that message.
+    `cancelled_at` is when it was told that the appointment is off: it holds none any more.
     """
 
     __tablename__ = "invitation"
@@ -84,5 +85,6 @@ class Invitation(Record):
     due_day: Mapped[date | None]
     sent_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
 
     __table_args__ = (partial_index("ix_invitation_followed", "promise_id", where="ended_at IS NULL"),)

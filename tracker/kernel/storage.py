@@ -3,8 +3,20 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Index, Integer, MetaData, TypeDecorator, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    text,
+    type_coerce,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import NullType
 
 from tracker.kernel.folding import fold as fold
 
@@ -43,6 +55,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def as_stored(moment: ColumnElement[datetime]) -> ColumnElement[Any]:
+    """Return a column of moments as the database gives them: for many rows of which few matter; see `moment_of`."""
+    return type_coerce(moment, NullType())
+
+
+def moment_of(stored: datetime | str) -> datetime:
+    """Return the moment that was read as it is stored: aware, in UTC."""
+    moment = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 class Seconds(TypeDecorator[timedelta]):

@@ -14,7 +14,7 @@ from tracker.precedents.rules.checking import Background, Findings, check
 from tracker.precedents.rules.deciding import Wish
 from tracker.precedents.rules.likeness import ALIKE
 from tracker.precedents.rules.policies import Zone, missing_facts, zone
-from tracker.precedents.rules.practice import Measured, Precedent, compare, is_comparable
+from tracker.precedents.rules.practice import Measured, Precedent, is_comparable
 from tracker.precedents.rules.situations import Facts
 
 
@@ -53,7 +53,7 @@ class Considered:
         """The decided cases that say something about this one."""
         if not is_comparable(self.zone):
             return []
-        return compare(self._measured(self.case).strengths, self.background.comparables, ALIKE)
+        return self.background.compared(self._measured(self.case).strengths, ALIKE)
 
     def findings(self, wish: Wish) -> Findings:
         """Return what the rules say about answering so."""

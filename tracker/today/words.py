@@ -8,6 +8,6 @@ from tracker.today.rules import Danger
 DANGERS: dict[str, LazyString] = {
     Danger.ABSENT: _l("Absent today"),
     Danger.OFFERED: _l("Hand-over not accepted"),
-    Danger.OVERLOADED: _l("More due than ever kept in a day"),
-    Danger.SCARCE: _l("Less than an office hour left"),
+    Danger.OVERLOADED: _l("Owner overloaded"),
+    Danger.SCARCE: _l("Hardly any time left"),
 }

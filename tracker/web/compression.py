@@ -25,7 +25,7 @@ def compress(response: Response) -> Response:
     if not (response.mimetype or "").startswith(TEXTS):
         return response
     response.vary.add("Accept-Encoding")
-    if not request.accept_encodings.quality("gzip") or not _is_worth_it(response):
+    if not is_gzip_named() or not _is_worth_it(response):
         return response
     response.direct_passthrough = False
     body = response.get_data()
@@ -33,6 +33,11 @@ def compress(response: Response) -> Response:
     response.set_data(_zip_once(body, response.mimetype) if is_static else gzip.compress(body, 6, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def is_gzip_named() -> bool:
+    """Whether a request names gzip as what it takes: `*` names nothing, and programs that send it may not know gzip."""
+    return any(name.lower() == "gzip" and quality > 0 for name, quality in request.accept_encodings)
 
 
 def _is_worth_it(response: Response) -> bool:

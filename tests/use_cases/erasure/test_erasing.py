@@ -9,9 +9,11 @@ from tests.conftest import SignIn, Store
 from tests.support import builders as b
 from tests.support import deciding as d
 from tests.support.accounts_forms import the_form
+from tests.support.alerts import planned, run_sweep
 from tests.support.clock import MOMENT
 from tests.support.erasing import DAY, OF_NOBODY, WORD, Known, a_known_customer, belongings, everything
 from tracker import tables
+from tracker.alerts.records import Notice
 from tracker.audit.queries import first_broken_link, history
 from tracker.customers.records import Customer
 from tracker.erasure.commands import erase as by_shell
@@ -109,6 +111,21 @@ def test_others_are_left_alone(session: Session) -> None:
     assert session.get_one(Customer, other.id).name == "Somebody Else"
     assert session.get_one(Promise, promise.id).statement == "Another word."
     assert history(session, "promise", promise.id)[-1].changes != {}
+
+
+def test_nobody_is_reminded_any_more(app: Flask, store: Store) -> None:
+    with store() as session:
+        known = a_known_customer(session)
+        erased(session, known)
+        promises = session.scalars(select(Promise.id).where(Promise.customer_id == known.customer_id)).all()
+
+    with app.app_context():
+        run_sweep()
+
+    with store() as session:
+        assert [planned(session, each) for each in promises] == [[], [], []]
+        assert session.scalars(select(Notice)).all() == []
+        assert WORD not in everything(session)
 
 
 def test_only_administrators_erase_and_only_what_they_looked_at(session: Session) -> None:

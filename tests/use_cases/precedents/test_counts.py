@@ -1,4 +1,4 @@
-"""What is counted equals a recount, whatever was decided, corrected and taken back, and in which order."""
+"""What is counted equals a recount, whatever was decided, corrected, taken back and erased, and in which order."""
 
 import json
 from datetime import datetime, timedelta
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from tests.support import builders as b
 from tests.support import deciding as d
 from tests.support.clock import MOMENT
+from tracker.customers.records import Customer
+from tracker.erasure.use_cases import EraseCustomer, erase_customer
 from tracker.precedents.records import Decision, DecisionCount, SituationScale
 from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.use_cases.counting import recount
@@ -29,7 +31,7 @@ def counts(session: Session) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("seed", range(3))
 def test_counts_equal_a_recount_after_any_history(session: Session, seed: int) -> None:
     history = History(session, Random(seed))
-    for hour in range(25):
+    for hour in range(40):
         history.go_on(MOMENT + 7 * hour * HOUR)
     kept = counts(session)
 
@@ -48,27 +50,27 @@ def test_a_recount_says_how_many_counts_were_wrong(session: Session) -> None:
 
 
 class History:
-    """A team that decides, decides anew, takes back, and changes its policy, as the dice fall."""
+    """A team that decides, decides anew, takes back, erases, and changes its policy, as the dice fall."""
 
     def __init__(self, session: Session, dice: Random) -> None:
         self.session, self.dice = session, dice
         team = b.a_team(session)
         self.manager, self.agent = b.a_manager(session, of=team), b.an_agent(session, team=team)
+        self.customers = [b.a_customer(session).id for _ in range(6)]
         self.standing: list[Decision] = []
 
     def go_on(self, now: datetime) -> None:
         """Do the next thing."""
-        deed = self.dice.choice([self.decide, self.decide, self.decide, self.decide_anew, self.take_back, self.rule])
-        deed(now)
+        others = [self.decide_anew, self.take_back, self.rule, self.erase]
+        self.dice.choice([*[self.decide] * 6, *others])(now)
 
     def decide(self, now: datetime, corrects_id: int | None = None) -> None:
         """Let the agent refuse, or the manager give any answer."""
         who = self.dice.choice([self.manager, self.agent])
         outcome = "refused" if who is self.agent else self.dice.choice(["granted", "refused", "partial"])
-        days = self.dice.choice([1, 10, 11, 50])
-        self.standing.append(
-            d.a_decision(self.session, who, outcome, days=days, reason="It differs.", corrects_id=corrects_id, now=now)
-        )
+        days, whom = self.dice.choice([1, 10, 11, 50]), self.dice.choice([None, *self.customers])
+        given = {"reason": "It differs.", "corrects_id": corrects_id}
+        self.standing.append(d.a_decision(self.session, who, outcome, days=days, customer_id=whom, now=now, **given))
 
     def decide_anew(self, now: datetime) -> None:
         """Set the oldest decision right."""
@@ -79,6 +81,14 @@ class History:
         """Let the manager take the newest decision back."""
         if self.standing:
             d.taken_back(self.session, self.manager, self.standing.pop(), now=now)
+
+    def erase(self, now: datetime) -> None:
+        """Erase the first customer there is."""
+        if self.customers:
+            erased = self.customers.pop(0)
+            self.standing = [each for each in self.standing if each.customer_id != erased]
+            reference = self.session.get_one(Customer, erased).reference
+            erase_customer(self.session, EraseCustomer(actor=None, customer_id=erased, typed=reference), now)
 
     def rule(self, now: datetime) -> None:
         """Rule out other cases than before."""

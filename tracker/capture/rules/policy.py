@@ -69,10 +69,10 @@ class Office:
 
 def promised(due: Due, office: Office) -> Promised | None:
     """Return what a due means in an office; None when nothing was said about when."""
-    if due.due is None:
-        return Promised(remark=Remark.VAGUE, others=()) if due.vague else None
     if due.relation is Relation.START:
         return Promised(remark=Remark.START_ONLY)
+    if due.due is None:
+        return Promised(remark=Remark.VAGUE, others=()) if due.vague else None
     moment, others = _in_office(_moment(due, due.due, office), [_moment(due, each, office) for each in due.others])
     others += _if_closed(moment, office)
     if moment.at <= office.now:

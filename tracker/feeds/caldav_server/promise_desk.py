@@ -2,8 +2,10 @@
 """What the CalDAV server asks of the tracker, over HTTP, and what it knows during one request."""
 
 import base64
+import hashlib
 import json
 import os
+import re
 import threading
 import urllib.error
 import urllib.parse
@@ -17,6 +19,10 @@ PATIENCE_S = 30
 NOT_ALLOWED = "[Errno 1] promises are made in the tracker"
 """Radicale reads this number and answers 403."""
 
+HINT = ": TRUSTED_HOSTS has to name the host in this address"
+PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9.-]+")
+"""Addresses that Radicale takes as somebody's name, and everybody as part of a path."""
+
 _here = threading.local()
 
 
@@ -24,7 +30,7 @@ _here = threading.local()
 class Desk:
     """One person's tasks, as they were when the request began, and the key to them."""
 
-    login: str
+    folder: str
     key: str
     program: str
     name: str
@@ -48,8 +54,15 @@ def _asked(address: str, key: str, program: str, body: bytes | None = None) -> b
     return told
 
 
+class NoAnswerError(Exception):
+    """The tracker did not answer, or not with tasks. Its words are for who runs both."""
+
+
 def open_desk(login: str, password: str) -> Desk | None:
-    """Fetch somebody's tasks and remember them for this request; None where the tracker does not know the password."""
+    """Fetch somebody's tasks and remember them for this request; None where the tracker does not know the password.
+
+    Raises NoAnswerError.
+    """
     key = base64.b64encode(f"{login}:{password}".encode()).decode()
     program: str = getattr(_here, "program", "")
     try:
@@ -57,10 +70,20 @@ def open_desk(login: str, password: str) -> Desk | None:
     except urllib.error.HTTPError as refused:
         if refused.code == HTTPStatus.UNAUTHORIZED:
             return None
-        raise
+        hint = HINT if refused.code == HTTPStatus.BAD_REQUEST else ""
+        raise NoAnswerError(f"the tracker at {TRACKER} answers {refused.code}{hint}") from refused
+    except (OSError, ValueError) as fault:
+        raise NoAnswerError(f"the tracker at {TRACKER} does not answer: {fault}") from fault
     tasks = {task["name"]: task["text"] for task in told["tasks"]}
-    _here.desk = Desk(login, key, program, told["name"], tasks)
+    _here.desk = Desk(folder_of(login), key, program, told["name"], tasks)
     return present_desk()
+
+
+def folder_of(login: str) -> str:
+    """Return the name of somebody's folder: the address that they sign in with, where that can be part of a path."""
+    if PLAIN.fullmatch(login):
+        return login
+    return f"person-{hashlib.sha256(login.encode()).hexdigest()[:20]}"
 
 
 def present_desk() -> Desk | None:

@@ -2,18 +2,18 @@
 """Radicale over the tracker's tasks: sign-in, storage and rights, all of them by HTTP.
 
 Each request fetches the tasks once, with the app password that it brought. Ticking a task off is told to the tracker.
-Whatever else a program changes is taken with a tag that stands for nothing, so that it fetches the tracker's version
-at the next look. New tasks are refused: promises are made to customers, not to oneself.
+Whatever else a program changes is taken with a tag that no version has, so that it fetches the tracker's one at the
+next look; who goes on from that tag meanwhile is understood. New tasks are refused: promises are made to customers,
+not to oneself.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from promise_changes import Changes
-from promise_desk import NOT_ALLOWED, Desk, open_desk, present_desk
+from promise_desk import NOT_ALLOWED, Desk, present_desk
 from radicale import pathutils
 from radicale.auth import AuthContext, BaseAuth
 from radicale.item import Item
@@ -24,6 +24,9 @@ FOLDER = "promises"
 PREFIX = "http://radicale.org/ns/sync/"
 """Sync tokens have to be addresses; these are what Radicale makes of them itself."""
 
+TASK = "BEGIN:VTODO\r\n"
+MARK = "X-EDITS-NOT-KEPT"
+
 changes = Changes()
 
 
@@ -31,7 +34,8 @@ class Auth(BaseAuth):
     """Who may come in is the tracker's to say."""
 
     def _login_ext(self, login: str, password: str, context: AuthContext) -> str:
-        return login if open_desk(login, password) else ""
+        desk = present_desk()
+        return login if desk is not None and desk.folder == login else ""
 
 
 class Rights(BaseRights):
@@ -105,7 +109,8 @@ class Tasks(Place):
         return [(href, self._item(href) if href in self.desk.tasks else None) for href in hrefs]
 
     def _item(self, name: str) -> Item:
-        return Item(collection=self, href=name, text=self.desk.tasks[name], last_modified=self.last_modified)
+        text = _marked(self.desk.tasks[name], changes.edits(self.path, name))
+        return Item(collection=self, href=name, text=text, last_modified=self.last_modified)
 
     def upload(self, href: str, item: Item) -> tuple[Item, Item | None]:
         """Tick off what is done; of everything else keep nothing. Raises ValueError for what is not there."""
@@ -116,8 +121,9 @@ class Tasks(Place):
             self.desk.tick_off(href, at)
         else:
             changes.note_edit(self.path, href)
-        taken = Item(collection=self, href=href, vobject_item=item.vobject_item, etag=_tag_of_nothing(item))
-        return taken, self._item(href)
+        present = self._item(href)
+        tag = changes.tag_in_place_of(present.etag)
+        return Item(collection=self, href=href, vobject_item=item.vobject_item, etag=tag), present
 
     def delete(self, href: str | None = None) -> None:
         """Refuse."""
@@ -150,16 +156,16 @@ class Storage(BaseStorage):
         """Yield what is at a path, and with a depth what is directly in it."""
         mine = present_desk()
         parts = [part for part in pathutils.strip_path(path).split("/") if part]
-        if mine is None or (parts and parts[0] != mine.login):
+        if mine is None or (parts and parts[0] != mine.folder):
             if not parts:
                 yield Place("")
             return
-        folder = f"{mine.login}/{FOLDER}"
+        folder = f"{mine.folder}/{FOLDER}"
         match parts:
             case [] | [_]:
                 yield Place("/".join(parts))
                 if depth != "0":
-                    yield Tasks(folder, mine) if parts else Place(mine.login)
+                    yield Tasks(folder, mine) if parts else Place(mine.folder)
             case [_, name, *rest] if name == FOLDER:
                 yield from _in_folder(Tasks(folder, mine), rest, depth)
 
@@ -193,8 +199,13 @@ def _in_folder(tasks: Tasks, rest: list[str], depth: str) -> Iterator[Item | Bas
 
 
 def _is_done(item: Item) -> tuple[bool, str]:
-    """Return whether a task is done by any of the three signs that programs use, and when, if it says so in UTC."""
-    task = item.vobject_item.vtodo
+    """Return whether a task is done by any of the three signs that programs use, and when, if it says so in UTC.
+
+    Raises ValueError for what is no task.
+    """
+    task = getattr(item.vobject_item, "vtodo", None)
+    if task is None:
+        raise ValueError(NOT_ALLOWED)
     status = str(getattr(getattr(task, "status", None), "value", "")).upper()
     percent = str(getattr(getattr(task, "percent_complete", None), "value", ""))
     completed = getattr(getattr(task, "completed", None), "value", None)
@@ -202,6 +213,9 @@ def _is_done(item: Item) -> tuple[bool, str]:
     return status == "COMPLETED" or percent == "100" or completed is not None, at
 
 
-def _tag_of_nothing(item: Item) -> str:
-    """Return a tag that the tracker's version never has: the program will fetch that one."""
-    return f'"taken-{hashlib.sha256(item.serialize().encode()).hexdigest()[:32]}"'
+def _marked(text: str, edits: int) -> str:
+    """Return the tracker's version, which edits in vain leave a mark on.
+
+    Programs that know a version by its content would take the one from before their edit for what they have seen.
+    """
+    return text.replace(TASK, f"{TASK}{MARK}:{edits}\r\n", 1) if edits else text

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, SQLColumnExpression, func, literal, select, union_all
+from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account
 from tracker.audit.records import Event
@@ -22,7 +22,8 @@ from tracker.promises.rules import APPOINTMENT
 class Selection:
     """What a feed asks for: which promises, for whom, in which language.
 
-    `team_ids` bounds the teams, None is every one. `written_at`: when the way of writing entries last changed.
+    `team_ids` bounds the teams, None is every one. `with_reminders` without `with_owner`: all is the viewer's own.
+    `written_at`: when the way of writing entries last changed.
     """
 
     viewer: Viewer
@@ -50,8 +51,10 @@ def _columns(asked: Selection) -> Select[*tuple[Any, ...]]:
         *(Customer.reference, Kind.key, kind_name.label("kind_name"), Account.name.label("owner_name")),
         *(Account.team_id, _last_event("customer", Customer.id), _last_event("kind", Kind.id)),
     ]
-    if asked.with_owner:
-        columns.append(_last_event("account", Account.id, "account_changed"))
+    if asked.with_owner or asked.with_reminders:
+        # An owner who changes team is reminded in other office hours, whose last change may be long ago.
+        owner = Account.id if asked.with_owner else literal(asked.viewer.id)
+        columns.append(_last_event("account", owner, "account_changed"))
     if asked.with_reminders:
         columns += (_last_event("team", Account.team_id, "team_changed"), _last_of_ladders())
     return (
@@ -77,7 +80,7 @@ def _near_ones(asked: Selection, now: datetime) -> Select[int]:
     return select(union_all(*(select(half.c.id) for half in halves)).subquery().c.id)
 
 
-def _last_event(subject_type: str, subject_id: InstrumentedAttribute[int], kind: str = "") -> ColumnElement[datetime]:
+def _last_event(subject_type: str, subject_id: SQLColumnExpression[int], kind: str = "") -> ColumnElement[datetime]:
     """Return when a record last changed: every change is an event, so nobody has to keep a second stamp.
 
     A person's events tell of every sign-in too; `kind` picks those that can change what is shown.

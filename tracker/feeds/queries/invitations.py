@@ -1,6 +1,8 @@
 """Invitations that were sent, and those whose promise has changed since."""
 
-from sqlalchemy import or_, select
+from datetime import datetime
+
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.alerts.records import Delivery
@@ -39,34 +41,52 @@ def state_of_delivery(session: Session, key: str) -> tuple[str, str]:
     return ("", "") if row is None else (row.state, row.last_error)
 
 
-def behind(session: Session, most: int) -> list[int]:
-    """Return the promises that say something else by now than their customers' calendars.
+def behind(session: Session, most: int, now: datetime) -> list[int]:
+    """Return the promises that say something else by now than their customers' calendars."""
+    asked = (_moved().limit(most), _revived(now).limit(most))
+    return sorted({promise_id for each in asked for promise_id in session.scalars(each)})[:most]
 
-    Only open invitations are looked at, of which there are no more than appointments to come.
-    """
-    moved = or_(
-        Promise.state != State.OPEN.value,
+
+def _moved() -> Select[int]:
+    """Ask for those that are followed; there are no more of them than appointments to come."""
+    says_other = or_(
         Promise.due_at.is_distinct_from(Invitation.due_at),
         Promise.due_day.is_distinct_from(Invitation.due_day),
         Promise.statement != Invitation.statement,
-        ~Promise.visible_to_customer,
     )
-    asked = (
+    moved = or_(
+        Promise.state != State.OPEN.value, Kind.key != APPOINTMENT, and_(Promise.visible_to_customer, says_other)
+    )
+    return (
         select(Invitation.promise_id)
         .join(Promise, Promise.id == Invitation.promise_id)
+        .join(Kind, Kind.id == Promise.kind_id)
         .where(Invitation.ended_at.is_(None), moved)
         .order_by(Invitation.promise_id)
-        .limit(most)
     )
-    return list(session.scalars(asked))
+
+
+def _revived(now: datetime) -> Select[int]:
+    """Ask for those that had ended, of promises that are open again.
+
+    The open promises are gone through, by their index: they do not pile up over the years, as ended invitations do.
+    """
+    had_ended = exists().where(Invitation.promise_id == Promise.id, Invitation.ended_at.is_not(None))
+    return (
+        select(Promise.id)
+        .join(Kind, Kind.id == Promise.kind_id)
+        .where(Promise.state == State.OPEN.value, Promise.due_at > now)
+        .where(Promise.visible_to_customer, Kind.key == APPOINTMENT, had_ended)
+        .order_by(Promise.due_at, Promise.id)
+    )
 
 
 def for_update(session: Session, promise_id: int) -> tuple[Invitation, Promise] | None:
-    """Return an open invitation with its promise, held until the end of the transaction; None if it has ended."""
+    """Return an invitation with its promise, held until the end of the transaction; None if there is none."""
     asked = (
         select(Invitation, Promise)
         .join(Promise, Promise.id == Invitation.promise_id)
-        .where(Invitation.promise_id == promise_id, Invitation.ended_at.is_(None))
+        .where(Invitation.promise_id == promise_id)
         .with_for_update()
     )
     row = session.execute(asked).one_or_none()

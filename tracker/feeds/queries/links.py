@@ -1,15 +1,16 @@
 """An account's own calendar links, and what it may make further ones of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import Session, aliased
 
 from tracker.accounts.records import Team
 from tracker.customers.records import Customer
 from tracker.feeds.records import Feed
-from tracker.feeds.rules import Scope, Standing, Subject
+from tracker.feeds.rules import Scope, Standing, Subject, may_read
 from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
@@ -33,11 +34,15 @@ def live_feed(session: Session, account_id: int, feed_id: int) -> Feed:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a feed may be about, by name; `reference` is the customer's."""
+    """What a feed may be about, by name; `reference` is the customer's.
+
+    `is_over` where the viewer may not read it, or not any more: it has no name then.
+    """
 
     subject: Subject
     name: str = ""
     reference: str = ""
+    is_over: bool = False
 
 
 def subjects_for(session: Session, viewer: Viewer, customer_id: int | None = None) -> list[About]:
@@ -70,42 +75,49 @@ def _customers(session: Session, viewer: Viewer, customer_id: int) -> list[About
     return [About(subject, customer.name, customer.reference) for subject in both]
 
 
-def names_of(session: Session, feeds: Sequence[Feed]) -> dict[int, About]:
-    """Return what each of these feeds is about, by the feed's number, with the names there are now."""
-    teams = _names(session, Team, feeds, Scope.TEAM)
-    filters = _names(session, SavedFilter, feeds, Scope.FILTER)
-    customers = _names(session, Customer, feeds, Scope.CUSTOMER, Scope.FOR_CUSTOMER)
-    named = {Scope.TEAM: teams, Scope.FILTER: filters, Scope.CUSTOMER: customers, Scope.FOR_CUSTOMER: customers}
-    return {feed.id: _about(feed, named) for feed in feeds}
+def abouts(session: Session, viewer: Viewer, subjects: Collection[Subject]) -> dict[Subject, About]:
+    """Return what each of these is about for the viewer, with the names and the rights there are now."""
+    known = {
+        **_known(session, subjects, (Scope.TEAM,), select(Team.id, Team.name)),
+        **_known(session, subjects, (Scope.FILTER,), select(SavedFilter.id, SavedFilter.name).where(_is_of(viewer))),
+        **_known(session, subjects, (Scope.CUSTOMER, Scope.FOR_CUSTOMER), _CUSTOMERS),
+    }
+    return {subject: _about(viewer, subject, known.get(subject)) for subject in subjects}
 
 
-def _names(
-    session: Session, record: type[Team | SavedFilter | Customer], feeds: Sequence[Feed], *scopes: Scope
-) -> dict[int, str]:
-    ids = {feed.scope_id for feed in feeds if feed.scope in scopes and feed.scope_id is not None}
-    return dict(session.execute(select(record.id, record.name).where(record.id.in_(ids))).all()) if ids else {}
+def subject_of(feed: Feed) -> Subject:
+    """Return what a feed is about."""
+    return Subject(Scope(feed.scope), feed.scope_id)
 
 
-def _about(feed: Feed, named: dict[Scope, dict[int, str]]) -> About:
-    subject = Subject(Scope(feed.scope), feed.scope_id)
-    return About(subject, named.get(subject.scope, {}).get(subject.id or 0, ""))
+Named = aliased(Customer)
+_CUSTOMERS = select(Named.id, Customer.name, Customer.reference, Customer.team_id).join(
+    Customer, Customer.id == func.coalesce(Named.merged_into_id, Named.id)
+)
+"""A customer that was merged into another one lives on there, always in one step."""
 
 
-def standing_of(session: Session, viewer: Viewer, subject: Subject) -> Standing:
-    """Return what decides whether the viewer may make a feed of something."""
-    found = _found(session, viewer, subject)
-    team_id = found.team_id if isinstance(found, Customer) else None
-    return Standing(subject=subject, viewer=viewer, is_account_active=True, is_there=found is not None, team_id=team_id)
+def _is_of(viewer: Viewer) -> ColumnElement[bool]:
+    return SavedFilter.account_id == viewer.id
 
 
-def _found(session: Session, viewer: Viewer, subject: Subject) -> object | None:
-    match subject.scope:
-        case Scope.TEAM:
-            return session.get(Team, subject.id)
-        case Scope.FILTER:
-            saved = session.get(SavedFilter, subject.id)
-            return saved if saved is not None and saved.account_id == viewer.id else None
-        case Scope.CUSTOMER | Scope.FOR_CUSTOMER:
-            return session.get(Customer, subject.id)
-        case _:
-            return viewer
+def _known(
+    session: Session, subjects: Collection[Subject], scopes: tuple[Scope, ...], asked: Select[*tuple[Any, ...]]
+) -> dict[Subject, Row[*tuple[Any, ...]]]:
+    """Return what is found of these scopes by one query, which begins with the number and the name."""
+    wanted = [subject for subject in subjects if subject.scope in scopes]
+    if not wanted:
+        return {}
+    number: Any = asked.selected_columns[0]
+    rows = session.execute(asked.where(number.in_({subject.id for subject in wanted}))).all()
+    by_number = {row[0]: row for row in rows}
+    return {subject: by_number[subject.id] for subject in wanted if subject.id in by_number}
+
+
+def _about(viewer: Viewer, subject: Subject, known: Row[*tuple[Any, ...]] | None) -> About:
+    is_there = subject.id is None or known is not None
+    team_id = getattr(known, "team_id", None)
+    standing = Standing(subject=subject, viewer=viewer, is_account_active=True, is_there=is_there, team_id=team_id)
+    if not may_read(standing):
+        return About(subject, is_over=True)
+    return About(subject) if known is None else About(subject, known.name, getattr(known, "reference", ""))

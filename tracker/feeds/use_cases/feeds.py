@@ -11,7 +11,7 @@ from tracker.audit.use_cases import record
 from tracker.feeds.queries import links
 from tracker.feeds.queries.subscriptions import Subscription
 from tracker.feeds.records import Feed
-from tracker.feeds.rules import MINE, Detail, Scope, Subject, may_read
+from tracker.feeds.rules import MINE, Detail, Subject
 from tracker.kernel.errors import Forbidden
 from tracker.kernel.link_secrets import fingerprint, new_secret
 from tracker.kernel.people import Viewer
@@ -67,8 +67,7 @@ def make_feed(session: Session, make: MakeFeed, now: datetime, *, by_shell: bool
 
     Raises Forbidden for what the owner may not subscribe to.
     """
-    if not may_read(links.standing_of(session, make.owner, make.subject)):
-        raise Forbidden(N_("This calendar is not for you."))
+    _check_may_read(session, make.owner, make.subject)
     return _begin(session, make, now, actor_id=None if by_shell else make.owner.id)
 
 
@@ -86,10 +85,15 @@ def change_feed(session: Session, change: ChangeFeed, now: datetime) -> None:
 
 
 def rotate_feed(session: Session, actor: Viewer, feed_id: int, now: datetime) -> MadeFeed:
-    """Replace a feed by one that is written alike: who has the old secret gets nothing more. Raises NotFound."""
-    old = _end(session, actor, feed_id, now)
+    """Replace a feed by one that is written alike: who has the old secret gets nothing more.
+
+    Raises NotFound, and Forbidden for what the actor may not read any more.
+    """
+    old = links.live_feed(session, actor.id, feed_id)
+    _check_may_read(session, actor, links.subject_of(old))
+    _end(session, actor, feed_id, now)
     style = Style(name=old.name, detail=Detail(old.detail), with_alarm=old.with_alarm)
-    make = MakeFeed(owner=actor, subject=Subject(Scope(old.scope), old.scope_id), style=style)
+    make = MakeFeed(owner=actor, subject=links.subject_of(old), style=style)
     return _begin(session, make, now, actor_id=actor.id)
 
 
@@ -134,11 +138,15 @@ def _begin(session: Session, make: MakeFeed, now: datetime, *, actor_id: int | N
     return MadeFeed(id=feed.id, secret=secret)
 
 
-def _end(session: Session, actor: Viewer, feed_id: int, now: datetime) -> Feed:
+def _check_may_read(session: Session, viewer: Viewer, subject: Subject) -> None:
+    if links.abouts(session, viewer, [subject])[subject].is_over:
+        raise Forbidden(N_("This calendar is not for you."))
+
+
+def _end(session: Session, actor: Viewer, feed_id: int, now: datetime) -> None:
     feed = links.live_feed(session, actor.id, feed_id)
     feed.revoked_at = now
     record(session, _told("feed_revoked", feed, actor.id), now)
-    return feed
 
 
 def _told(

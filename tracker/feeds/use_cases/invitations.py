@@ -1,7 +1,7 @@
 """Inviting a customer to an appointment, and letting their calendar follow it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from tracker.alerts.outbox import Posting, post_mail
 from tracker.alerts.rules.payloads import WrittenMail
 from tracker.customers.rules.contacts import Contact, ContactKind, check_contact
-from tracker.feeds.following import Now, Step, next_step
+from tracker.feeds.following import Now, Step, Told, is_moved, is_same_calendar, next_step
 from tracker.feeds.itip import Appointment, Method, Person
 from tracker.feeds.queries import invitations as queries
 from tracker.feeds.records import Invitation
 from tracker.kernel.errors import Invalid
+from tracker.kernel.mail import address_of
 from tracker.kernel.people import Viewer
+from tracker.kernel.smtp import MailFailed
 from tracker.kernel.words import N_
 from tracker.promises import checks
 from tracker.promises.queries import finding
@@ -25,16 +27,23 @@ from tracker.promises.use_cases.telling import tell
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What a mail has to say: which message to the calendar, about what, to whom, in which language."""
+    """What a mail has to say: which message to the calendar, about what, to whom, in which language.
+
+    `is_moved` where whoever reads it knows another date.
+    """
 
     promise_id: int
     sequence: int
     method: Method
     appointment: Appointment
+    is_moved: bool = False
     to: Person
     language: str
     zone: str
 
+
+GIVEN_UP = "dead"
+"""How a delivery stands whose address did not take it."""
 
 Compose = Callable[[Message], WrittenMail]
 """Finds the words: use cases have none."""
@@ -51,17 +60,24 @@ class Invite:
 
 
 def invite(session: Session, invite: Invite, compose: Compose, now: datetime) -> Invitation:
-    """Send an invitation, or send it once more. Raises NotFound, Forbidden, and Invalid for field `email`."""
+    """Send an invitation, or send it once more. Raises NotFound, Forbidden, and Invalid for field `email`.
+
+    Where it went to another address before, that calendar is told that it is off.
+    """
     promise = finding.promise_for_update(session, invite.actor, invite.promise_id)
     checks.check_may_change(promise.facts(), invite.actor)
     appointment = check_can_be_invited_to(session, promise)
     _check_address(invite.to.email)
     known = queries.of_promise(session, promise.id)
+    told = told_by(known)
+    if known is not None and told is not None and not is_same_calendar(told, invite.to.email):
+        _take_back(session, known, _Telling(promise, Method.CANCEL, told.appointment, compose), now)
     invitation = known or Invitation(promise_id=promise.id, sequence=-1)
-    invitation.by_id, invitation.language, invitation.ended_at = invite.actor.id, invite.language, None
+    invitation.by_id, invitation.language = invite.actor.id, invite.language
     invitation.email, invitation.name = invite.to.email, invite.to.name
     session.add(invitation)
-    _send(session, invitation, _Telling(promise, Method.REQUEST, appointment, compose), now)
+    is_new = is_moved(told, appointment, invite.to.email)
+    _send(session, invitation, _Telling(promise, Method.REQUEST, appointment, compose, is_moved=is_new), now)
     tell(session, promise, "customer_invited", actor=invite.actor, now=now, words={"to": invite.to.email})
     promise.change(now)
     session.flush()
@@ -71,22 +87,35 @@ def invite(session: Session, invite: Invite, compose: Compose, now: datetime) ->
 def follow(session: Session, promise_id: int, compose: Compose, now: datetime) -> Step:
     """Let a customer's calendar follow the promise; return what was done."""
     found = queries.for_update(session, promise_id)
-    if found is None:
+    told = told_by(found[0]) if found else None
+    if found is None or told is None:
         return Step.NOTHING
     invitation, promise = found
-    told = Appointment(invitation.statement, invitation.due_at, invitation.due_day)
-    step = next_step(told, Now(State(promise.state), _appointment(promise), promise.visible_to_customer))
-    if step is Step.UPDATE:
-        newest = _appointment(promise) or told
-        _send(session, invitation, _Telling(promise, Method.REQUEST, newest, compose), now)
-        tell(session, promise, "invitation_moved", actor=None, now=now, words={"to": invitation.email})
-    elif step is Step.CANCEL:
-        _send(session, invitation, _Telling(promise, Method.CANCEL, told, compose), now)
-        tell(session, promise, "invitation_cancelled", actor=None, now=now, words={"to": invitation.email})
-    if step in {Step.CANCEL, Step.END}:
-        invitation.ended_at = now
+    step = next_step(told, _now(session, promise, now))
+    match step:
+        case Step.UPDATE:
+            _tell_anew(session, invitation, _Telling(promise, Method.REQUEST, told.appointment, compose), now)
+        case Step.CANCEL:
+            _send(session, invitation, _Telling(promise, Method.CANCEL, told.appointment, compose), now)
+            tell(session, promise, "invitation_cancelled", actor=None, now=now, words={"to": invitation.email})
+        case Step.RESUME:
+            invitation.ended_at = None
+        case Step.END:
+            invitation.ended_at = now
     session.flush()
     return step
+
+
+def told_by(invitation: Invitation | None) -> Told | None:
+    """Return what an invitation told; None where nobody was invited."""
+    if invitation is None:
+        return None
+    return Told(
+        appointment=Appointment(invitation.statement, invitation.due_at, invitation.due_day),
+        email=invitation.email,
+        is_ended=invitation.ended_at is not None,
+        is_cancelled=invitation.cancelled_at is not None,
+    )
 
 
 def check_can_be_invited_to(session: Session, promise: Promise) -> Appointment:
@@ -107,11 +136,42 @@ class _Telling:
     method: Method
     appointment: Appointment
     compose: Compose
+    is_moved: bool = False
+
+
+def _now(session: Session, promise: Promise, now: datetime) -> Now:
+    return Now(
+        at=now,
+        state=State(promise.state),
+        appointment=_appointment(promise),
+        is_appointment=queries.is_appointment(session, promise),
+        is_visible=promise.visible_to_customer,
+    )
+
+
+def _take_back(session: Session, invitation: Invitation, telling: _Telling, now: datetime) -> None:
+    """Tell an address that is replaced that it is off, unless it holds none any more or was never reached."""
+    state, _ = queries.state_of_delivery(session, posting_key(invitation))
+    if invitation.cancelled_at is None and state != GIVEN_UP:
+        _send(session, invitation, telling, now)
+        words = {"to": invitation.email}
+        tell(session, telling.promise, "invitation_cancelled", actor=None, now=now, words=words)
+
+
+def _tell_anew(session: Session, invitation: Invitation, telling: _Telling, now: datetime) -> None:
+    """Send how the promise stands now: another date, or an invitation to what had been called off."""
+    newest = _appointment(telling.promise) or telling.appointment
+    is_new = is_moved(told_by(invitation), newest, invitation.email)
+    kind = "customer_invited" if invitation.cancelled_at else "invitation_moved"
+    _send(session, invitation, replace(telling, appointment=newest, is_moved=is_new), now)
+    tell(session, telling.promise, kind, actor=None, now=now, words={"to": invitation.email})
 
 
 def _send(session: Session, invitation: Invitation, telling: _Telling, now: datetime) -> None:
     appointment = telling.appointment
+    is_off = telling.method is Method.CANCEL
     invitation.sequence, invitation.sent_at = invitation.sequence + 1, now
+    invitation.ended_at = invitation.cancelled_at = now if is_off else None
     invitation.statement = appointment.statement
     invitation.due_at, invitation.due_day = appointment.due_at, appointment.due_day
     message = Message(
@@ -119,6 +179,7 @@ def _send(session: Session, invitation: Invitation, telling: _Telling, now: date
         sequence=invitation.sequence,
         method=telling.method,
         appointment=appointment,
+        is_moved=telling.is_moved,
         to=Person(invitation.name, invitation.email),
         language=invitation.language,
         zone=queries.zone_of_customer(session, telling.promise),
@@ -137,8 +198,18 @@ def _appointment(promise: Promise) -> Appointment | None:
 
 
 def _check_address(email: str) -> None:
+    """Raise Invalid for field `email` unless mails can be sent there: what senders refuse would only be given up."""
     try:
         check_contact(Contact(ContactKind.MAIL, email))
+        address_of(email)
     except Invalid as refusal:
         refusal.field = "email"
         raise
+    except MailFailed as refusal:
+        raise _unreachable(email) from refusal
+    if not email.isascii():
+        raise _unreachable(email)
+
+
+def _unreachable(email: str) -> Invalid:
+    return Invalid(N_("No mail can be sent to this address: %(text)s"), field="email", text=email)

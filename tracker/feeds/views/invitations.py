@@ -9,11 +9,19 @@ from wtforms import EmailField, SelectField
 from wtforms.validators import Length
 
 from tracker.alerts import words
+from tracker.feeds.following import is_moved
 from tracker.feeds.invitation_mails import compose, composing
 from tracker.feeds.itip import Appointment, Method, Person
 from tracker.feeds.queries import invitations as queries
 from tracker.feeds.records import Invitation
-from tracker.feeds.use_cases.invitations import Invite, Message, check_can_be_invited_to, invite, posting_key
+from tracker.feeds.use_cases.invitations import (
+    Invite,
+    Message,
+    check_can_be_invited_to,
+    invite,
+    posting_key,
+    told_by,
+)
 from tracker.feeds.views.settings import blueprint
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Invalid
@@ -23,18 +31,19 @@ from tracker.promises.records import Promise
 from tracker.web.forms import LineField, PageForm, answer_form, needed
 from tracker.web.guards import needs_sign_in, viewer
 from tracker.web.languages import LANGUAGE_NAMES
+from tracker.web.texts import clean_line
 
 
 class InvitationForm(PageForm):
     """To whom, and in which language."""
 
-    email = EmailField(_l("Mail address"), [needed(_l("Which mail address?")), Length(max=254)])
+    email = EmailField(_l("Mail address"), [needed(_l("Which mail address?")), Length(max=254)], filters=[clean_line])
     name = LineField(_l("Name"), [needed(_l("Whom do we write to?")), Length(max=120)])
     language = SelectField(_l("Language"), choices=list(LANGUAGE_NAMES.items()))
 
     def to(self) -> Person:
         """Return who is invited."""
-        return Person((self.name.data or "").strip(), (self.email.data or "").strip())
+        return Person(self.name.data or "", self.email.data or "")
 
 
 @blueprint.route("/promises/<int:promise_id>/invitation", methods=["GET", "POST"])
@@ -73,7 +82,8 @@ def _sent(session: Session, sent: Invitation | None) -> dict[str, object] | None
     if sent is None:
         return None
     state, said = queries.state_of_delivery(session, posting_key(sent))
-    return {"to": sent.email, "at": sent.sent_at, "state": words.STATES.get(state, ""), "said": said}
+    is_off = sent.cancelled_at is not None
+    return {"to": sent.email, "at": sent.sent_at, "is_off": is_off, "state": words.STATES.get(state, ""), "said": said}
 
 
 def _preview(session: Session, promise: Promise, form: InvitationForm, sent: Invitation | None) -> object:
@@ -87,6 +97,7 @@ def _preview(session: Session, promise: Promise, form: InvitationForm, sent: Inv
         sequence=sent.sequence + 1 if sent else 0,
         method=Method.REQUEST,
         appointment=appointment,
+        is_moved=is_moved(told_by(sent), appointment, form.to().email),
         to=form.to(),
         language=form.language.data if form.language.data in LANGUAGE_NAMES else "en",
         zone=queries.zone_of_customer(session, promise),

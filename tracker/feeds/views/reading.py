@@ -10,7 +10,7 @@ from config import Settings
 from tracker.feeds.ics import Cover, calendar
 from tracker.feeds.queries.entries import Selection, open_entries
 from tracker.feeds.queries.subscriptions import Subscription
-from tracker.feeds.rules import Look, Scope, Sort
+from tracker.feeds.rules import Detail, Look, Scope, Sort
 from tracker.feeds.views.words import title_of
 from tracker.promises.forms.filters import Filters
 from tracker.promises.queries.lists import Wanted
@@ -27,13 +27,14 @@ def name_of(fetched: Subscription) -> str:
 def body_of(session: Session, fetched: Subscription, sort: Sort, now: datetime) -> bytes:
     """Return the calendar in the language in force."""
     settings: Settings = current_app.extensions["settings"]
+    is_for_customer = fetched.subject.scope is Scope.FOR_CUSTOMER
     look = Look(
         base_url=settings.base_url,
         promise_word=gettext("Promise"),
-        detail=fetched.detail,
+        detail=Detail.FULL if is_for_customer else fetched.detail,  # words and due, whatever was chosen
         with_alarm=fetched.with_alarm,
         sort=sort,
-        is_for_customer=fetched.subject.scope is Scope.FOR_CUSTOMER,
+        is_for_customer=is_for_customer,
     )
     cover = Cover(
         name=name_of(fetched),

@@ -39,6 +39,7 @@ class Listed:
     form: FeedForm
     title: str
     program: str
+    is_over: bool
 
 
 @blueprint.get("/calendar")
@@ -47,11 +48,11 @@ def settings() -> ResponseReturnValue:
     """All links of the account, and the new one with its secret, this one time."""
     session = db.session()
     feeds = links.live_feeds(session, viewer().id)
-    about = links.names_of(session, feeds)
+    about = links.abouts(session, viewer(), {links.subject_of(feed) for feed in feeds})
     fresh = browser.pop(SHOWN_ONCE, None)
     page = render_template(
         "feeds/settings.html",
-        listed=[_listed(feed, about[feed.id]) for feed in feeds],
+        listed=[_listed(feed, about[links.subject_of(feed)]) for feed in feeds],
         fresh=fresh,
         code=qr_svg(fresh["webcal"], gettext("The link as a QR code")) if fresh else "",
         form=_new_form(session),
@@ -125,12 +126,13 @@ def _listed(feed: Feed, about: About) -> Listed:
     chosen = {"name": feed.name, "detail": feed.detail, "with_alarm": feed.with_alarm}
     form = FeedForm(formdata=None, prefix=_prefix(feed.id), **chosen)
     known = replace(about, name=about.name or gettext("(not there any more)"))
-    return Listed(feed, form, feed.name or _offered(known), rules.program_name(feed.fetched_by))
+    return Listed(feed, form, feed.name or _offered(known), rules.program_name(feed.fetched_by), about.is_over)
 
 
 def _title(feed: Feed, session: Session) -> str:
-    about = links.names_of(session, [feed])[feed.id]
-    return feed.name or title_of(about.subject.scope, about.name, about.reference, Detail(feed.detail))
+    subject = links.subject_of(feed)
+    about = links.abouts(session, viewer(), [subject])[subject]
+    return feed.name or title_of(subject.scope, about.name, about.reference, Detail(feed.detail))
 
 
 def _prefix(feed_id: int) -> str:

@@ -22,6 +22,7 @@ from tracker.kernel.extensions import db, transaction
 from tracker.kernel.link_secrets import fingerprint, may_be_secret
 from tracker.kernel.polls import Polls
 from tracker.kernel.words import N_
+from tracker.web.compression import is_gzip_named
 from tracker.web.languages import BABEL_NAMES
 from tracker.web.sessions import without_session
 from tracker.web.texts import clean_line
@@ -99,7 +100,7 @@ def _answer(fetched: Subscription, sort: Sort) -> Response:
     feed, depends_on = (fetched.feed_id, sort), _depends_on(fetched, version(session))
     tag = tags.known(feed, depends_on)
     body = b""
-    if tag is None or not request.if_none_match.contains_weak(tag):
+    if tag is None or request.if_match or not request.if_none_match.contains_weak(tag):
         body = body_of(session, fetched, sort, now())
         tag = sha256(body).hexdigest()
         tags.keep(feed, depends_on, tag)
@@ -132,7 +133,7 @@ def _zipped_if_asked(answer: Response) -> Response:
     """
     if request.args.get("gzip") == "0":
         answer.cache_control.no_transform = True
-    elif request.accept_encodings.quality("gzip") > 0:
+    elif is_gzip_named():
         answer.set_data(gzip.compress(answer.get_data(), 6, mtime=0))
         answer.headers["Content-Encoding"] = "gzip"
     return answer

@@ -13,7 +13,7 @@ from flask_babel import force_locale, gettext
 
 from config import Settings
 from tracker.feeds import rules
-from tracker.feeds.ics import task_file
+from tracker.feeds.ics import task_files
 from tracker.feeds.queries.entries import Selection, open_entries
 from tracker.feeds.queries.passwords import Knocking, knocking
 from tracker.feeds.queries.ticking import open_task
@@ -57,11 +57,8 @@ def show() -> ResponseReturnValue:
     asked = Selection(
         viewer=who, wanted=Wanted(owner_id=who.id), with_reminders=True, locale=who.locale, written_at=BEGINNING
     )
-    entries = open_entries(db.session(), asked, now())
-    return {
-        "name": name,
-        "tasks": [{"name": f"promise-{entry.id}.ics", "text": task_file(entry, look)} for entry in entries],
-    }
+    files = task_files(open_entries(db.session(), asked, now()), look)
+    return {"name": name, "tasks": [{"name": f"promise-{entry.id}.ics", "text": text} for entry, text in files]}
 
 
 @blueprint.post("/tasks/<name>")

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, cast
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.accounts.records import Account
@@ -14,15 +14,16 @@ from tracker.customers.records import Customer, Tier
 from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
+from tracker.precedents.queries.reading import CASE, CASES, IN_ANY_CELL, NEWEST_FIRST, read
 from tracker.precedents.queries.situations import NO_SUCH_SITUATION, in_force
 from tracker.precedents.records import Decision, PolicyVersion, Situation, SituationScale
 from tracker.precedents.rules import schema
-from tracker.precedents.rules.cases import Case, Outcome
+from tracker.precedents.rules.cases import Case
 from tracker.precedents.rules.expectations import REMEMBERED
-from tracker.precedents.rules.likeness import Strengths, Yardstick, no_stronger, no_weaker
+from tracker.precedents.rules.likeness import ALIKE, Yardstick, no_stronger, no_weaker
 from tracker.precedents.rules.policies import RuleFacts, Zone
 from tracker.precedents.rules.practice import WIDEST, Measured
-from tracker.precedents.rules.scales import fitted, measured
+from tracker.precedents.rules.scales import fitted
 from tracker.precedents.rules.situations import TIER, VOLUME, Facts, SituationFacts
 
 MOST_COMPARED = 400
@@ -30,33 +31,21 @@ MOST_OF_CUSTOMER = 50
 MOST_AT_DISCRETION = 1_000
 LATELY = timedelta(days=365)
 
-CASES = cast(Table, Decision.__table__).c
-"""Rows come from the table itself, by statements made once: hundreds are read for every request."""
-CASE = select(
-    *(CASES.id, CASES.rule_key, CASES.zone, CASES.decided_at, CASES.outcome),
-    *(CASES.facts, CASES.decided_by_id, CASES.team_id, CASES.amount, CASES.one_off),
-).where(
-    CASES.situation_id == bindparam("situation_id"),
-    CASES.decided_at >= bindparam("since"),
-    CASES.decided_at <= bindparam("until"),
-)
-NEWEST_FIRST = (CASES.decided_at.desc(), CASES.id.desc())
 COMPARABLE = (
     CASE.where(CASES.rule_key == bindparam("rule_key"), CASES.zone == bindparam("zone"), CASES.countable)
     .order_by(*NEWEST_FIRST)
     .limit(MOST_COMPARED)
 )
 OF_CUSTOMER = (
-    CASE.where(CASES.customer_id.in_(bindparam("customers", expanding=True)), CASES.state == "decided")
+    IN_ANY_CELL.where(CASES.customer_id.in_(bindparam("customers", expanding=True)), CASES.state == "decided")
     .order_by(*NEWEST_FIRST)
     .limit(MOST_OF_CUSTOMER)
 )
 AT_DISCRETION = (
-    CASE.where(CASES.zone == Zone.DISCRETION.value, CASES.state == "decided")
+    IN_ANY_CELL.where(CASES.zone == Zone.DISCRETION.value, CASES.state == "decided")
     .order_by(*NEWEST_FIRST)
     .limit(MOST_AT_DISCRETION)
 )
-
 
 GROUND = (
     select(Situation, SituationScale.points, PolicyVersion)
@@ -128,18 +117,24 @@ def ground(session: Session, situation_id: int, moment: datetime) -> tuple[Situa
     return situation, Ground(
         situation_id=situation.id,
         situation=facts,
-        yardstick=fitted(facts, schema.scales_from_json(points or "{}")),
+        yardstick=_yardstick(facts, points or "{}"),
         rule=schema.rule_from_json(version.rule) if version is not None else RuleFacts(),
         rule_key=version.rule_key if version is not None else "",
         version=version,
     )
 
 
+@lru_cache(maxsize=schema.KNOWN)
+def _yardstick(situation: SituationFacts, points: str) -> Yardstick:
+    return fitted(situation, schema.scales_from_json(points))
+
+
 def asker(session: Session, viewer: Viewer, customer_id: int | None) -> Asker:
     """Return the customer who asks; of one who was merged, the record that was kept. Raises NotFound."""
     if customer_id is None:
         return Asker(facts={TIER: 0.0, VOLUME: None})
-    rows = session.execute(RECORDS.where(*exists_for(viewer)), {"customer_id": customer_id}).all()
+    asked = RECORDS.where(*exists_for(viewer)) if viewer.hidden_team_ids else RECORDS
+    rows = session.execute(asked, {"customer_id": customer_id}).all()
     row = next((each for each in rows if each.merged_into_id is None and each.erased_at is None), None)
     if row is None:
         raise NotFound(N_("There is no such customer."))
@@ -163,10 +158,12 @@ def comparables(session: Session, ground: Ground, case: Case, *, viewer: Viewer)
     among = {"situation_id": ground.situation_id, "rule_key": ground.rule_key, "zone": case.zone.value}
     asked = COMPARABLE.where(*of_teams_seen(viewer)) if viewer.hidden_team_ids else COMPARABLE
     within = {"since": since, "until": case.decided_at}
-    rows, than = _read(session, asked, {**among, **within}, ground), ground.yardstick.measure(case.facts)
-    grants = no_stronger([each for each in rows if each.is_grant], than, WIDEST)
-    refusals = no_weaker([each for each in rows if not each.is_grant], than, WIDEST)
-    return [each.measured(ground) for each in (*grants, *refusals)]
+    rows, than = read(session, asked, {**among, **within}, ground.yardstick), ground.yardstick.measure(case.facts)
+    cell = (ground.rule_key, case.zone.value)
+    reach = WIDEST if ground.situation.has_amount else ALIKE
+    grants = no_stronger([each for each in rows if each.is_grant], than, reach)
+    refusals = no_weaker([each for each in rows if not each.is_grant], than, reach)
+    return [each.measured(ground.situation.key, cell) for each in (*grants, *refusals)]
 
 
 def of_customer(session: Session, ground: Ground, case: Case, *, viewer: Viewer, asker: Asker) -> list[Measured]:
@@ -177,13 +174,15 @@ def of_customer(session: Session, ground: Ground, case: Case, *, viewer: Viewer,
     asked = OF_CUSTOMER.where(*of_teams_seen(viewer)) if viewer.hidden_team_ids else OF_CUSTOMER
     among = {"situation_id": ground.situation_id, "customers": asker.records}
     within = {"since": case.decided_at - REMEMBERED, "until": case.decided_at}
-    return [each.measured(ground) for each in reversed(_read(session, asked, {**among, **within}, ground))]
+    rows = read(session, asked, {**among, **within}, ground.yardstick)
+    return [each.measured(ground.situation.key) for each in reversed(rows)]
 
 
 def at_discretion(session: Session, ground: Ground, until: datetime) -> list[Measured]:
     """Return the newest decisions of a situation, whoever made them, in which the policy left a choice."""
     within = {"situation_id": ground.situation_id, "since": until - LATELY, "until": until}
-    return [each.measured(ground) for each in _read(session, AT_DISCRETION, within, ground)]
+    rows = read(session, AT_DISCRETION, within, ground.yardstick)
+    return [each.measured(ground.situation.key) for each in rows]
 
 
 def of_teams_seen(viewer: Viewer) -> list[ColumnElement[bool]]:
@@ -195,43 +194,3 @@ def names_of_people(session: Session, numbers: Iterable[int]) -> dict[int, str]:
     """Return the names of these accounts."""
     wanted = sorted(set(numbers))
     return dict(session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted))).all()) if wanted else {}
-
-
-class _Read(NamedTuple):
-    """A decision as it was read: enough to see whether it can matter."""
-
-    row: Any
-    facts: Facts
-    strengths: Strengths
-    is_grant: bool
-
-    def measured(self, ground: Ground) -> Measured:
-        """Return it as the rules see it."""
-        return Measured(_case(self.row, self.facts, ground), self.strengths, self.is_grant)
-
-
-def _read(session: Session, asked: Any, values: dict[str, Any], ground: Ground) -> list[_Read]:
-    rows = session.execute(asked, values).all()
-    all_facts = schema.all_facts_from_json([row.facts for row in rows])
-    strengths = measured(ground.yardstick, all_facts)
-    refused = Outcome.REFUSED.value
-    return [
-        _Read(row, facts, its_own, row.outcome != refused)
-        for row, facts, its_own in zip(rows, all_facts, strengths, strict=True)
-    ]
-
-
-def _case(row: Any, facts: Facts, ground: Ground) -> Case:
-    return Case(
-        id=row.id,
-        situation=ground.situation.key,
-        rule_id=row.rule_key,
-        zone=Zone(row.zone),
-        decided_at=row.decided_at,
-        outcome=Outcome(row.outcome),
-        facts=facts,
-        agent_id=row.decided_by_id,
-        team_id=row.team_id,
-        amount=None if row.amount is None else float(row.amount),
-        is_one_off=row.one_off,
-    )

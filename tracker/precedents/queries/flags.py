@@ -118,5 +118,11 @@ def of_grant_rates(session: Session, viewer: Viewer, now: datetime) -> Sequence[
     return session.scalars(asked.order_by(Flag.account_id.is_not(None), Flag.team_id, Flag.id)).all()
 
 
+def about_person(session: Session, viewer: Viewer, now: datetime) -> int | None:
+    """Return the number of the open flag about the viewer's own grant rate, if there is one."""
+    is_open = (Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO)
+    return session.scalars(select(Flag.id).where(Flag.account_id == viewer.id, *is_open)).one_or_none()
+
+
 def _teams_of(viewer: Viewer) -> Collection[int]:
     return sorted(viewer.managed_team_ids)

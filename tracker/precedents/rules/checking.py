@@ -1,15 +1,15 @@
 """All that the rules say about one decision, made or only thought of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tracker.precedents.rules.amounts import AmountFinding, unusual_amount
 from tracker.precedents.rules.breaches import Breach, breach
 from tracker.precedents.rules.cases import Case
 from tracker.precedents.rules.expectations import disappointed
-from tracker.precedents.rules.likeness import ALIKE
+from tracker.precedents.rules.likeness import ALIKE, Strengths
 from tracker.precedents.rules.policies import RuleFacts
-from tracker.precedents.rules.practice import WIDEST, Measured, compare, is_comparable
+from tracker.precedents.rules.practice import WIDEST, Measured, Precedent, compare, is_comparable
 from tracker.precedents.rules.situations import SituationFacts
 from tracker.precedents.rules.treatment import SHARE_OF_CONFLICT, Weighing, weigh
 
@@ -26,6 +26,14 @@ class Background:
     rule: RuleFacts
     comparables: Sequence[Measured] = ()
     of_customer: Sequence[Measured] = ()
+    _compared: dict[tuple[Strengths, float], list[Precedent]] = field(default_factory=dict, compare=False, repr=False)
+
+    def compared(self, strengths: Strengths, reach: float) -> list[Precedent]:
+        """Return the comparables that say something about a case; asked once for all ways to answer it."""
+        found = self._compared.get((strengths, reach))
+        if found is None:
+            found = self._compared[strengths, reach] = compare(strengths, self.comparables, reach)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ def check(decided: Measured, background: Background, threshold: float = SHARE_OF
     """
     case, strengths = decided.case, decided.strengths
     reach = ALIKE if case.amount is None else WIDEST
-    precedents = compare(strengths, background.comparables, reach) if is_comparable(case.zone) else []
+    precedents = background.compared(strengths, reach) if is_comparable(case.zone) else []
     weighing = weigh(decided.is_grant, precedents)
     is_excused = case.is_reasoned or case.approver_role is not None
     basis = background.situation.amount_basis

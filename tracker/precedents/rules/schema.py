@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from tracker.precedents.rules import conditions
 from tracker.precedents.rules.likeness import Scale
 from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.rules.situations import Factor, FactorKind, Facts, Tolerance, ToleranceKind
+
+KNOWN = 256
+"""So many texts are read once for many requests: those of the situations and policies there are."""
 
 
 def written(value: object) -> str:
@@ -20,6 +24,7 @@ def factors_to_json(factors: Iterable[Factor]) -> str:
     return written([_factor_to_json(each) for each in factors])
 
 
+@lru_cache(maxsize=KNOWN)
 def factors_from_json(text: str) -> tuple[Factor, ...]:
     """Return the factors that are stored."""
     return tuple(_factor(each) for each in json.loads(text))
@@ -39,6 +44,7 @@ def rule_to_json(rule: RuleFacts) -> str:
     )
 
 
+@lru_cache(maxsize=KNOWN)
 def rule_from_json(text: str) -> RuleFacts:
     """Return the rule that is stored."""
     given = json.loads(text)

@@ -47,6 +47,7 @@ def decisions() -> ResponseReturnValue:
         situations=[(each.id, each.title_in(language())) for each in all_situations(session)],
         outcomes=[(key.value, words) for key, words in OUTCOMES.items()],
         title_of=lambda each: each.situation.title_in(language()),
+        about_me=flagged.about_person(session, who, now()),
         tabs=tabs(who, "precedents.decisions"),
     )
 

@@ -45,7 +45,13 @@ def weekday_of(day: SQLCoreOperations[Any]) -> ColumnElement[int]:
 def _slots(noted: FromClause, team: ColumnElement[int]) -> Select[Any]:
     is_judged = noted.c.outcome.in_(sorted(verdict.value for verdict in JUDGED))
     is_kept = and_(noted.c.outcome == Verdict.KEPT_ON_TIME.value, noted.c.renegotiations == 0)
-    keys = (team, noted.c.kind_id, MonthOf(noted.c.due_on), noted.c.lead, weekday_of(noted.c.due_on))
+    keys: tuple[ColumnElement[Any], ...] = (
+        team,
+        noted.c.kind_id,
+        MonthOf(noted.c.due_on),
+        noted.c.lead,
+        weekday_of(noted.c.due_on),
+    )
     counts = (case((is_kept, noted.c.sign), else_=0), case((is_judged, noted.c.sign), else_=0))
     named = [key.label(name) for key, name in zip(keys, SLOT_KEY, strict=True)]
     counted = [count.label(name) for count, name in zip(counts, SLOT_COUNTED, strict=True)]

@@ -45,17 +45,21 @@ def _last_of(facts: Facts) -> Facts:
 def _length(facts: Facts, now: datetime, zone: ZoneInfo) -> Reading | None:
     """Return the day at a distance; of the week there, the weekday, if one is said beside it."""
     base = replace(facts, length=None, unit=None, after_base=None, more=None, more_unit=None, ago=None)
-    start = now
-    if facts.after_base:
-        reading = days_said(base, now, zone) if base.says_day else None
-        start = reading.span.start if reading else now
+    reading = days_said(base, now, zone) if base.says_day else None
+    start = reading.span.start if reading and (facts.after_base or facts.days is not None) else now
     try:
-        there = spans.moved(start, (facts.length or 0) * (-1 if facts.ago else 1), facts.unit or "day", zone).date()
+        there = _there(facts, start, zone)
+        beside = _there(facts, reading.span.start, zone) if reading else there
     except (OverflowError, ValueError):
         return None
-    if facts.weekday is not None and facts.unit in {"week", "fortnight"}:
-        there += (facts.weekday - there.weekday()) * DAY
-    return Reading(days(there))
+    if facts.weekday is None or facts.unit not in {"week", "fortnight"}:
+        return Reading(days(there))
+    there += (facts.weekday - there.weekday()) * DAY
+    return Reading(days(there), (days(beside),) if beside != there else ())
+
+
+def _there(facts: Facts, start: datetime, zone: ZoneInfo) -> date:
+    return spans.moved(start, (facts.length or 0) * (-1 if facts.ago else 1), facts.unit or "day", zone).date()
 
 
 def _offset(facts: Facts, now: datetime, _zone: ZoneInfo) -> Reading:

@@ -4,16 +4,29 @@ from tracker.capture.rules.due.english_words import WORDS
 from tracker.capture.rules.due.facts import Facts, Link
 from tracker.capture.rules.due.language import MASKS, Language, Rule
 
+DOCUMENTS = (
+    r"messages?|e-?mails?|letters?|orders?|requests?|invoices?|complaints?|notes?|tickets?|enquir(?:y|ies)|inquir(?:y|ies)|"
+    r"voicemails?|visits?|purchases?|forms?|claims?"
+)
+"""What was written or said on a day that is named behind it."""
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+PAST_DAYS = (
+    rf"yesterday|last \w+|this morning|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:{MONTHS}) \d\d?(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?|"
+    rf"\d\d?(?:st|nd|rd|th)? (?:of )?(?:{MONTHS})(?: (?:19|20)\d\d)?"
+)
+"""How such a day is named."""
 _DAYS = (
     Rule("en.today", r"today|the day|my day|current day|later (?:in )?today", "today", Facts(days=0)),
     Rule("en.tonight", r"(?:late )?(?:tonight|tonite)", "tonight", Facts(days=0, part="night")),
-    Rule("en.tomorrow", r"tomorrow|tmrw|tmr|the (?:next|following) day|end of tomorrow", "tomorrow", Facts(days=1)),
+    Rule("en.tomorrow", r"tomorrow|tommorow|tommorrow|tomorow|tmrw|tmr|the (?:next|following) day|end of tomorrow", "tomorrow", Facts(days=1)),
     Rule("en.first-thing", r"first thing(?: in the morning)?", "first thing tomorrow", Facts(part="early")),
     Rule("en.day-after-tomorrow", r"(?:the )?day after tomorrow", "the day after tomorrow", Facts(days=2)),
     Rule("en.yesterday", r"yesterday", "yesterday", Facts(days=-1)),
     Rule("en.next-workday", r"(?:the )?next (?:business|working) day", "next business day", Facts(length=1, unit="workday")),
     Rule("en.weekday", r"WEEKDAY\b\.?", "Thursday"),
     Rule("en.which-weekday", r"(?:the )?WHICH WEEKDAY\b\.?", "next Wednesday"),
+    Rule("en.weekday-week", r"WEEKDAY week", "Thursday week", Facts(length=1, unit="week", after_base=True)),
+    Rule("en.week-on", r"a week on WEEKDAY", "a week on Friday", Facts(length=1, unit="week", after_base=True)),
     Rule("en.date", r"ONE ?/ ?TWO ?/ ?ANNO", "12/05/2026"),
     Rule("en.date-dots", r"ONE\. ?TWO\. ?ANNO", "5.12.2026"),
     Rule("en.date-hyphens", r"ONE ?- ?TWO ?- ?ANNO", "12-05-2026"),
@@ -63,7 +76,7 @@ _PERIODS = (
     Rule("en.boy", r"(?:the )?boy", "BOY", Facts(edge="begin", period="year", shift=0)),
     Rule("en.bom", r"(?:the )?bom", "BOM", Facts(edge="begin", period="month", shift=0)),
     Rule("en.rest", r"rest (?:of )?(?:the |this |current )?PERIOD", "rest of the week", Facts(edge="rest", shift=0)),
-    Rule("en.week", r"(?:the )?(?:week|cw|kw) ?WEEK(?![\d:/.-])", "week 50", Facts(period="week")),
+    Rule("en.week", r"(?:(?:the )?end of )?(?:the )?(?:(?:calendar )?week|cw|kw) ?WEEK(?![\d:/-]|\.\d)", "week 50", Facts(period="week")),
     Rule("en.week-of", r"(?:the )?week (?:of|beginning|starting|commencing)(?: on)?", "week of April 10th", Facts(period="week")),
     Rule("en.quarter", r"q(?P<number>[1-4])(?:[ -]YEAR)?", "Q2 2027", Facts(period="quarter")),
     Rule("en.half-year", r"(?:YEAR[ -])?h(?P<number>[12])", "2027-H2", Facts(period="half")),
@@ -79,6 +92,13 @@ _LENGTHS = (
     Rule("en.in-half", r"in (?:about )?HALF UNIT", "in half an hour"),
     Rule("en.in-quarter", r"in 1/4 ?UNIT", "in 1/4h", Facts(length=0.25)),
     Rule("en.in-three-quarters", r"in 3/4 ?(?:of an )?UNIT", "in 3/4 h", Facts(length=0.75)),
+    Rule("en.in-quarter-word", r"(?:in |within )?a quarter of an (?P<unit>hour)", "in a quarter of an hour", Facts(length=0.25)),
+    Rule("en.in-one-and-a-half", r"in (?:about )?(?:an?|one|1) (?P<unit>hour|day|week|month|year) and a half", "in an hour and a half",
+         Facts(length=1.5)),
+    Rule("en.takes", r"(?:takes?(?: us)?|needs?|give (?:me|us)|allow(?: us)?) (?:about |around |another |up to |no more than )?COUNT UNIT", "it takes us 4 business days",
+         Facts(link=Link.WITHIN)),
+    Rule("en.at-most", r"(?:in |within )?(?:no more than|not more than|at most|up to|under|less than) COUNT UNIT", "in no more than 3 days",
+         Facts(link=Link.WITHIN)),
     Rule("en.in-half-digits", r"in 1/2 ?UNIT", "in 1/2 hour", Facts(length=0.5)),
     Rule("en.in-and-a-half", r"in (?:about )?(?P<length>\d+[.,]\d) UNIT", "in 2.5 hours"),
     Rule("en.from-now", r"COUNT UNIT (?:from now|hence|later|from today|after today)", "3 weeks from now"),
@@ -89,7 +109,7 @@ _LENGTHS = (
     Rule("en.within", r"(?:within|inside(?: of)?|in under) (?:the )?(?:next )?COUNT ?UNIT(?: (?:from now|from today))?",
          "within 3 business days", Facts(link=Link.WITHIN)),
     Rule("en.within-the-unit", r"within the (?P<unit>hour|day|week|month|year)", "within the hour", Facts(link=Link.WITHIN, length=1)),
-    Rule("en.in-some", r"(?:in|within|after)? ?(?:\d{1,2}|one|two|three|four|five) ?(?:-|to|or) ?COUNT UNIT", "in 2-3 days", Facts(link=Link.WITHIN)),
+    Rule("en.in-some", r"(?:in|within|after)? ?(?:(?P<least>\d{1,2})|one|two|three|four|five) ?(?:-|to|or) ?COUNT UNIT", "in 2-3 days", Facts(link=Link.WITHIN)),
     Rule("en.within-half", r"within HALF UNIT", "within half an hour", Facts(link=Link.WITHIN)),
     Rule("en.within-two-units", r"within COUNT UNIT (?:and )?(?P<more>\d+) MOREUNIT", "within 1 day and 5 hours", Facts(link=Link.WITHIN)),
     Rule("en.in-minutes", r"in (?P<length>\d{1,2})(?:'|(?!\S| [a-z]))", "in 15'", Facts(unit="minute")),
@@ -151,6 +171,7 @@ _LINKS = (
     Rule("en.and", r"and|or|&", "between 4 and 5", Facts(link=Link.AND)),
     Rule("en.between", r"between", "between 4 and 5", Facts(link=Link.BETWEEN)),
     Rule("en.from", r"from|starting(?: on)?|as of|since", "from Monday", Facts(link=Link.FROM)),
+    Rule("en.earliest", r"at the earliest|(?:not|no) earlier than", "Thursday at the earliest", Facts(link=Link.EARLIEST)),
     Rule("en.after", r"after|later than|not before", "after 5 May", Facts(link=Link.AFTER)),
     Rule("en.bare", r"BARE(?![\d%€$])(?![.,:/]\d)", "13 to 15 July"),
     Rule("en.bare-word", r"BAREWORD", "between four and five"),
@@ -159,7 +180,7 @@ _LINKS = (
 _VAGUE = (
     Rule("en.vague", r"asap|a\.s\.a\.p\.?|as soon as (?:possible|we can|i can|practicable)|soon|shortly|promptly|in due course|"
          r"at (?:your|our) earliest convenience|in a (?:bit|while|moment)|momentarily|sometime|eventually|in no time|in the near future|"
-         r"later(?! on)|straight away", "asap", Facts(vague="soon")),
+         r"later(?! on)|straight away|right away|(?:in|over|within) the (?:coming|next few|next couple of) (?:days|weeks)", "asap", Facts(vague="soon")),
 )  # fmt: skip
 
 ENGLISH = Language(
@@ -171,7 +192,16 @@ ENGLISH = Language(
         r"good (?:morning|afternoon|evening|night|day)",
         r"\$[a-z]+",
         r"\b(?:mr|mrs|ms|dr)\.? [a-z]+",
-        r"\b(?:i|he|she|we|they|you|who) sat\b|\bthe sun\b",
+        r"\b(?:i|he|she|we|they|you|who) sat\b|\bsat (?:on|in|through) (?:it|that|this|the|my|your|our)\b|\bthe sun\b",
+        r"\b(?:will|'ll|to|and) march\b|\bmarch (?:over|into|up|down|back|off|straight|right)\b",
+        rf"\b(?:{DOCUMENTS}) (?:of|from|dated) (?:the )?(?:{PAST_DAYS})",
+        rf"\b(?:{MONTHS}) (?:invoice|bill|statement|rent|payment|payslip|salary|fee|issue|edition)s?\b",
+        r"\b(?:model|series|edition|version|year) (?:19|20)\d\d\b",
+        r"\b(?:put|connect|transfer|refer)\w* (?:you|him|her|them)(?: through| over)? to [a-z]+",
+        r"\bfor \w+ years?\b",
+        r"\b(?:called|rang|wrote|emailed|ordered|visited|spoke) (?:\w+ ){0,2}(?:this morning|earlier today)\b",
+        r"\bnot (?!later|before|until|after)[^,.;]{1,30}?(?=,? but\b)",
+        r"\b(?!h)[a-z]{1,2}-\d{1,3}\b",
         *MASKS,
         r"(?:invoice|order|ticket|case|contract|quote|account|item|number|no\.|room|flight no\.?) (?:no\.?|number)? ?#?\d[\d/-]*",
         r"\bmay (?=[a-z]*\b(?<!of)(?<!the))(?!(?:the|and|or|to|through|until|next|this|twenty|thirty|\w*(?:first|second|third|th))\b)",

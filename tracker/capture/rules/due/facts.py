@@ -13,6 +13,7 @@ class Link(StrEnum):
     BEFORE = "before"
     AFTER = "after"
     FROM = "from"
+    EARLIEST = "earliest"
     BETWEEN = "between"
     AND = "and"
     WITHIN = "within"
@@ -24,9 +25,9 @@ class Facts:
     """Everything that a piece, or several beside each other, may say. What is None was not said.
 
     `which` counts occurrences: 0 this, 1 next, 2 the one after, -1 last; `shift` the same for periods.
-    `days` counts from today; `length` and `unit` are a distance, `ago` its direction; `nth` is a place
-    inside a period, -1 the last. `sure` hours are those of 24, `until_hour` minutes are still to come.
-    `bare` is a number that may be an hour or a day.
+    `days` counts from today; `length` and `unit` are a distance, `least` the less of two, `ago` its direction;
+    `nth` is a place inside a period, -1 the last. `sure` hours are those of 24, `until_hour` minutes are still to
+    come. `bare` is a number that may be an hour or a day.
     """
 
     day: int | None = None
@@ -44,6 +45,7 @@ class Facts:
     nth: int | None = None
     length: float | None = None
     unit: str | None = None
+    least: int | None = None
     more: float | None = None
     more_unit: str | None = None
     ago: bool | None = None
@@ -76,8 +78,12 @@ class Facts:
     def may_be_past(self) -> bool:
         """Whether something that has gone by may be meant: a date with its year, last week, an hour of today."""
         is_named = self.year is not None or self.ago is not None or self.now is not None
-        is_counted_back = any(each is not None and each < 0 for each in (self.days, self.shift, self.which))
-        return is_named or is_counted_back or self.days == 0
+        return is_named or self.is_counted_back or self.days == 0
+
+    @property
+    def is_counted_back(self) -> bool:
+        """Whether it says by itself that it has gone by: yesterday, last week, two days ago."""
+        return bool(self.ago) or any(each is not None and each < 0 for each in (self.days, self.shift, self.which))
 
     @property
     def is_empty(self) -> bool:

@@ -4,6 +4,17 @@ from tracker.capture.rules.due.facts import Facts, Link
 from tracker.capture.rules.due.german_words import WORDS
 from tracker.capture.rules.due.language import MASKS, Language, Rule
 
+DOCUMENTS = (
+    r"(?:rück)?nachricht|mail|e-mail|schreiben|brief|anfrage|bestellung|rechnung|anruf|bescheid|auftrag|angebot|reklamation|"
+    r"gespräch|telefonat|ticket|beschwerde|meldung|lieferung|besuch"
+)
+"""What was written or said on a day that is named behind it."""
+MONTHS = "januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
+PAST_DAYS = (
+    rf"gestern|vorgestern|heute(?: morgen| früh)?|letzte\w* \w+|(?:mo|diens|donners|frei|sams|sonn)n?tag|mittwoch|"
+    rf"\d\d?\. ?(?:\d\d?\.?(?:(?:19|20)?\d\d)?|(?:{MONTHS})(?: (?:19|20)\d\d)?)(?!\d)"
+)
+"""How such a day is named."""
 _DAYS = (
     Rule("de.today", r"heute|am selben tag|heutigen tag|im laufe des tages", "heute", Facts(days=0)),
     Rule("de.tomorrow", r"morgen", "morgen", Facts(days=1)),
@@ -14,6 +25,8 @@ _DAYS = (
     Rule("de.next-day", r"(?:am )?(?:nächsten|folgenden) tag|tags darauf", "am nächsten Tag", Facts(days=1)),
     Rule("de.next-workday", r"(?:am )?(?:nächsten|folgenden|kommenden) (?:werk|arbeits)tag", "am nächsten Werktag",
          Facts(length=1, unit="workday")),
+    Rule("de.second-workday", r"(?:am )?übernächsten (?:werk|arbeits)tag", "am übernächsten Werktag",
+         Facts(length=2, unit="workday")),
     Rule("de.weekday", r"WEEKDAY\b\.?", "Donnerstag"),
     Rule("de.sunday", r"so\.?(?=,? ?\d)", "So 5.12.", Facts(weekday=6)),
     Rule("de.weekday-genitive", r"LONGDAYs", "freitags"),
@@ -34,7 +47,7 @@ _DAYS = (
     Rule("de.month", r"MONTH", "März"),
     Rule("de.day", r"(?:(?<=am\s)|(?<=den\s)|(?<=dem\s)|(?<=zum\s)|(?<=bis\s)|(?<=vom\s)|(?<=ab\s))DAY\.(?!\d)", "am 18."),
     Rule("de.day-alone", r"DAY(?:\.|ter|te|ten|th)(?!\d|\s(?!bis\b|gegen\b|spät|früh|morgens|vormittag|mittag|nachmittag|abend|nacht|nächst|diese|jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez|zwischen)[a-zäöü]{4})", "18."),
-    Rule("de.dayword", r"(?:den|dem|am) DAYWORD", "am fünften"),
+    Rule("de.dayword", r"(?:den|dem|am|zum|vom) DAYWORD", "am fünften"),
     Rule("de.year", r"(?:(?:im jahre?|in) |(?<!\d-)(?<!\d-\s))YEAR", "im Jahr 2027"),
     Rule("de.holiday", r"HOLIDAY(?:s?tag)?(?: YEAR)?", "Karfreitag"),
     Rule("de.second-christmas-day", r"(?:zweite[rn]?|2\.) weihnachts(?:feier)?tag", "zweiter Weihnachtstag",
@@ -55,6 +68,7 @@ _PERIODS = (
     Rule("de.year-end", r"jahresende", "Jahresende", Facts(edge="end", period="year", shift=0)),
     Rule("de.rest", r"rest (?:der|dieser|des|dieses) PERIOD", "Rest der Woche", Facts(edge="rest", shift=0)),
     Rule("de.week", r"(?:ende )?(?:der )?(?:kw|kalenderwoche|woche) ?WEEK", "KW 50", Facts(period="week")),
+    Rule("de.week-ordinal", r"(?:der )?WEEK\. ?(?:kw|kalenderwoche)", "53. Kalenderwoche", Facts(period="week")),
     Rule("de.quarter", r"q ?(?P<number>[1-4])|(?P<bare>[1-4])\. quartal", "Q2", Facts(period="quarter")),
     Rule("de.quarter-word", r"QUARTERWORD quartal", "drittes Quartal", Facts(period="quarter")),
     Rule("de.next-few", r"(?:die |der |den |in den )?(?:nächsten|kommenden) (?P<span>\d{1,3}) UNIT", "nächsten 3 Monate"),
@@ -68,15 +82,19 @@ _LENGTHS = (
     Rule("de.in-decimal", r"in (?P<length>\d+[,.]\d) UNIT", "in 2,5 Stunden"),
     Rule("de.in-half", r"in (?:etwa |ca\.? |circa |zirka |ungefähr )?eine[rm] HALF UNIT", "in einer halben Stunde"),
     Rule("de.in-one-and-half", r"in (?:anderthalb|eineinhalb) UNIT", "in anderthalb Stunden", Facts(length=1.5)),
-    Rule("de.in-quarter", r"in einer (?:viertel ?stunde)", "in einer Viertelstunde", Facts(length=15, unit="minute")),
+    Rule("de.in-quarter", r"in (?:einer|'?ner) (?:viertel ?stunde)", "in einer Viertelstunde", Facts(length=15, unit="minute")),
     Rule("de.in-two-units", r"in COUNT UNIT und (?P<more>\d+) MOREUNIT", "in 1 Tag und 5 Stunden"),
     Rule("de.within", r"(?:innerhalb|binnen|innert)(?: von| der nächsten| eines| einer| der kommenden)? COUNT ?UNIT",
          "innerhalb von 3 Werktagen", Facts(link=Link.WITHIN)),
-    Rule("de.in-some", r"(?:in|innerhalb von|binnen|nach)? ?(?:\d{1,2}|ein|eine[rmn]?|zwei|drei|vier|fünf) ?(?:-|bis|oder) ?COUNT ?UNIT", "in 2-3 Tagen", Facts(link=Link.WITHIN)),
+    Rule("de.in-some", r"(?:in|innerhalb von|binnen|nach)? ?(?:(?P<least>\d{1,2})|ein|eine[rmn]?|zwei|drei|vier|fünf) ?(?:-|bis|oder) ?COUNT ?UNIT", "in 2-3 Tagen", Facts(link=Link.WITHIN)),
     Rule("de.within-one", r"(?:innerhalb|binnen) eine[sr] UNIT", "binnen einer Woche", Facts(link=Link.WITHIN, length=1)),
     Rule("de.within-days", r"(?:innerhalb|binnen) (?:von )?tagesfrist", "binnen Tagesfrist",
          Facts(link=Link.WITHIN, length=1, unit="day")),
-    Rule("de.max", r"(?:maximal|höchstens|spätestens(?: in| nach)) COUNT UNIT", "spätestens in 2 Tagen", Facts(link=Link.WITHIN)),
+    Rule("de.within-next-one", r"(?:innerhalb|binnen|im laufe|in) der (?:nächsten|kommenden) (?P<unit>stunde|minute)",
+         "innerhalb der nächsten Stunde", Facts(link=Link.WITHIN, length=1)),
+    Rule("de.takes", r"(?:dauert|dauern|brauchen|benötigen|lieferzeit|bearbeitungszeit|wartezeit|laufzeit)(?: (?:wir|uns|dafür|für sie|es|beträgt|von|"
+         r"etwa|ca\.?|circa|ungefähr|rund|noch|maximal|höchstens))*:? COUNT UNIT", "Lieferzeit: 4 Werktage", Facts(link=Link.WITHIN)),
+    Rule("de.max", r"(?:maximal|höchstens|spätestens(?: in| nach)|nach (?:spätestens|höchstens|maximal)) COUNT UNIT", "spätestens in 2 Tagen", Facts(link=Link.WITHIN)),
     Rule("de.ago", r"vor COUNT UNIT", "vor 3 Tagen", Facts(ago=True)),
     Rule("de.in-the-next", r"in den (?:nächsten|kommenden) COUNT UNIT", "in den nächsten 2 Stunden", Facts(link=Link.WITHIN)),
     Rule("de.lasting", r"für (?P<span>\d{1,3}) UNIT", "für 30 Minuten", Facts(lasting=True)),
@@ -92,6 +110,7 @@ _CLOCKS = (
     Rule("de.clock-uhr-minute", r"(?<![:.])HOUR ?(?:uhr|h)(?: und)? ?MINUTE(?![:.]\d| ?uhr)", "18 Uhr 12", Facts(sure=True)),
     Rule("de.clock-word", r"(?:um |gegen )?HOURWORD uhr", "drei Uhr"),
     Rule("de.clock-word-at", r"(?:um|gegen) HOURWORD", "um sieben"),
+    Rule("de.clock-word-until", r"(?<=bis\s)HOURWORD(?=[.,!?]|$| (?:haben|hat|sind|ist|liegt|bei|fertig|wird|werden|heute|morgen|spätestens|nachmittags|abends))", "bis fünf"),
     Rule("de.clock-at", r"(?:um|gegen|ca\. um|so um) HOUR(?![.:/-]?\d| ?%| (?:tage|stunden|minuten|wochen|euro))", "um 15"),
     Rule("de.clock-joined", r"(?P<hour>[01]\d|2[0-4])MINUTE(?: ?uhr| ?h)", "1430 Uhr", Facts(sure=True)),
     Rule("de.clock-after-month", r"DAY\. ?MONTH HOUR\.MINUTE(?!\.?\d)", "6. August 11.05", Facts(sure=True)),
@@ -129,7 +148,8 @@ _LINKS = (
     Rule("de.range-on", r"(?:auf|zum)(?: den| dem)?", "vom 4. auf den 5. Mai", Facts(link=Link.AND)),
     Rule("de.and", r"und(?: dem| den)?|oder", "zwischen dem 4. und dem 5. Mai", Facts(link=Link.AND)),
     Rule("de.between", r"zwischen(?: dem| den)?", "zwischen 4 und 5 Uhr", Facts(link=Link.BETWEEN)),
-    Rule("de.from", r"vo[nm]|ab|frühestens|nicht vor", "ab Montag", Facts(link=Link.FROM)),
+    Rule("de.from", r"vo[nm]|ab|seit", "ab Montag", Facts(link=Link.FROM)),
+    Rule("de.earliest", r"frühestens|nicht vor", "frühestens Montag", Facts(link=Link.EARLIEST)),
     Rule("de.after", r"nach", "nach dem 5. Mai", Facts(link=Link.AFTER)),
     Rule("de.bare", r"BARE(?![\d%€])(?![.,:/]\d)", "13 bis 15 Juli"),
     Rule("de.bare-word", r"BAREWORD", "von fünf bis sieben"),
@@ -149,7 +169,13 @@ GERMAN = Language(
     r"noch|dann|also|genau|ist|dieser|diesen|für|anreise|abreise|von|irgendwann",
     masks=(
         r"gute[nr]? (?:morgen|tag|abend|nacht|mittag)",
-        r"\b(?:herrn?|frau|familie|dr)\.? [^\W\d_]+",
+        r"\b(?:herrn?|frau|familie|dr|kollegen?|kollegin)\.? [^\W\d_]+",
+        rf"\b(?:{DOCUMENTS}) vo[nm] (?:{PAST_DAYS})",
+        rf"\b(?:{MONTHS})-?(?:rechnung|abrechnung|miete|gehalt|beitrag|rate|ausgabe|heft)\w*",
+        r"\b(?:modell|baujahr|jahrgang|version|ausgabe) (?:19|20)\d\d\b",
+        r"\b(?:zimmer|raum|tisch|platz|gleis|halle|tor|fach|regal|schalter|wohnung|haus|stand|box|filiale) \d{1,4}\b\.?(?! ?uhr|[:.]\d)",
+        r"\b(?:hatten?|habe|haben|hat|war|waren) (?:\w+ ){0,2}heute (?:morgen|früh|vormittag)\b",
+        r"\bnicht [^,.;]{1,30}(?=,? sondern\b)",
         *MASKS,
         r"(?:rechnung|bestellung|auftrag|angebot|ticket|vorgang|vertrag|lieferschein|kunden?nummer|artikel|nummer|nr\.?) ?(?:nr\.?|nummer)? ?#?\d[\d/-]*",
     ),

@@ -128,12 +128,14 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         ("sekunde sekunden sek", "second"),
         ("minute minuten min", "minute"),
         ("stunde stunden std h", "hour"),
-        ("tag tage tagen", "day"),
-        ("werktag werktage werktagen arbeitstag arbeitstage arbeitstagen geschäftstagen bankarbeitstagen", "workday"),
+        ("tag tage tagen tages", "day"),
+        ("werktag werktage werktagen werktages werktags", "workday"),
+        ("arbeitstag arbeitstage arbeitstagen arbeitstages arbeitstags", "workday"),
+        ("geschäftstag geschäftstage geschäftstagen bankarbeitstag bankarbeitstage bankarbeitstagen", "workday"),
         ("woche wochen", "week"),
-        ("monat monate monaten", "month"),
+        ("monat monate monaten monats", "month"),
         ("quartal quartale quartalen", "quarter"),
-        ("jahr jahre jahren", "year"),
+        ("jahr jahre jahren jahres", "year"),
     ),
     "MOREUNIT": {
         each: {"more_unit": unit} for each, unit in (("stunden", "hour"), ("minuten", "minute"), ("tage", "day"))

@@ -84,45 +84,58 @@ def _read(text: str, asked: Asked) -> Due:
     hidden = masked(text[:LONGEST_LINE], language)
     found = pieces(hidden, language, month_first=asked.month_first)
     readings = [
-        (due, _weight(due, cluster))
+        (due, _weight(due, cluster, asked))
         for cluster in sides.clusters(hidden, found, language)
         if (due := _due(cluster, asked, hidden)) is not None
     ]
     return max(readings, key=lambda each: each[1])[0] if readings else Due()
 
 
-def _weight(due: Due, cluster: Cluster) -> tuple[bool, bool, int, int]:
-    """Return how much a reading says: a due above none, a deadline above a mere mention, then the finer one."""
+def _weight(due: Due, cluster: Cluster, asked: Asked) -> tuple[bool, bool, bool, int, int]:
+    """Return how much a reading says: a due above none, then what lies ahead, a deadline, and what is finer."""
     fine = {"minute": 3, "part": 2, "day": 1}.get(due.grain or "", 0)
     is_deadline = due.relation in {Relation.DEADLINE, Relation.BEFORE}
-    return due.due is not None, is_deadline, fine + len(due.rules), len(said(cluster.left))
+    is_ahead = due.due is not None and all(other > asked.reference for other in (due.due, *due.others))
+    return due.due is not None, is_ahead, is_deadline, fine + len(due.rules), len(said(cluster.left))
 
 
 def _due(cluster: Cluster, asked: Asked, text: str) -> Due | None:
     language = LANGUAGES[asked.language]
-    where = {"rules": tuple(cluster.rules), "span": (cluster.start, cluster.end)}
+    read_here = Due(rules=tuple(cluster.rules), span=(cluster.start, cluster.end))
     if cluster.left.vague and cluster.right.is_empty and not cluster.left.says_day:
-        return Due(vague=True, **where)  # type: ignore[arg-type]
+        return replace(read_here, vague=True)
     meaning = meant(cluster, asked.reference, asked.zone, literal_hours=language.literal_hours)
     if meaning is None:
         return None
     relation = _relation(cluster, meaning, language.roughly, text)
-    due = _last_moment(meaning.span, relation)
-    if due < asked.reference.replace(second=0, microsecond=0) and not (
-        cluster.left.may_be_past or cluster.right.may_be_past
-    ):
-        return Due(vague=True, others=(due,), **where)  # type: ignore[arg-type]
-    others = tuple(dict.fromkeys(_last_moment(each, relation) for each in meaning.others))
-    return Due(
-        due=due,
-        start=asked.reference if Link.WITHIN in cluster.links else meaning.span.start,
-        end=meaning.span.end,
-        grain=meaning.span.grain,
-        relation=relation,
-        others=tuple(each for each in others if each != due),
-        working_days=_working_days(cluster.left),
-        **where,  # type: ignore[arg-type]
-    )
+    start, grain = _start(cluster, meaning, asked), meaning.span.grain
+    if relation is Relation.START and _begins_only(cluster, meaning.span):
+        return replace(read_here, start=start, grain=grain, relation=relation)
+    due, *others = (_last_moment(each, relation, cluster.left.edge) for each in (meaning.span, *meaning.others))
+    if due < asked.reference.replace(second=0, microsecond=0):
+        if cluster.left.is_counted_back:
+            return None
+        if not (cluster.left.may_be_past or cluster.right.may_be_past):
+            return replace(read_here, vague=True, others=(due,))
+    found = replace(read_here, due=due, start=start, end=meaning.span.end, grain=grain, relation=relation)
+    apart = tuple(each for each in dict.fromkeys(others) if each != due)
+    return replace(found, others=apart, working_days=_working_days(cluster.left))
+
+
+def _begins_only(cluster: Cluster, span: Span) -> bool:
+    """Whether it is only said when something begins; "from October" says that it will have begun by its end."""
+    is_said_first = cluster.is_opened or Link.EARLIEST in cluster.links
+    return is_said_first and span.start.date() == span.end.date()
+
+
+def _start(cluster: Cluster, meaning: Meaning, asked: Asked) -> datetime:
+    """Return when what is meant begins; "within" begins now, or after the less of "3 to 5 days"."""
+    facts = cluster.left
+    if Link.WITHIN not in cluster.links:
+        return meaning.span.start
+    if facts.least is None or facts.unit is None:
+        return asked.reference
+    return spans.moved(asked.reference, facts.least, facts.unit, asked.zone)
 
 
 def _working_days(facts: Facts) -> int | None:
@@ -148,12 +161,15 @@ _RELATIONS = {
     Link.TO: Relation.DEADLINE,
     Link.WITHIN: Relation.DEADLINE,
     Link.FROM: Relation.START,
+    Link.EARLIEST: Relation.START,
     Link.AFTER: Relation.START,
     Link.ABOUT: Relation.ABOUT,
 }
 
 
-def _last_moment(span: Span, relation: Relation) -> datetime:
+def _last_moment(span: Span, relation: Relation, edge: str | None) -> datetime:
+    if relation is Relation.BEFORE and edge == "end":
+        return datetime.combine(span.end.date() - DAY, spans.LAST_MOMENT)
     if relation is Relation.BEFORE and not span.is_point and span.grain != "part":
         return datetime.combine(span.start.date() - DAY, spans.LAST_MOMENT)
     if relation is Relation.BEFORE:

@@ -13,7 +13,10 @@ _HOURS = 24
 
 @dataclass(slots=True)
 class Cluster:
-    """Pieces beside each other: one side, or two that a word like "to" separates; and how they are meant."""
+    """Pieces beside each other: one side, or two that a word like "to" separates; and how they are meant.
+
+    `is_opened` if such a word stands before all of it: "from 2 pm", and not "on 1 May from 2 pm".
+    """
 
     start: int
     end: int
@@ -22,6 +25,7 @@ class Cluster:
     links: list[Link] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     in_right: bool = False
+    is_opened: bool = False
 
     @property
     def current(self) -> Facts:
@@ -56,10 +60,12 @@ def _begun(piece: Piece, made: list[Cluster], beside: Cluster | None) -> Cluster
     if piece.facts.link is not None:
         new.links.append(piece.facts.link)
         new.left = replace(piece.facts, link=None)
+        new.is_opened = True
     else:
         new.left = piece.facts
         if beside is not None and beside.left.is_empty and beside is made[-1]:
             new.links = made.pop().links + new.links
+            new.is_opened = True
     return new
 
 

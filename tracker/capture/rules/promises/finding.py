@@ -7,11 +7,11 @@ from functools import cache
 from tracker.capture.rules.due.reading import folded
 from tracker.capture.rules.line.facts import Sort as PartSort
 from tracker.capture.rules.line.parts import RULES
-from tracker.capture.rules.promises.english import ENGLISH
+from tracker.capture.rules.promises import english, german
 from tracker.capture.rules.promises.facts import Cue, Sort, Weighed, words
-from tracker.capture.rules.promises.german import GERMAN
+from tracker.capture.rules.promises.kinds import KINDS
 
-CUES: dict[str, tuple[Cue, ...]] = {"de": GERMAN, "en": ENGLISH}
+CUES: dict[str, tuple[Cue, ...]] = {"de": german.GERMAN, "en": english.ENGLISH}
 ENOUGH = 1.5
 """What the cues of a sentence must weigh together for it to promise something."""
 LONGEST_SENTENCE = 600
@@ -20,6 +20,10 @@ _IF = words(
     "wenn falls sobald sofern soweit vorausgesetzt solange nachdem if unless once as_soon_as as_long_as provided when"
 )
 _CONDITION = re.compile(rf"\b{_IF}\b[^,;.!?]*", re.IGNORECASE)
+_ASIDES = {"de": re.compile(german.ASIDES), "en": re.compile(english.ASIDES)}
+_CONTRAST = re.compile(r"\b(?:aber|jedoch|dafür|stattdessen|but|however|instead)\b")
+_DOT_OF_NUMBER = re.compile(r"(\d)\.(?=\s|$)")
+"""It ends no sentence: "am 8. Juni"."""
 _SHORT = words(r"z b dr nr mr mrs ms st ca bzw ggf evtl inkl tel str e\.g i\.e no vs")
 _END = re.compile(r"(?<=[^\s.!?])(?<!\b\d)(?<!\b\d\d)[.!?]+[\"”“')]*(?=\s|$)|\n+|[!?]+(?=\s|$)")
 _ABBREVIATED = re.compile(rf"(?:^|\W){_SHORT}\.$")
@@ -33,12 +37,28 @@ def promises_in(text: str, language: str) -> list[Weighed]:
 def weighed(text: str, language: str) -> Iterator[Weighed]:
     """Yield every sentence of a text with the cues in it."""
     for start, end in _sentences(text):
-        sentence = folded(text[start:end])
-        cues = tuple(cue for cue in CUES[language] if _pattern(cue.name).search(sentence))
+        cues = _cues_in(_DOT_OF_NUMBER.sub(r"\1", folded(text[start:end])), language)
         score = sum(cue.weight for cue in _counted(cues))
         sorts = {cue.sort for cue in cues}
         is_promise = Sort.COMMITS in sorts and Sort.EXCLUDES not in sorts and score >= ENOUGH
         yield Weighed(start, end, text[start:end], cues, score, is_promise)
+
+
+def _cues_in(sentence: str, language: str) -> tuple[Cue, ...]:
+    """Return the cues of a sentence. What speaks against it is looked for where it commits somebody.
+
+    That is not in a condition ("if it cannot be mended, we replace it"), nor in what is said to reassure ("no
+    worries"), nor before a "but" behind which somebody is committed.
+    """
+    said = [cue for cue in CUES[language] if cue.sort is Sort.COMMITS and _pattern(cue.name).search(sentence)]
+    if not said:
+        return tuple(cue for cue in CUES[language] if _pattern(cue.name).search(sentence))
+    main = _ASIDES[language].sub(" ", sentence)
+    behind = _CONTRAST.split(main)[-1]
+    if any(_pattern(cue.name).search(behind) for cue in said):
+        main = behind
+    places = {Sort.SPEAKS_AGAINST: main}
+    return tuple(cue for cue in CUES[language] if _pattern(cue.name).search(places.get(cue.sort, sentence)))
 
 
 def condition_in(sentence: str) -> str:
@@ -48,10 +68,10 @@ def condition_in(sentence: str) -> str:
 
 
 def kind_of(sentence: str) -> str:
-    """Return the key of the kind that the first word with a kind of its own names, as in a quick line."""
+    """Return the key of the kind that the first words with a kind of their own name."""
     text = folded(sentence)
-    found = [(match.start(), value) for value, pattern in _kinds() if (match := pattern.search(text))]
-    return min(found)[1] if found else OTHER_KIND
+    found = [(match.start(), kind) for kind, pattern in _kinds() if (match := pattern.search(text))]
+    return min(found, key=lambda each: each[0])[1] if found else OTHER_KIND
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -80,4 +100,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 @cache
 def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((rule.value, re.compile(rule.pattern)) for rule in RULES if rule.sort is PartSort.KIND and rule.value)
+    """Return the words of a quick line, then those of sentences: of two at one place the line's count."""
+    lines = ((rule.value, rule.pattern) for rule in RULES if rule.sort is PartSort.KIND and rule.value)
+    every = (*lines, *((each.kind, each.pattern) for each in KINDS))
+    return tuple((kind, re.compile(pattern)) for kind, pattern in every)

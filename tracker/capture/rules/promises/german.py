@@ -26,6 +26,7 @@ _PAST = words(
     r"bei_ihnen_sein eintreffen ankommen kommen "
 )
 _STATES = words(
+    r"erwarte verlange fordere benötige bestehe_auf "
     r"habe hatte hätte wäre würde könnte möchte wollte sollte musste konnte durfte finde glaube hoffe meine verstehe "
     r"suche wohne arbeite brauche heiße liebe hasse kenne vermisse bedauere bedaure wünsche bitte frage_mich vermute "
     r"fürchte weine schlafe esse trinke verliere erinnere bestätige_hiermit bezweifle bekomme erhalte kriege "
@@ -41,6 +42,9 @@ _WE_ARE = words(
 _MORE = r"[^.!?]*?\b(?:sie|ihnen|dir|dich|euch|ihn|ihm|das|es|den|die|zurück|vor|ab|weiter|nach|mit|raus|durch|vorbei|zusammen|morgen|gleich|heute|sofort|bis|dann|später|umgehend|noch|diese|nächste\w*|montag|dienstag|mittwoch|donnerstag|freitag|samstag)\b"
 """What makes a present tense one that looks ahead: somebody it is for, a particle, a moment."""
 _PERSONS_DO = words(
+    r"stellt legt gibt bucht wechselt misst baut montiert installiert richtet spielt überweist erstattet antwortet schreibt mailt "
+    r"übernimmt verbindet hilft hinterlegt bestellt besorgt organisiert begleitet druckt behandelt untersucht sendet faxt reserviert "
+    r"storniert verlängert ändert sperrt schaltet tauscht holt fährt zeigt erklärt klingelt macht erledigt bearbeitet reinigt "
     r"ruft meldet kommt bringt holt schickt liefert kümmert kümmern repariert schaut nimmt tauscht klingelt besucht "
     r"prüft setzt kontaktiert informiert klärt melden rufen kommen bringen liefern "
 )
@@ -48,24 +52,66 @@ _DAY = words(
     r"bis um ab am morgen heute übermorgen spätestens noch nächste\w* montag dienstag mittwoch donnerstag freitag "
     r"samstag "
 )
+_BY = words(
+    r"bis um ab am morgen übermorgen spätestens nächste\w* montag dienstag mittwoch donnerstag freitag samstag "
+    r"heute in_(?:\w+_)?(?:minuten|stunden|tagen|wochen) im_lauf\w* ende anfang mitte kommende\w* diese_woche "
+)
+"""A moment that is named, so that what is said is not just how things are."""
+_SOON = words(
+    r"morgen übermorgen spätestens bis_\w+ montag dienstag mittwoch donnerstag freitag samstag sonntag nächste\w* kommende\w* "
+    r"heute_(?:noch|abend|nachmittag|mittag) gleich umgehend in_(?:\w+_)?(?:minuten|stunden|tagen|wochen) ende_der_woche diese_woche am_\d+ "
+)
+"""A moment to come."""
+_CLIPPED_STATES = words(
+    r"bin hab habe kann will muss soll darf war weiß mag möcht wär würd werd werde find glaub denk hoff brauch wohn hör les such "
+    r"wart krieg freu dank wollt konnt musst sollt durft hatt hätt könnt dacht kam ging sah bekam ließ lag saß stand fand gab nahm "
+    r"und oder aber auch nicht nur dann das die den dem der sie ihnen dir dich euch es ja nein mich mir gern gerne noch schon "
+    r"heut heut\w+ selbst allein hier dort jetzt mal doch eigentlich wirklich immer nie gestern hatten wurd versteh kenn lieb hass "
+    r"seh weiss mein fühl vermiss schlaf ess arbeit leb verlier ärger wunder schäm rief schrieb erhielt bat sprach fuhr hielt "
+    r"ließ trug half wart\w* bekomm bezieh beschwer kündig "
+)
+"""What stands behind an "ich" and does nothing for anybody."""
+_THERE = words(r"reserviert gebucht vorgemerkt zurückgelegt eingetragen notiert eingeplant hinterlegt freigehalten ")
+ASIDES = (
+    r"\b(?:wenn|falls|sofern|sobald|soweit|solange|weil|damit|obwohl|bevor) [^,;.!?]*|^(?:und |aber |also )?(?:sollten?|wären?) [^,;.!?]*,|"
+    r"\bkeine? (?:sorge|problem|ursache|angst|frage|thema|umstände|kopf|gedanken)\b|"
+    r"\b(?:brauchen|brauchst|müssen|musst) (?:sie|s'|du|ihr)?[^,.!?]*\b(?:nicht|nichts|kein\w*)\b|"
+    r"\b(?:dafür|darauf|sicher), dass\b.*|\bmachen sie sich [^,.!?]*|\bkostet (?:sie |dich )?nichts\b"
+)
+"""What says nothing against a promise beside it: conditions, reasons, reassurance."""
 
 # fmt: off
 GERMAN = (
-    Cue("de.will", Sort.COMMITS, 3, r"\b(?:ich werde|werde ich|wir werden|werden wir)\b(?! (?:nie|niemals|nicht|wohl nicht)\b)", "ich werde das prüfen"),
+    Cue("de.will", Sort.COMMITS, 3, r"\b(?:ich werde?|werde? ich|wir werden|werden wir)\b(?! (?:nie|niemals|nicht|wohl nicht)\b)", "ich werde das prüfen"),
     Cue("de.i-do", Sort.COMMITS, 3, rf"\bich {_I_DO}\b|\b{_I_DO} ich\b", "ich rufe Sie morgen zurück"),
     Cue("de.we-do", Sort.COMMITS, 3, rf"\bwir {_WE_DO}\b|\b{_WE_DO} wir\b", "wir melden uns bis Freitag"),
     Cue("de.i-do-something", Sort.COMMITS, 2, rf"\b(?:ich (?!{_STATES}\b)\w{{2,}}e|(?!{_STATES}\b)\w{{2,}}e ich)\b(?={_MORE})|\bich (?:ruf|schick|schau|mach|geb|sag|meld|frag|bring|hol|komm|klär|prüf|schreib|kümmer|guck|leit|besorg)\b", "ich versuche, Ihnen einen Termin zu besorgen"),
     Cue("de.we-do-something", Sort.COMMITS, 2, rf"\b(?:wir (?!{_WE_ARE}\b)\w{{3,}}en|(?!{_WE_ARE}\b)\w{{3,}}en wir)\b(?={_MORE})", "wir benachrichtigen Sie"),
+    Cue("de.i-do-in-speech", Sort.COMMITS, 2, rf"\bich (?!{_CLIPPED_STATES}\b)[a-zäöüß]{{2,}}(?<!e)\b(?!.*\bge\w{{2,}}(?:t|en)\b)(?=.*\b(?:sie|ihnen|dir|dich|euch|ihn|das|es|den|die|zurück|ab|mit|an|vor|{_BY})\b)", "ich aktualisier das morgen"),
+    Cue("de.object-first", Sort.COMMITS, 2, rf"^(?:(?:ja|gut|okay|ok|klar|gern\w*|also)[,.! ]+)?(?:das|dies\w*|den|die|dem|darum|dazu|davon|ihr\w*|dein\w*|eine?n?)\b[^.!?]*?\b(?:(?!{_STATES}\b)\w{{2,}}e ich|(?!{_WE_ARE}\b)\w{{3,}}en wir)\b", "das regle ich"),
+    Cue("de.moment-and-you", Sort.COMMITS, 1.5, rf"^(?!(?:wenn|falls|sobald|sofern|sollten?)\b|.*\b(?:hab\w*|hast|hat)\b.*\b(?:ge\w{{2,}}(?:t|en)|\w{{3,}}iert)\b|.*\b(?:vergangene\w*|war\w*|hatt\w*|hätte\w*|wurde\w*|worden|gestern|letzte\w*|fällig|geschlossen|geöffnet|erreichbar|bestellt|geschrieben|angerufen|gekommen|gekauft|bezahlt|warte\w*|erwarte\w*|woll\w*|will|möchte\w*|brauch\w*|muss|müss\w*|schuld\w*)\b)(?=.*\b(?:ihnen|sie|ihr\w*|dir|dich|dein\w*|euch|euer\w*)\b)(?=.*\b{_SOON}\b)", "die Schlüssel liegen morgen bei Ihnen im Briefkasten"),
+    Cue("de.you-get-in-speech", Sort.COMMITS, 3, r"\b(?:ihr (?:bekommt|kriegt|erhaltet|hört)|(?:bekommt|kriegt|erhaltet|hört) ihr|(?:gibt es|gibt's|gibts) (?:\w+ )?(?:für sie|für dich|für euch|von uns|obendrauf|dazu|gratis))\b", "die Zahlen bekommt ihr am Freitag"),
+    Cue("de.noun-and-moment", Sort.COMMITS, 2, rf"^(?:rückruf|antwort|lieferung|abholung|gutschrift|erstattung|rückmeldung|zustellung|montage|reparatur|versand|übergabe) (?:[\wäöüß]+ ){{0,3}}{_BY}\b", "Rückruf morgen um zehn"),
+    Cue("de.hopes-to", Sort.COMMITS, 4.5, r"\b(?:hoffe\w*|hoff)\b[^.!?]*\b(?:ihnen|dir|euch|sie|das|die|den|es)\b[^.!?]*\bzu können\b|\b(?:hoffe\w*|hoff|denke?)(?: mal)?,? (?:dass )?(?:ich|wir) (?:kann|können|schaffe\w*|schaff)\b|\b(?:mal sehen|will sehen|schau\w*(?: mal)?),? ob (?:ich|wir)\b", "ich hoffe, Ihnen morgen antworten zu können"),
+    Cue("de.reserved", Sort.COMMITS, 2.5, rf"\b(?:ist|sind)\b[^.!?]*\b(?:für sie|ihnen|für dich|für euch|auf ihren namen)\b[^.!?]*\b{_THERE}\b", "der Tisch ist für Sie reserviert"),
+    Cue("de.have-reserved", Sort.COMMITS, 5.5, rf"\b(?:ich habe|habe ich|ich hab|hab ich|wir haben|haben wir) (?:sie|ihnen|dich|dir|euch|für sie|ihren|die|das|den)\b[^.!?]*\b{_THERE}\b", "ich habe Sie am Zwölften eingetragen"),
+    Cue("de.reaches-you", Sort.COMMITS, 2.5, rf"\b(?:erreicht|erreichen|folgt|folgen|ergeht|ergehen|verlässt|verlassen|startet|beginnt)\b[^.!?]*\b(?:sie|dich|euch|unser\w*|separat|{_BY})\b|\b(?:trifft|treffen)\b[^.!?]*\bein\b|\bsollten? [^.!?]*\b{_BY}\b[^.!?]*\b(?:eintreffen|ankommen|da sein|fertig sein|vorliegen|bei ihnen sein)\b", "die Antwort erreicht Sie am Montag"),
+    Cue("de.you-have-it-by", Sort.COMMITS, 2.5, rf"^(?!haben sie\b|habt ihr\b|hast du\b)[^.!?]*\b(?:haben sie|habt ihr|hast du|sie haben|ihr habt|du hast)\b(?![^.!?]*\b(?:ge\w{{2,}}(?:t|en)|\w{{2,}}iert|bestellt|erhalten|bekommen|versprochen)\b)[^.!?]*\b{_BY}\b", "die Muster habt ihr bis Freitag"),
+    Cue("de.it-is-back", Sort.COMMITS, 2, rf"\b(?:geld|betrag|strom|wasser|system|seite|anschluss|ware|teil|gerät|auto|wagen|rad)\b[^.!?]*\b(?:ist|sind|läuft|funktioniert|steht|geht)\b[^.!?]*\b{_BY}\b[^.!?]*\b(?:wieder|drauf|da|zurück|fertig|verfügbar)\b", "das Geld ist Freitag wieder drauf"),
+    Cue("de.they-do", Sort.COMMITS, 2.5, rf"\b{_PERSONS_DO} (?:er|sie) (?:sich|sie|ihnen|dich|dir|euch|bei)\b|\b{_PERSONS_DO}\b (?:ihnen |sie |dir |euch )?(?:unser\w*|mein\w*|der|die) \w+[^.!?]*\b(?:vorbei|zurück|an|mit|bei ihnen|{_BY})\b|\bunser\w* \w+ {_PERSONS_DO}\b", "dann ruft sie Sie an"),
+    Cue("de.may-keep", Sort.COMMITS, 5.5, r"\b(?:können sie|sie können|kannst du|du kannst|dürfen sie|sie dürfen)\b[^.!?]*\b(?:behalten|kostenlos|kostenfrei|umsonst|gratis)\b|\bkostet (?:sie |dich )?nichts(?: extra)?\b|\b(?:berechnen|verlangen|stellen) wir (?:ihnen )?(?:nichts|nicht|keine?)\b|\bgeht (?:auf uns|aufs haus)\b", "das Zimmer können Sie bis zwei behalten"),
+    Cue("de.get-it-done", Sort.COMMITS, 2.5, rf"\b(?:kriege?n?|bekommen|schaffen|schaff|schaffe) (?:ich|wir)\b[^.!?]*\b(?:hin|wieder|fertig|noch|{_BY})\b", "das kriegen wir bis Freitag hin"),
+    Cue("de.sworn", Sort.COMMITS, 6, r", (?:fest )?(?:versprochen|ehrenwort|darauf mein wort|garantiert)[!. ]*$", "das erfährt keiner, versprochen"),
     Cue("de.be-there", Sort.COMMITS, 2.5, rf"\b(?:bin ich|sind wir|ich bin|wir sind) (?:\w+ ){{0,3}}(?:bei ihnen|bei dir|da|dort|vor ort|zurück|fertig|so weit)\b|\b{_DAY}\b[^.!?]*\bhaben (?:wir|sie)\b|\bhaben (?:wir|sie)\b[^.!?]*\bbis\b", "um acht bin ich bei Ihnen"),
-    Cue("de.ready-by", Sort.COMMITS, 2.5, rf"\b(?:ist|steht|liegt|sind|stehen|liegen)\b[^.!?]*\b{_DAY}\b[^.!?]*\b(?:fertig|bereit|da|abholbereit|bei ihnen|repariert|erledigt|eingebaut)\b", "Ihr Zimmer ist bis 14 Uhr fertig"),
-    Cue("de.will-be-anything", Sort.COMMITS, 2, r"\b(?:wird|werden)\b[^.!?]*\b(?:\w*ge\w{2,}(?:t|en)|\w{3,}iert|(?:be|er|ver|zer|ent)\w{3,}t)\b", "die Tür wird gestrichen"),
+    Cue("de.ready-by", Sort.COMMITS, 2.5, rf"\b(?:ist|steht|liegt|sind|stehen|liegen)\b[^.!?]*\b{_BY}\b[^.!?]*\b(?:fertig|bereit|da|abholbereit|bei ihnen|repariert|erledigt|eingebaut)\b", "Ihr Zimmer ist bis 14 Uhr fertig"),
+    Cue("de.will-be-anything", Sort.COMMITS, 2, r"\b(?:wird|werden)\b[^.!?]*\b(?:\w*ge\w{2,}(?:t|en)|\w{3,}iert|(?:be|er|ver|zer|ent|über|unter)\w{3,}(?:t|en))\b", "die Tür wird gestrichen"),
     Cue("de.person-does", Sort.COMMITS, 2.5, rf"\b(?:der|die|ein|eine|unser\w*|mein\w*|herr|frau) (?:\w+ ){{0,2}}?\w+ {_PERSONS_DO}\b[^.!?]*\b(?:sie|ihnen|dich|dir|vorbei|{_DAY})\b|\b{_PERSONS_DO} (?:sich |sie |ihnen )?(?:die|der|unser\w*|ein|eine|mein\w*) (?:kolleg|team|technik|abteilung|fach|fahr|mont|werkstatt)\w*", "die Ärztin ruft Sie an"),
     Cue("de.takes-place", Sort.COMMITS, 2.5, rf"\b(?:der|die|das|ihr\w*) (?:\w+ )?\w+ (?:erfolgt|folgt|findet)\b[^.!?]*\b(?:{_DAY}|statt|automatisch|in den nächsten)\b", "die Abholung erfolgt am Montag"),
     Cue("de.do-omitted", Sort.COMMITS, 3, rf"^(?:(?:ja|ok|okay|gut|klar|gerne?|alles klar|natürlich|selbstverständlich)[,.! ]+)*{_I_DO} (?:mich|das|es|dir|ihnen|sie|dich|gleich|morgen|heute|den|die|dann)\b(?!.*\?)", "melde mich morgen"),
     Cue("de.you-get", Sort.COMMITS, 3, r"\b(?:sie|du|ihr) (?:erhalten|bekommen|kriegen|hören|bekommst|kriegst|hörst|erhältst)\b|\b(?:erhalten|bekommen|kriegen|hören|bekommst|kriegst|hörst) (?:sie|du)\b|\bhaben sie (?:es|das|ihr\w*|die|den|unser\w*|eine?) [\w .:]*(?:bis|morgen|heute|am|spätestens|nächste)\b|\bsie haben (?:es|das|ihr\w*|die|den) [\w .:]*(?:bis|morgen|spätestens)\b", "Sie erhalten bis Freitag Ihr Geld"),
     Cue("de.will-be-done", Sort.COMMITS, 3, rf"\b(?:wird|werden)\b[^.!?]*\b{_PAST}\b", "der Betrag wird erstattet"),
     Cue("de.goes-out", Sort.COMMITS, 3, r"\b(?:geht|gehen|kommt|kommen)\b[^.!?]*\b(?:raus|hinaus|auf den weg|an sie|zu ihnen|vorbei|per post|in die post|mit der post|zurück)\b|\b(?:geht|kommt|liegt|ist|steht|sind|kommen) (?:\w+ ){0,3}(?:heute noch|noch heute|morgen|übermorgen|bis (?:morgen|heute|montag|dienstag|mittwoch|donnerstag|freitag|ende|spätestens|zum)|spätestens)\b[^.!?]*\b(?:raus|da|fertig|bereit|bei ihnen|im briefkasten|abholbereit|repariert|drin|erledigt|vor ort)\b", "das geht heute noch raus"),
-    Cue("de.somebody-does", Sort.COMMITS, 3, r"\b(?:jemand|ein kollege|eine kollegin|mein kollege|meine kollegin|unser\w* (?:\w+ ){0,2}(?:techniker|team|abteilung|fahrer|monteur|kollege|kollegin|mitarbeiter|mitarbeiterin|buchhaltung|werkstatt|service|kundendienst|fachabteilung)|der (?:techniker|monteur|fahrer|kollege|chef|meister|kurier)|die (?:kollegin|fachabteilung|buchhaltung|werkstatt|technik|zentrale|spedition)|ein (?:techniker|monteur|mitarbeiter|kurier))\b[^.!?]*?\b(?:meldet|ruft|kommt|kümmert|schaut|prüft|bringt|holt|schickt|sendet|wird|repariert|liefert|tauscht|nimmt|setzt|fährt|klärt)\b", "ein Techniker kommt morgen"),
+    Cue("de.somebody-does", Sort.COMMITS, 3, r"\b(?:jemand|ein kollege|eine kollegin|mein kollege|meine kollegin|unser\w* (?:\w+ ){0,2}(?:techniker|team|abteilung|fahrer|monteur|kollege|kollegin|mitarbeiter|mitarbeiterin|buchhaltung|werkstatt|service|kundendienst|fachabteilung)|der (?:techniker|monteur|fahrer|kollege|chef|meister|kurier)|die (?:kollegin|fachabteilung|buchhaltung|werkstatt|technik|zentrale|spedition|chefin|ärztin|praxis|küche|rezeption|filiale|bank|versicherung|leitung|redaktion|fahrerin|technikerin|monteurin|gutachterin|beraterin|sachbearbeiterin)|der (?:arzt|empfang|hausmeister|elektriker|maler|gärtner|installateur|schreiner|berater|sachbearbeiter|support|lieferant|hersteller|bote|versand|vertrieb|gutachter|notdienst)|das (?:labor|lager|team|büro|sekretariat)|ein (?:techniker|monteur|mitarbeiter|kurier))\b[^.!?]*?\b(?:meldet|ruft|kommt|kümmert|schaut|prüft|bringt|holt|schickt|sendet|wird|repariert|liefert|tauscht|nimmt|setzt|fährt|klärt)\b", "ein Techniker kommt morgen"),
     Cue("de.promise", Sort.COMMITS, 4, r"\b(?:versprech(?:e|en) (?:ich|wir|ihnen|dir)|(?:ich|wir) versprech\w*|versprochen[!. ]*$|sage ich ihnen (?:fest )?zu|(?:ich|wir) (?:sage|sagen|garantiere|garantieren|sichere|sichern)\b|darauf können sie sich verlassen|sie können sich (?:darauf|auf mich|auf uns) verlassen|mein wort darauf)", "das verspreche ich Ihnen"),
     Cue("de.done-deal", Sort.COMMITS, 3, r"\b(?:wird gemacht|geht klar|wird erledigt|mach(?:e)? ich|machen wir|erledige ich|kriegen wir hin|bekommen wir hin|ist notiert und|geht in ordnung|bin dran|bin schon dabei|kümmere mich|mach ich gleich|bis (?:dann|morgen|gleich|später|heute abend) um|abgemacht|einverstanden, (?:ich|wir))\b", "wird gemacht"),
     Cue("de.let-me", Sort.COMMITS, 2.5, r"\b(?:lassen sie mich|lass mich|lassen sie uns) (?:\w+ ){0,4}(?:nachsehen|prüfen|schauen|nachschauen|klären|fragen|nachfragen|machen|helfen|sehen|versuchen|erledigen|kurz)\b|\beinen (?:moment|augenblick),? (?:bitte,? )?ich\b", "lassen Sie mich das prüfen"),
@@ -74,16 +120,18 @@ GERMAN = (
 
     Cue("de.question", Sort.EXCLUDES, 0, r"\?\s*[\"“')]*$", "rufen Sie mich zurück?"),
     Cue("de.asks", Sort.EXCLUDES, 0, r"^(?:und |aber |also |na )?(?:(?:können|könnten|würden|werden|haben|dürfen|sind|wollen|möchten|rufen|schicken|melden|geben|senden) (?:sie|wir)|(?:kannst|könntest|würdest|wirst|willst) du|(?:soll|darf|kann|muss|könnte) ich|sollen wir|wann|warum|wieso|weshalb|wer|wie|was|welche\w*|wo) ", "können Sie mich zurückrufen"),
+    Cue("de.imperative", Sort.EXCLUDES, 0, r"^(?:bitte |dann |also |und )?(?!lassen\b)\w{3,}en sie\b[^,;]*$", "kommen Sie am Montag vorbei"),
+    Cue("de.request-passive", Sort.EXCLUDES, 0, r"\b(?:wird|werden) [^.!?]*\bgebeten\b", "um Antwort wird gebeten"),
     Cue("de.request", Sort.EXCLUDES, 0, r"^(?:bitte|dann|und) (?:(?:\w+ )?(?:rufen|senden|schicken|melden|geben|teilen|beachten|wenden|schreiben|prüfen|warten|bringen|haben|nennen|lassen|kommen|füllen|klicken|achten|halten|überweisen) sie)\b", "bitte senden Sie uns die Nummer"),
-    Cue("de.reported", Sort.EXCLUDES, 0, r"\b(?:er|sie|man|mir|uns|ihr (?:kollege|mitarbeiter|chef)|ihre (?:kollegin|hotline|firma|mitarbeiterin)|der (?:herr|kollege|verkäufer|mitarbeiter|mann)|die (?:dame|kollegin|hotline|frau)) (?:\w+ ){0,2}(?:sagte|sagten|meinte|meinten|versprach|versprachen|behauptete|hieß|erklärte|wurde (?:\w+ )?(?:gesagt|versprochen|zugesagt|mitgeteilt|zugesichert))\b|\b(?:hieß es|laut (?:ihr\w*|hotline|webseite|mail)|angeblich|(?:wurde|worden|hat|hatte|haben|hatten)\b[^.!?]*\b(?:versprochen|zugesagt|zugesichert))\b", "mir wurde gesagt, Sie rufen zurück"),
+    Cue("de.reported", Sort.EXCLUDES, 0, r"\b(?:er|sie|man|mir|uns|ihr (?:kollege|mitarbeiter|chef)|ihre (?:kollegin|hotline|firma|mitarbeiterin)|der (?:herr|kollege|verkäufer|mitarbeiter|mann)|die (?:dame|kollegin|hotline|frau)) (?:\w+ ){0,2}(?:sagte|sagten|meinte|meinten|versprach|versprachen|behauptete|hieß|erklärte|wurde (?:\w+ )?(?:gesagt|versprochen|zugesagt|mitgeteilt|zugesichert))\b|\bhat (?:man )?(?:mir|uns) versichert\b|\b(?:mir|uns) (?:wurde )?versichert\b|\b(?:hieß es|laut (?:ihr\w*|hotline|webseite|mail)|angeblich|(?:wurde|worden|hat|hatte|haben|hatten)\b[^.!?]*\b(?:versprochen|zugesagt|zugesichert))\b", "mir wurde gesagt, Sie rufen zurück"),
     Cue("de.past", Sort.SPEAKS_AGAINST, -3, r"\b(?:ich|wir) (?:habe|haben|hatte|hatten|war|waren|wollte|wollten|hätte|hätten|wäre|musste|mussten|konnte|konnten|bin|sind)\b(?![^.!?]*\b(?:und|dann|,) (?:werde|rufe|melde|schicke|sende|gebe|kümmere))|\b(?:hätte|wäre) (?:ich|wir)\b", "ich wollte Sie anrufen"),
     Cue("de.not", Sort.SPEAKS_AGAINST, -4, r"\b(?:nicht(?! (?:später|mehr als|nur|vergessen|länger als))|nichts|kein(?:e|en|em|er)?|niemals|nie|leider|nirgends|weder)\b", "wir liefern leider nicht"),
-    Cue("de.whether", Sort.SPEAKS_AGAINST, -3, r"\b(?:ob|weiß nicht|dass wir|als (?:ich|wir|der|die|das))\b", "ich weiß nicht, ob geliefert wird"),
-    Cue("de.you-must", Sort.SPEAKS_AGAINST, -3, r"\b(?:sie|du) (?:müssen|sollten|können|müssten|könnten|dürfen|brauchen|musst|solltest|kannst)\b|\b(?:müssen|sollten|können) (?:sie|du)\b(?! (?:sich|mit))|\bbitte (?!um)\w+", "Sie müssen uns anrufen"),
+    Cue("de.whether", Sort.SPEAKS_AGAINST, -3, r"\b(?:ob(?! (?:ich|wir)\b)|weiß nicht|dass wir|als (?:ich|wir|der|die|das))\b", "ich weiß nicht, ob geliefert wird"),
+    Cue("de.you-must", Sort.SPEAKS_AGAINST, -3, r"\b(?:sie|du) (?:müssen|sollten|können|müssten|könnten|dürfen|brauchen|musst|solltest|kannst)\b|\b(?:müssen|sollten|können) (?:sie|du)\b(?! (?:sich|mit))(?![^.!?]*\b(?:behalten|gratis|kostenlos)\b)|\bbitte (?!um)\w+", "Sie müssen uns anrufen"),
     Cue("de.would", Sort.SPEAKS_AGAINST, -2, r"\b(?:würde|würden|könnte|könnten|müsste|müssten)\b", "wir würden das prüfen"),
-    Cue("de.rule", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:immer|normalerweise|üblicherweise|in der regel|grundsätzlich|generell|jeden (?:tag|monat)|jedes (?:jahr|mal)|gewöhnlich|meistens|oft|seit|nur (?:an|am|in|im|nach|bei|gegen|mit)|täglich|wöchentlich)\b", "wir rufen normalerweise zurück"),
+    Cue("de.rule", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:immer|normalerweise|üblicherweise|in der regel|grundsätzlich|generell|jeden (?:tag|monat)|jedes (?:jahr|mal)|gewöhnlich|meistens|oft|seit|nur (?:an|am|in|im|nach|bei|gegen|mit)|täglich|wöchentlich|jährlich|monatlich|(?:ein|zwei|drei|vier|\d)mal (?:im|pro|am|die)|pro (?:jahr|monat|woche|tag))\b", "wir rufen normalerweise zurück"),
     Cue("de.threat", Sort.SPEAKS_AGAINST, -4, r"\b(?:kündige|kündigen|wechsle|wechseln|anwalt|beschwere mich|beschweren|nie wieder|gehe zur konkurrenz|zur verbraucherzentrale)\b", "ich werde kündigen"),
-    Cue("de.supposes", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:ich (?:hoffe|glaube|denke|frage mich|nehme an|vermute|fürchte|wünsche|bezweifle|verstehe|sehe (?:gerade|hier)|gebe zu|halte|bleibe dabei)|hoffentlich|mal sehen)\b", "ich hoffe, Sie melden sich"),
+    Cue("de.supposes", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:ich (?:hoffe|glaube|denke|frage mich|nehme an|vermute|fürchte|wünsche|bezweifle|verstehe|sehe (?:gerade|hier)|gebe zu|halte|bleibe dabei)|hoffentlich|mal sehen(?!,? ob (?:ich|wir)))\b", "ich hoffe, Sie melden sich"),
     Cue("de.see-none", Sort.SPEAKS_AGAINST, -2.5, r"\b(?:ich|wir) (?:sehe|sehen|mache mir|machen uns|komme aus|kommen aus|gebe ihnen recht|nehme (?:an|das zur)|warte (?:seit|schon|immer|noch)|warten (?:seit|schon|immer|noch)|zahle (?:doch|seit)|brauche)\b", "ich sehe hier Ihre Bestellung"),
 
     Cue("de.if", Sort.IS_CONDITIONAL, 0, r"\b(?:wenn|falls|sobald|sofern|soweit|vorausgesetzt|solange|nachdem|im falle|je nachdem|erst (?:nach|wenn)|nach (?:eingang|erhalt|prüfung|rücksprache)|bei (?:bedarf|verfügbarkeit|rückfragen))\b", "wenn es kaputt ist, tauschen wir es"),
