@@ -27,6 +27,7 @@ from tests.conftest import SignIn, Store
 from tests.support.builders import a_customer, a_promise, an_account, an_agent, viewer_of
 from tests.support.calendars import run_program
 from tests.support.clock import MOMENT, FrozenClock
+from tests.support.http_sink import http_sink
 from tests.support.programs import flask, wait_until
 from tracker.accounts.records import Account
 from tracker.audit.records import Event
@@ -358,15 +359,17 @@ def test_everybody_with_an_address_finds_their_tasks(served: Served, store: Stor
         assert settled(session, served.other_id).state == "kept"
 
 
-def test_a_tracker_that_does_not_answer_is_said_to_programs() -> None:
+@pytest.mark.parametrize("answer", ["400 Bad Request", "500 Internal Server Error", "200 OK", ""])
+def test_programs_are_told_to_come_back_while_the_tracker_does_not_answer_with_tasks(answer: str) -> None:
     key = base64.b64encode(b"ann@example.com:secret").decode()
 
-    with _caldav("http://127.0.0.1:9") as url:
+    told = f"HTTP/1.1 {answer}\r\nContent-Length: 0\r\n\r\n" if answer else "close"
+    with http_sink(told) as sink, _caldav(sink.url.rpartition("/")[0]) as url:
         asked = urllib.request.Request(url, headers={"Authorization": f"Basic {key}"})
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(asked, timeout=30)
 
-    assert refused.value.code == 503
+    assert (refused.value.code, refused.value.headers["Retry-After"]) == (503, "60")
     refused.value.close()
 
 

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from http.client import HTTPException
 
 TRACKER = os.environ.get("PROMISE_TRACKER_URL", "http://127.0.0.1:5000")
 PATIENCE_S = 30
@@ -72,7 +73,7 @@ def open_desk(login: str, password: str) -> Desk | None:
             return None
         hint = HINT if refused.code == HTTPStatus.BAD_REQUEST else ""
         raise NoAnswerError(f"the tracker at {TRACKER} answers {refused.code}{hint}") from refused
-    except (OSError, ValueError) as fault:
+    except (OSError, HTTPException, ValueError) as fault:
         raise NoAnswerError(f"the tracker at {TRACKER} does not answer: {fault}") from fault
     tasks = {task["name"]: task["text"] for task in told["tasks"]}
     _here.desk = Desk(folder_of(login), key, program, told["name"], tasks)
