@@ -1,14 +1,14 @@
 """Remember which invitations were called off: such a one begins anew when its promise is open again.
 
 Revision ID: 0095
-Revises: 0091
+Revises: 0092
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0095"
-down_revision = "0091"
+down_revision = "0092"
 branch_labels = None
 depends_on = None
 
