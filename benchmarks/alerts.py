@@ -22,7 +22,7 @@ from tracker.promises.rules import Due
 ONE_BY_ONE, APART, LATEST_S = 100, timedelta(seconds=0.3), 1.5
 AT_ONCE, AT_ONCE_WITHIN_S, BITE = 1_000, 20, 100
 BLOCKS, BLOCK, WARM_UP, MOST_TIMES = 4, 30, 10, 1.15
-PATIENCE_S, HOUR = 120, timedelta(hours=1)
+PATIENCE_S, HOUR, AHEAD = 120, timedelta(hours=1), timedelta(seconds=90)
 ABOUT = re.compile(rb"^Message-ID: <p(\d+)\.v", re.MULTILINE)
 
 
@@ -45,8 +45,7 @@ def measure(usual: Place, large: Place) -> list[Figure]:
 
 
 def _lateness(place: Place) -> Figure:
-    begin = read() + timedelta(seconds=10)
-    late = _told(place, [begin + n * APART for n in range(ONE_BY_ONE)])
+    late = _told(place, [n * APART for n in range(ONE_BY_ONE)])
     return report.show(
         Figure(
             database=place.database,
@@ -60,7 +59,7 @@ def _lateness(place: Place) -> Figure:
 
 
 def _at_once(place: Place) -> Figure:
-    late = _told(place, [read() + timedelta(seconds=60)] * AT_ONCE)
+    late = _told(place, [timedelta()] * AT_ONCE)
     return report.show(
         Figure(
             database=place.database,
@@ -73,12 +72,17 @@ def _at_once(place: Place) -> Figure:
     )
 
 
-def _told(place: Place, dues: Sequence[datetime]) -> list[float]:
-    """Let a worker tell of promises by mail; return by how many seconds each was late."""
+def _told(place: Place, apart: Sequence[timedelta]) -> list[float]:
+    """Let a worker tell of promises by mail; return by how many seconds each was late.
+
+    They fall due when the worker has had time to plan them, and to do what it does only once a day. Raises
+    RuntimeError if one is lost.
+    """
     with serving(Letterbox()) as box, servers.worker(place.environment | {"MAIL_URL": box.url}):
         _wait_for_worker(place)
-        promised = _promised(place, dues)
-        ends_at = time.monotonic() + PATIENCE_S + (dues[-1] - read()).total_seconds()
+        begin = read() + AHEAD
+        promised = _promised(place, [begin + each for each in apart])
+        ends_at = time.monotonic() + PATIENCE_S + (AHEAD + apart[-1]).total_seconds()
         while not promised.keys() <= box.came.keys():
             if time.monotonic() > ends_at:
                 raise RuntimeError(f"{len(promised.keys() - box.came.keys())} alerts did not arrive")
@@ -120,10 +124,8 @@ def _cost(place: Place) -> Figure:
     """Log in turns while a worker plans and sends, and while there is none."""
     times: dict[bool, list[float]] = {True: [], False: []}
     with servers.pages("wsgi:app", place.environment) as port:
-        browser = Remote(port)
-        sign_in(browser, AGENTS[0])
         for turn in range(2 * BLOCKS):
-            times[turn % 2 == 1] += _logged(place, browser, with_worker=turn % 2 == 1)
+            times[turn % 2 == 1] += _logged(place, port, with_worker=turn % 2 == 1)
     with_alerts, without = median(times[True]), median(times[False])
     return report.show(
         Figure(
@@ -137,15 +139,18 @@ def _cost(place: Place) -> Figure:
     )
 
 
-def _logged(place: Place, browser: Remote, *, with_worker: bool) -> list[float]:
+def _logged(place: Place, port: int, *, with_worker: bool) -> list[float]:
     if not with_worker:
-        return _posts(browser)
+        return _posts(port)
     with serving(Letterbox()) as box, servers.worker(place.environment | {"MAIL_URL": box.url}):
         _wait_for_worker(place)
-        return _posts(browser)
+        return _posts(port)
 
 
-def _posts(browser: Remote) -> list[float]:
+def _posts(port: int) -> list[float]:
+    """Log some promises on a connection of their own: one that rested is closed by the server."""
+    browser = Remote(port)
+    sign_in(browser, AGENTS[0])
     return [timed(_posted, browser, form(browser)) for _ in range(WARM_UP + BLOCK)][WARM_UP:]
 
 
