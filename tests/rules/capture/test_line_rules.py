@@ -50,6 +50,16 @@ def test_the_order_is_free():
         ("order 3 pm", None),
         ("Bestellung 17:30", None),
         ("Rechnung bis 15 Uhr", None),
+        ("quote by 10 December", None),
+        ("quote 10 December", None),
+        ("Angebot bis 5.12.", None),
+        ("Vertrag ab 1.1.2027", None),
+        ("Bestellung 12.12. Dienstag", None),
+        ("Angebot in 3 Tagen", None),
+        ("the quote by 3pm Tuesday", None),
+        ("order March 5", None),
+        ("invoice by 5", None),
+        ("Rechnung RE 4711", "Rechnung RE 4711"),
     ],
 )
 def test_a_reference_is_a_number_and_neither_money_nor_time(line, reference):

@@ -2,7 +2,7 @@
 
 from tracker.capture.rules.due.english_words import WORDS
 from tracker.capture.rules.due.facts import Facts, Link
-from tracker.capture.rules.due.language import MASKS, Language, Rule
+from tracker.capture.rules.due.language import MASKS, NO_DATE, Language, Rule
 
 DOCUMENTS = (
     r"messages?|e-?mails?|letters?|orders?|requests?|invoices?|complaints?|notes?|tickets?|enquir(?:y|ies)|inquir(?:y|ies)|"
@@ -203,7 +203,9 @@ ENGLISH = Language(
         r"\bnot (?!later|before|until|after)[^,.;]{1,30}?(?=,? but\b)",
         r"\b(?!h)[a-z]{1,2}-\d{1,3}\b",
         *MASKS,
-        r"(?:invoice|order|ticket|case|contract|quote|account|item|number|no\.|room|flight no\.?) (?:no\.?|number)? ?#?\d[\d/-]*",
+        r"(?:invoice|order|ticket|case|contract|quote|account|item|number|no\.|room|flight no\.?) (?:no\.?|number)? ?#?"
+        + NO_DATE
+        + r"\d[\d/-]*",
         r"\bmay (?=[a-z]*\b(?<!of)(?<!the))(?!(?:the|and|or|to|through|until|next|this|twenty|thirty|\w*(?:first|second|third|th))\b)",
         r"\d+:\d+ aspect|\b1:1\b|p\.s\.",
     ),

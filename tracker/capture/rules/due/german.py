@@ -2,7 +2,7 @@
 
 from tracker.capture.rules.due.facts import Facts, Link
 from tracker.capture.rules.due.german_words import WORDS
-from tracker.capture.rules.due.language import MASKS, Language, Rule
+from tracker.capture.rules.due.language import MASKS, NO_DATE, Language, Rule
 
 DOCUMENTS = (
     r"(?:rück)?nachricht|mail|e-mail|schreiben|brief|anfrage|bestellung|rechnung|anruf|bescheid|auftrag|angebot|reklamation|"
@@ -177,7 +177,9 @@ GERMAN = Language(
         r"\b(?:hatten?|habe|haben|hat|war|waren) (?:\w+ ){0,2}heute (?:morgen|früh|vormittag)\b",
         r"\bnicht [^,.;]{1,30}(?=,? sondern\b)",
         *MASKS,
-        r"(?:rechnung|bestellung|auftrag|angebot|ticket|vorgang|vertrag|lieferschein|kunden?nummer|artikel|nummer|nr\.?) ?(?:nr\.?|nummer)? ?#?\d[\d/-]*",
+        r"(?:rechnung|bestellung|auftrag|angebot|ticket|vorgang|vertrag|lieferschein|kunden?nummer|artikel|nummer|nr\.?) ?(?:nr\.?|nummer)? ?#?"
+        + NO_DATE
+        + r"\d[\d/-]*",
     ),
     about=r"gegen|ca|circa|zirka|ungefähr|etwa|rund|so um",
     literal_hours=True,
