@@ -119,3 +119,27 @@ def test_a_due_that_is_written_down_is_read_as_the_same_one(line):
 
 def test_every_language_is_read_whichever_is_asked_for():
     assert due("callback tomorrow 15:00") == due("Rückruf morgen 15:00") == "Wed 2026-12-02 15:00"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "call not before Tuesday",
+        "call after 15 December",
+        "call from Tuesday",
+        "ab 15.12.",
+        "nicht vor dem 15.12.",
+        "frühestens 15.12.",
+        "Rückruf Dienstag nicht vor 15:00",
+        "nach 15:00",
+    ],
+)
+def test_what_only_begins_is_not_due_because_another_language_knows_no_such_word(line):
+    found = said(line)
+
+    assert found is not None
+    assert (found.moment, found.remark) == (None, Remark.START_ONLY)
+
+
+def test_a_due_beside_a_beginning_stays_one():
+    assert due("Freitag, Rechnung ab 15.12.") == "Fri 2026-12-04 17:00"
