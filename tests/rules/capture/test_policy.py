@@ -122,6 +122,32 @@ def test_every_language_is_read_whichever_is_asked_for():
 
 
 @pytest.mark.parametrize(
+    ("line", "year", "questioned"),
+    [
+        ("am 26. November", "Fri 2027-11-26 17:00", "2026-11-26"),
+        ("by 28 November", "2027-11-28", "2026-11-28"),
+        ("am 26.11. um 15 Uhr", "Fri 2027-11-26 15:00", "Thu 2026-11-26 15:00"),
+    ],
+)
+def test_a_date_that_has_just_passed_is_questioned_before_it_means_next_year(line, year, questioned):
+    found = said(line)
+
+    assert found is not None
+    assert due(line) == year
+    last_time = [each for each in found.others if each.at < at(TUESDAY)]
+    assert [f"{each.day}" if each.day else spoken(each.at) for each in last_time] == [questioned]
+    assert not last_time[0].is_odd
+
+
+def test_a_weekday_that_is_not_that_of_its_date_is_questioned():
+    found = said("Monday 8 Dec")
+
+    assert found is not None
+    assert due("Monday 8 Dec") == "Tue 2026-12-08 17:00"
+    assert [spoken(each.at) for each in found.others] == ["Mon 2026-12-07 17:00"]
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "call not before Tuesday",

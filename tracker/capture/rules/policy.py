@@ -18,7 +18,7 @@ from tracker.worktime.working_days import (
 from tracker.worktime.zones import end_of_day, from_local, local
 
 MINUTES_IN_HOUR = 60
-HALF_DAY = timedelta(hours=12)
+HALF_DAY, NEARLY_A_YEAR = timedelta(hours=12), timedelta(days=300)
 FINE = frozenset({"minute", "part"})
 """How finely a due must be said for its time of the day to count."""
 
@@ -78,7 +78,7 @@ def promised(due: Due, office: Office) -> Promised | None:
     if moment.at <= office.now:
         return Promised(remark=Remark.PAST, others=_ahead(others, office))
     apart = [each for each in _ahead(others, office) if each.at != moment.at]
-    return Promised(moment, tuple(apart), moment.remark)
+    return Promised(moment, (*_a_year_ago(moment, others), *apart), moment.remark)
 
 
 def _in_office(moment: Moment, others: list[Moment]) -> tuple[Moment, list[Moment]]:
@@ -87,6 +87,14 @@ def _in_office(moment: Moment, others: list[Moment]) -> tuple[Moment, list[Momen
     if moment.remark is not Remark.OUTSIDE_HOURS or not awake:
         return moment, others
     return awake[0], [moment if each is awake[0] else each for each in others]
+
+
+def _a_year_ago(moment: Moment, others: Iterable[Moment]) -> list[Moment]:
+    """Return the day of last time of a date that has only just passed: next year is too far off to be sure of.
+
+    Whether anybody was in the office then is of no matter.
+    """
+    return [Moment(each.at, each.day) for each in others if moment.at - each.at > NEARLY_A_YEAR]
 
 
 def _ahead(moments: Iterable[Moment], office: Office) -> tuple[Moment, ...]:

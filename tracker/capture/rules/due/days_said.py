@@ -110,11 +110,19 @@ def _dated(facts: Facts, now: datetime, _zone: ZoneInfo) -> Reading | None:
     any_day = fitting or next(iter(_candidates(facts, now.date())), None)
     if any_day is None:
         return None
-    return Reading(days(any_day), _just_past(facts, any_day, now.date()))
+    return Reading(days(any_day), (*_just_past(facts, any_day, now.date()), *_of_weekday(facts, any_day)))
 
 
 def _suits(facts: Facts, day: date) -> bool:
     return facts.weekday is None or facts.month is not None or day.weekday() == facts.weekday
+
+
+def _of_weekday(facts: Facts, day: date) -> tuple[Span, ...]:
+    """Return the nearest day of a weekday that is said beside a date and is not its own."""
+    if facts.weekday is None or facts.weekday == day.weekday():
+        return ()
+    apart = (facts.weekday - day.weekday() + 3) % 7 - 3
+    return (days(day + apart * DAY),)
 
 
 def _just_past(facts: Facts, day: date, today: date) -> tuple[Span, ...]:
