@@ -53,13 +53,13 @@ class ReadPromise:
         """Return what is to be logged, as it was said then."""
         return LogPromise(
             actor=actor,
-            statement=self.sentence.quote,
+            statement=self.sentence.words,
             kind_id=self.kind.id,
             customer_id=customer.id if customer else None,
             due=Due(self.moment.at, self.moment.day) if self.moment else None,
             zone=actor.time_zone,
             channel=channel,
-            conditions=condition_in(self.sentence.quote) if self.sentence.is_conditional else "",
+            conditions=condition_in(self.sentence.words) if self.sentence.is_conditional else "",
             made_at=said_at,
             source=self.source,
         )
@@ -76,8 +76,8 @@ def read_text(session: Session, text: str, viewer: Viewer, said_at: datetime) ->
     return [
         ReadPromise(
             sentence=sentence,
-            kind=kinds.get(kind_of(sentence.quote), other),
-            promised=_promised(sentence.quote, asked, office),
+            kind=kinds.get(kind_of(sentence.words), other),
+            promised=_promised(sentence.words, asked, office),
             source=_around(text, sentence),
         )
         for sentence in promises_of_ours(text, our_names)
