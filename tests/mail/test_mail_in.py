@@ -98,6 +98,16 @@ def test_promises_of_a_mail_are_drafts_of_the_agent_for_the_customer(app, ann, s
         assert "Guten Tag Frau Sommer" in str(history(session, "promise", call.id)[0].words["source"])
 
 
+def test_a_team_that_writes_the_month_first_does_so_in_mails(app, ann, store):
+    with store() as session:
+        session.get_one(Team, ann.team_id).country = "US"
+
+    content = mail(address_of(store, ann)).split(b"die Ersatzteile")[0] + b"I will send you the parts by 03/05/2026."
+    pipe(app, content)
+
+    assert [f"{each.due_at:%d.%m.%Y}" for each in drafts(store)] == ["05.03.2026"]
+
+
 def test_the_same_mail_twice_is_read_once(app, ann, store):
     sender = address_of(store, ann)
     pipe(app, mail(sender))

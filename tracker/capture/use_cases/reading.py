@@ -9,18 +9,18 @@ from tracker.accounts.calendars import calendar_of
 from tracker.capture.queries.naming import Named
 from tracker.capture.rules import policy
 from tracker.capture.rules.due.grammar import Asked
-from tracker.capture.rules.line.dues import due_in, without_seconds
+from tracker.capture.rules.line.dues import due_in
 from tracker.capture.rules.policy import Moment, Office, Promised
 from tracker.capture.rules.promises.facts import Weighed
 from tracker.capture.rules.promises.finding import condition_in, kind_of
 from tracker.capture.rules.texts.turns import language_of, promises_of_ours
+from tracker.capture.use_cases.asking import asked_by
 from tracker.kernel.bounds import is_within_reach
 from tracker.kernel.people import Viewer
 from tracker.promises.queries import choices
 from tracker.promises.records import Kind
 from tracker.promises.rules import Channel, Due
 from tracker.promises.use_cases.logging import LogPromise
-from tracker.worktime.zones import local
 
 AROUND = 300
 """So many characters of the text before and after a promise are kept with it."""
@@ -71,8 +71,7 @@ def read_text(session: Session, text: str, viewer: Viewer, said_at: datetime) ->
     kinds = {kind.key: kind for kind in choices.kinds(session)}
     other = kinds.get("other") or next(iter(kinds.values()))
     office = Office(calendar_of(session, viewer.team_id), viewer.time_zone, said_at)
-    wall = without_seconds(local(said_at, viewer.time_zone)).replace(tzinfo=None)
-    asked = Asked(language_of(text), wall, viewer.zone)
+    asked = asked_by(session, viewer, said_at, language_of(text))
     return [
         ReadPromise(
             sentence=sentence,
