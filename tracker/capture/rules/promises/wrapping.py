@@ -6,6 +6,8 @@ from tracker.capture.rules.promises.facts import words
 
 _FULL, _LONGEST = 62, 82
 """A line is full that the next word would have made longer than the first; nobody breaks lines behind the second."""
+_GREETING = 40
+"""A line that is shorter and ends with a comma is one: "Guten Tag,"."""
 _BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
 _NEXT = re.compile(r"(?![-*•>+]|\d{1,2}[.)]\s+[^\W\d_]{12,}|[^\W\d_][\w .]{0,30}:\s)\S+")
 """The first word of a line, unless it begins a list, or is said by somebody else."""
@@ -29,7 +31,7 @@ def goes_on(text: str, sentence_at: int, line_end: tuple[int, int]) -> bool:
         return False
     line_at = text.rfind("\n", 0, at) + 1
     line, begun = text[max(line_at, at - _LONGEST - 1) : at].rstrip(), text[sentence_at:at].lstrip()
-    if line.endswith((",", ":", ";")) and not following[0][0].islower():
+    if line.endswith((",", ":", ";")) and (len(line) < _GREETING or not following[0][0].islower()):
         return False
     is_begun_large = begun[:1].isupper() and following[0][0].islower()
     is_full = len(line) <= _LONGEST and len(line) + 1 + len(following[0]) > _FULL
