@@ -169,3 +169,35 @@ def test_what_only_begins_is_not_due_because_another_language_knows_no_such_word
 
 def test_a_due_beside_a_beginning_stays_one():
     assert due("Freitag, Rechnung ab 15.12.") == "Fri 2026-12-04 17:00"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rückruf nicht am Freitag",
+        "call not today",
+        "Rückruf außer Montag",
+        "call except Tuesday",
+        "not on 12 December",
+        "nicht am 12.12.",
+    ],
+)
+def test_a_day_that_is_ruled_out_is_no_due(line):
+    assert said(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("nicht am 2.12., sondern am 3.12.", "Thu 2026-12-03 17:00"),
+        ("Rückruf statt Montag Dienstag", "Tue 2026-12-08 17:00"),
+        ("instead of Thursday Friday", "Fri 2026-12-04 17:00"),
+        ("Dienstag, spätestens Donnerstag", "Thu 2026-12-03 17:00"),
+        ("wenn nicht heute, dann morgen", "Wed 2026-12-02 17:00"),
+        ("Schreiben vom 12. November bis Freitag", "Fri 2026-12-04 17:00"),
+        ("invoice dated 12 Nov by Friday", "Fri 2026-12-04 17:00"),
+        ("letter of 3/12 by Friday", "Fri 2026-12-04 17:00"),
+    ],
+)
+def test_a_day_that_is_only_spoken_of_is_not_due(line, expected):
+    assert due(line) == expected

@@ -10,9 +10,10 @@ DOCUMENTS = (
 )
 """What was written or said on a day that is named behind it."""
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+MONTH = rf"(?:{MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 PAST_DAYS = (
-    rf"yesterday|last \w+|this morning|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:{MONTHS}) \d\d?(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?|"
-    rf"\d\d?(?:st|nd|rd|th)? (?:of )?(?:{MONTHS})(?: (?:19|20)\d\d)?"
+    rf"yesterday|last \w+|this morning|(?:mon|tues|wednes|thurs|fri|satur|sun)day|{MONTH}\.? \d\d?(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?|"
+    rf"\d\d?(?:st|nd|rd|th)? (?:of )?{MONTH}(?:\.? (?:19|20)\d\d)?|\d\d?/\d\d?(?:/(?:19|20)?\d\d)?"
 )
 """How such a day is named."""
 _DAYS = (
@@ -194,13 +195,11 @@ ENGLISH = Language(
         r"\b(?:mr|mrs|ms|dr)\.? [a-z]+",
         r"\b(?:i|he|she|we|they|you|who) sat\b|\bsat (?:on|in|through) (?:it|that|this|the|my|your|our)\b|\bthe sun\b",
         r"\b(?:will|'ll|to|and) march\b|\bmarch (?:over|into|up|down|back|off|straight|right)\b",
-        rf"\b(?:{DOCUMENTS}) (?:of|from|dated) (?:the )?(?:{PAST_DAYS})",
         rf"\b(?:{MONTHS}) (?:invoice|bill|statement|rent|payment|payslip|salary|fee|issue|edition)s?\b",
         r"\b(?:model|series|edition|version|year) (?:19|20)\d\d\b",
         r"\b(?:put|connect|transfer|refer)\w* (?:you|him|her|them)(?: through| over)? to [a-z]+",
         r"\bfor \w+ years?\b",
         r"\b(?:called|rang|wrote|emailed|ordered|visited|spoke) (?:\w+ ){0,2}(?:this morning|earlier today)\b",
-        r"\bnot (?!later|before|until|after)[^,.;]{1,30}?(?=,? but\b)",
         r"\b(?!h)[a-z]{1,2}-\d{1,3}\b",
         *MASKS,
         r"(?:invoice|order|ticket|case|contract|quote|account|item|number|no\.|room|flight no\.?) (?:no\.?|number)? ?#?"
@@ -208,6 +207,11 @@ ENGLISH = Language(
         + r"\d[\d/-]*",
         r"\bmay (?=[a-z]*\b(?<!of)(?<!the))(?!(?:the|and|or|to|through|until|next|this|twenty|thirty|\w*(?:first|second|third|th))\b)",
         r"\d+:\d+ aspect|\b1:1\b|p\.s\.",
+    ),
+    spoken_of=(
+        rf"\b(?:{DOCUMENTS}) (?:of|from|dated) (?:the )?(?:{PAST_DAYS})",
+        r"\bnot (?!later|before|until|after)[^,;]{1,30}?(?=,? but\b)",
+        rf"\b(?:not|except(?: for)?|instead of|rather than) (?:on |for )?(?:the |this |next )?(?:{PAST_DAYS}|today|tonight|tomorrow)\b",
     ),
     about=r"around|about|approximately|roughly|circa|ca",
     literal_hours=False,

@@ -12,9 +12,11 @@ DOCUMENTS = (
 MONTHS = "januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
 PAST_DAYS = (
     rf"gestern|vorgestern|heute(?: morgen| früh)?|letzte\w* \w+|(?:mo|diens|donners|frei|sams|sonn)n?tag|mittwoch|"
-    rf"\d\d?\. ?(?:\d\d?\.?(?:(?:19|20)?\d\d)?|(?:{MONTHS})(?: (?:19|20)\d\d)?)(?!\d)"
+    rf"\d\d?\. ?(?:\d\d?\.?(?:(?:19|20)?\d\d)?|(?:{MONTHS}|(?:jan|feb|mrz|apr|jun|jul|aug|sept?|okt|nov|dez)\b\.?)(?: (?:19|20)\d\d)?)(?!\d)"
 )
 """How such a day is named."""
+RULED_OUT = r"nicht(?: erst| schon| mehr)?|außer|ausser|(?:an)?statt|anstelle von"
+"""What stands before a day on which nothing is to be done."""
 _DAYS = (
     Rule("de.today", r"heute|am selben tag|heutigen tag|im laufe des tages", "heute", Facts(days=0)),
     Rule("de.tomorrow", r"morgen", "morgen", Facts(days=1)),
@@ -170,16 +172,19 @@ GERMAN = Language(
     masks=(
         r"gute[nr]? (?:morgen|tag|abend|nacht|mittag)",
         r"\b(?:herrn?|frau|familie|dr|kollegen?|kollegin)\.? [^\W\d_]+",
-        rf"\b(?:{DOCUMENTS}) vo[nm] (?:{PAST_DAYS})",
         rf"\b(?:{MONTHS})-?(?:rechnung|abrechnung|miete|gehalt|beitrag|rate|ausgabe|heft)\w*",
         r"\b(?:modell|baujahr|jahrgang|version|ausgabe) (?:19|20)\d\d\b",
         r"\b(?:zimmer|raum|tisch|platz|gleis|halle|tor|fach|regal|schalter|wohnung|haus|stand|box|filiale) \d{1,4}\b\.?(?! ?uhr|[:.]\d)",
         r"\b(?:hatten?|habe|haben|hat|war|waren) (?:\w+ ){0,2}heute (?:morgen|früh|vormittag)\b",
-        r"\bnicht [^,.;]{1,30}(?=,? sondern\b)",
         *MASKS,
         r"(?:rechnung|bestellung|auftrag|angebot|ticket|vorgang|vertrag|lieferschein|kunden?nummer|artikel|nummer|nr\.?) ?(?:nr\.?|nummer)? ?#?"
         + NO_DATE
         + r"\d[\d/-]*",
+    ),
+    spoken_of=(
+        rf"\b(?:{DOCUMENTS}) vo[nm] (?:{PAST_DAYS})",
+        r"\bnicht [^,;]{1,30}(?=,? sondern\b)",
+        rf"\b(?:{RULED_OUT}) (?:am |an |den |dem |diesen |nächsten |kommenden ){{0,2}}(?:{PAST_DAYS}|heute|morgen|übermorgen)\b",
     ),
     about=r"gegen|ca|circa|zirka|ungefähr|etwa|rund|so um",
     literal_hours=True,

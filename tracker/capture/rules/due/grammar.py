@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from tracker.capture.rules.due import sides, spans
@@ -81,7 +82,7 @@ def _with_other_order(due: Due, swapped: Due) -> Due:
 
 def _read(text: str, asked: Asked) -> Due:
     language = LANGUAGES[asked.language]
-    hidden = masked(text[:LONGEST_LINE], language)
+    hidden = masked(text[:LONGEST_LINE], language, _spoken_of())
     found = pieces(hidden, language, month_first=asked.month_first)
     readings = [
         (due, _weight(due, cluster, asked))
@@ -89,6 +90,12 @@ def _read(text: str, asked: Asked) -> Due:
         if (due := _due(cluster, asked, hidden)) is not None
     ]
     return max(readings, key=lambda each: each[1])[0] if readings else Due()
+
+
+@cache
+def _spoken_of() -> re.Pattern[str]:
+    """Return the days that no language reads: "not on Friday", the 12th of "the letter of 12 November"."""
+    return re.compile("|".join(pattern for each in LANGUAGES.values() for pattern in each.spoken_of))
 
 
 def _weight(due: Due, cluster: Cluster, asked: Asked) -> tuple[bool, bool, bool, int, int]:

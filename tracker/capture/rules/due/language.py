@@ -60,13 +60,17 @@ class Rule:
 
 @dataclass(frozen=True)
 class Language:
-    """Everything that the grammar must know about a language."""
+    """Everything that the grammar must know about a language.
+
+    `masks` are what it does not read; `spoken_of` are days that are only spoken of, which no language reads.
+    """
 
     code: str
     words: Mapping[str, Mapping[str, Any]]
     rules: tuple[Rule, ...]
     filler: str
     masks: tuple[str, ...]
+    spoken_of: tuple[str, ...]
     about: str
     literal_hours: bool
     _compiled: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
