@@ -201,3 +201,39 @@ def test_a_day_that_is_ruled_out_is_no_due(line):
 )
 def test_a_day_that_is_only_spoken_of_is_not_due(line, expected):
     assert due(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("2 Tage vor Freitag, 11.12.", "Wed 2026-12-09 17:00"),
+        ("eine Woche vor dem 24.12.", "Thu 2026-12-17 17:00"),
+        ("two days before Friday", "Wed 2026-12-02 17:00"),
+        ("a week before Christmas", "Fri 2026-12-18 17:00"),
+        ("an hour before 3pm", "Tue 2026-12-01 14:00"),
+        ("10 Minuten vor 15 Uhr", "Tue 2026-12-01 14:50"),
+        ("two weeks on Monday", "Mon 2026-12-21 17:00"),
+        ("Monday fortnight", "Mon 2026-12-21 17:00"),
+        ("Montag über acht Tage", "Mon 2026-12-14 17:00"),
+        ("a week tomorrow", "Wed 2026-12-09 17:00"),
+        ("tomorrow week", "Wed 2026-12-09 17:00"),
+        ("24h", "Wed 2026-12-02 10:20"),
+        ("Mittwoch kurz nach neun", "Wed 2026-12-02 09:00"),
+    ],
+)
+def test_distances_are_counted_from_what_is_said_beside_them(line, expected):
+    assert due(line) == expected
+
+
+def test_a_weekday_in_fourteen_days_is_one_of_two():
+    found = said("Dienstag in 14 Tagen")
+
+    assert found is not None
+    assert due("Dienstag in 14 Tagen") == "Tue 2026-12-15 17:00"
+    assert [spoken(each.at) for each in found.others] == ["Tue 2026-12-22 17:00"]
+
+
+@pytest.mark.parametrize("line", ["am nächsten Werktag", "next business day"])
+@pytest.mark.parametrize("now", ["Fri 2026-12-04 18:30", "Sat 2026-12-05 12:00", "Fri 2026-12-04 10:00"])
+def test_the_next_working_day_is_the_next_one_after_close_as_well(line, now):
+    assert due(line, now) == "Mon 2026-12-07 17:00"

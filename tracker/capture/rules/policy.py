@@ -9,6 +9,7 @@ from tracker.capture.rules.due.grammar import Due, Relation
 from tracker.capture.rules.due.spans import LAST_MOMENT
 from tracker.worktime.calendar import NoOfficeTime, WorkCalendar
 from tracker.worktime.working_days import (
+    add_working_days,
     close_of_day,
     is_working_day,
     next_working_day,
@@ -103,7 +104,7 @@ def _ahead(moments: Iterable[Moment], office: Office) -> tuple[Moment, ...]:
 
 def _moment(due: Due, wall: datetime, office: Office) -> Moment:
     if due.working_days is not None:
-        wall = _counted(due.working_days, wall, office)
+        wall = _counted(due, wall, office)
     if wall.time() != LAST_MOMENT or due.grain == "part":
         return _at(wall, office)
     if due.relation is Relation.BEFORE:
@@ -112,9 +113,13 @@ def _moment(due: Due, wall: datetime, office: Office) -> Moment:
     return _close_of(_worked_until(wall.date(), first, office), office)
 
 
-def _counted(count: int, wall: datetime, office: Office) -> datetime:
-    """Return a due so many working days from now, as this office works."""
+def _counted(due: Due, wall: datetime, office: Office) -> datetime:
+    """Return a due so many working days from now, as this office works: "the next one" is the next after today."""
+    count = due.working_days or 1
     try:
+        if due.are_days_named:
+            today = local(office.now, office.calendar.zone).date()
+            return datetime.combine(add_working_days(today, count, office.calendar), wall.time())
         return datetime.combine(working_days_after(office.now, count, office.calendar), wall.time())
     except NoOfficeTime:
         return wall

@@ -52,10 +52,17 @@ def _length(facts: Facts, now: datetime, zone: ZoneInfo) -> Reading | None:
         beside = _there(facts, reading.span.start, zone) if reading else there
     except (OverflowError, ValueError):
         return None
-    if facts.weekday is None or facts.unit not in {"week", "fortnight"}:
+    if facts.after_base and reading:
+        return Reading(days(there), tuple(days(_there(facts, each.start, zone)) for each in reading.others))
+    if facts.weekday is None or not _counts_weeks(facts):
         return Reading(days(there))
     there += (facts.weekday - there.weekday()) * DAY
     return Reading(days(there), (days(beside),) if beside != there else ())
+
+
+def _counts_weeks(facts: Facts) -> bool:
+    """Whether a distance is one of weeks, as that of "Tuesday in 14 days" is."""
+    return facts.unit in {"week", "fortnight"} or (facts.unit == "day" and (facts.length or 1) % 7 == 0)
 
 
 def _there(facts: Facts, start: datetime, zone: ZoneInfo) -> date:

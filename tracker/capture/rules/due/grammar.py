@@ -49,8 +49,9 @@ class Due:
     """What a line says about when; moments are wall clock times of the zone that was asked for.
 
     `due` is the last moment, None when the line names none; `vague` says that it wanted to. `others` are
-    further readings of the due. `working_days` are so many from now, whoever's office counts them. `rules`
-    names the rules that read it, `span` where it stands in the line.
+    further readings of the due. `working_days` are so many from now, whoever's office counts them;
+    `are_days_named` if that is "the next working day", which after close is tomorrow as well. `rules` names the
+    rules that read it, `span` where it stands in the line.
     """
 
     due: datetime | None = None
@@ -61,6 +62,7 @@ class Due:
     vague: bool = False
     others: tuple[datetime, ...] = ()
     working_days: int | None = None
+    are_days_named: bool = False
     rules: tuple[str, ...] = ()
     span: tuple[int, int] | None = None
 
@@ -126,7 +128,9 @@ def _due(cluster: Cluster, asked: Asked, text: str) -> Due | None:
             return replace(read_here, vague=True, others=(due,))
     found = replace(read_here, due=due, start=start, end=meaning.span.end, grain=grain, relation=relation)
     apart = tuple(each for each in dict.fromkeys(others) if each != due)
-    return replace(found, others=apart, working_days=_working_days(cluster.left))
+    return replace(
+        found, others=apart, working_days=_working_days(cluster.left), are_days_named=cluster.left.which is not None
+    )
 
 
 def _begins_only(cluster: Cluster, span: Span) -> bool:
