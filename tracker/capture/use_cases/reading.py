@@ -65,9 +65,22 @@ class ReadPromise:
         )
 
 
-def read_text(session: Session, text: str, viewer: Viewer, said_at: datetime) -> list[ReadPromise]:
-    """Return what our side promised in a text, in its order; dues are those of the moment when it was said."""
-    our_names = [each.name for each in choices.owners_near(session, viewer)]
+def count_promises(session: Session, text: str, viewer: Viewer) -> int:
+    """Return how many promises our side made in a text."""
+    return len(_of_ours(session, text, viewer))
+
+
+def _of_ours(session: Session, text: str, viewer: Viewer) -> list[Weighed]:
+    return promises_of_ours(text, [each.name for each in choices.owners_near(session, viewer)])
+
+
+def read_text(
+    session: Session, text: str, viewer: Viewer, said_at: datetime, *, most: int | None = None
+) -> list[ReadPromise]:
+    """Return what our side promised in a text, in its order; dues are those of the moment when it was said.
+
+    Those beyond `most` are left out.
+    """
     kinds = {kind.key: kind for kind in choices.kinds(session)}
     other = kinds.get("other") or next(iter(kinds.values()))
     office = Office(calendar_of(session, viewer.team_id), viewer.time_zone, said_at)
@@ -79,7 +92,7 @@ def read_text(session: Session, text: str, viewer: Viewer, said_at: datetime) ->
             promised=_promised(sentence.words, asked, office),
             source=_around(text, sentence),
         )
-        for sentence in promises_of_ours(text, our_names)
+        for sentence in _of_ours(session, text, viewer)[:most]
     ]
 
 
