@@ -117,6 +117,7 @@ def test_words_before_a_name_belong_to_it():
         ("everyone", (ScopeKind.EVERYONE, "", 1)),
         ("diesen Kunden", (ScopeKind.CUSTOMER, "", 2)),
         ("ab 50.000 €", (ScopeKind.VOLUME, "50000", 3)),
+        ("ab 10.000,50 €", (ScopeKind.VOLUME, "10000", 3)),
         ("Region Nord", (ScopeKind.REGION, "Nord", 2)),
         ("die Netten", None),
     ],

@@ -237,3 +237,15 @@ def test_a_weekday_in_fourteen_days_is_one_of_two():
 @pytest.mark.parametrize("now", ["Fri 2026-12-04 18:30", "Sat 2026-12-05 12:00", "Fri 2026-12-04 10:00"])
 def test_the_next_working_day_is_the_next_one_after_close_as_well(line, now):
     assert due(line, now) == "Mon 2026-12-07 17:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("refund 12.12 GBP Wednesday", "Wed 2026-12-02 17:00"),
+        ("EUR 12.12 by Wednesday", "Wed 2026-12-02 17:00"),
+        ("Tel. 040/12.12.34 Mittwoch", "Wed 2026-12-02 17:00"),
+    ],
+)
+def test_money_and_telephone_numbers_are_no_dates(line, expected):
+    assert due(line) == expected
