@@ -11,6 +11,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from config import Settings
 from tests.conftest import Store
@@ -96,6 +97,38 @@ def test_promises_of_a_mail_are_drafts_of_the_agent_for_the_customer(app, ann, s
     assert call.made_at == datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
     with store() as session:
         assert "Guten Tag Frau Sommer" in str(history(session, "promise", call.id)[0].words["source"])
+
+
+def test_a_team_that_writes_the_month_first_does_so_in_mails(app, ann, store):
+    with store() as session:
+        session.get_one(Team, ann.team_id).country = "US"
+
+    content = mail(address_of(store, ann)).split(b"die Ersatzteile")[0] + b"I will send you the parts by 03/05/2026."
+    pipe(app, content)
+
+    assert [f"{each.due_at:%d.%m.%Y}" for each in drafts(store)] == ["05.03.2026"]
+
+
+def test_a_mail_makes_no_more_drafts_than_one_can_look_at(app, ann, store):
+    content = mail(address_of(store, ann)).split(b"die Ersatzteile")[0] + b"Ich rufe Sie morgen an.\n" * 60
+
+    done = pipe(app, content)
+
+    assert done.stdout == "Anna Nowak: 50 drafts, 10 more promises left out\n"
+    assert len(drafts(store)) == 50
+
+
+def test_a_mail_is_asked_for_again_while_the_database_is_away(app, ann, store, monkeypatch):
+    def away(*_args: object) -> None:
+        raise OperationalError("select", {}, OSError("no connection"))
+
+    content = mail(address_of(store, ann))
+    monkeypatch.setattr("tracker.capture.jobs.take_mail", away)
+
+    done = pipe(app, content)
+
+    assert done.exit_code == 75
+    assert "no connection" in done.stderr
 
 
 def test_the_same_mail_twice_is_read_once(app, ann, store):

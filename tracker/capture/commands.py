@@ -1,18 +1,28 @@
 """`flask capture`, which reads texts and opens no database; and `flask mail-in`, which makes drafts of mails."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 
 from config import Settings
 from tracker.capture.jobs import Taken, read_mailbox, take
 from tracker.capture.lines import Refused, due_line, promise_line
 from tracker.kernel.commands import DatabaseCommand, Unusable
 from tracker.kernel.imap import LARGEST_MAIL, ImapServer, MailboxFailed
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+
+
+class TryAgain(Unusable):
+    """What was given is to be brought again: a mail server keeps the mail for this exit code, EX_TEMPFAIL."""
+
+    exit_code = 75
 
 
 @click.group("capture")
@@ -51,9 +61,15 @@ def _answer(lines: Iterable[bytes], answer: Callable[[bytes], dict[str, object]]
         except Refused as why:
             refused += 1
             said = {"id": why.line_id, "error": str(why)}
-        click.echo(json.dumps(said, ensure_ascii=False))
+        click.echo(_json(said))
     if refused:
         raise Unusable(f"{refused} lines could not be read; they are answered by an error.")
+
+
+def _json(said: dict[str, object]) -> str:
+    """Return an answer as it is read best; halves of characters, which JSON may hold, only as they were escaped."""
+    line = json.dumps(said, ensure_ascii=False)
+    return line if line.isascii() or not _HALF_CHARACTER.search(line) else json.dumps(said)
 
 
 @click.command("mail-in", cls=DatabaseCommand)
@@ -63,13 +79,21 @@ def mail_in_command(*, from_mailbox: bool) -> None:
     """Make drafts of what the mail on stdin promises, for the agent who sent it.
 
     A mail that was read before does nothing. One that cannot be read, or whose sender has no account here, is kept
-    in instance/mail-in and named on stderr. At a terminal, where nothing is piped in, MAIL_IN_URL is read as well.
+    in instance/mail-in and named on stderr. While the database is away the exit code is 75, which asks a mail server
+    to bring the mail again. At a terminal, where nothing is piped in, MAIL_IN_URL is read as well.
     """
     settings: Settings = current_app.extensions["settings"]
     if from_mailbox or (settings.mail_in_url and sys.stdin.isatty()):
         _read_mailbox(settings)
     else:
-        _tell(take(sys.stdin.buffer.read(LARGEST_MAIL)))
+        _tell(_taken(sys.stdin.buffer.read(LARGEST_MAIL)))
+
+
+def _taken(content: bytes) -> Taken:
+    try:
+        return take(content)
+    except (OperationalError, InterfaceError, ProgrammingError) as error:
+        raise TryAgain(f"The database cannot be used ({error.orig}); the mail was not read.") from error
 
 
 def _read_mailbox(settings: Settings) -> None:

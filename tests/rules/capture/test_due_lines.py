@@ -77,7 +77,9 @@ def test_a_line_that_cannot_be_read_is_refused(line):
 
 
 def test_the_command_answers_in_order_and_goes_on_after_a_bad_line():
-    lines = b"\n".join([asked(id="a"), b"", b"nonsense", asked(id="b", lang="fr"), asked(id="c", text="bis 03/04")])
+    lines = b"\n".join(
+        [asked(id="a"), b"", b"nonsense", asked(id="b", lang="fr"), asked(id="c", text="bis 03/04"), asked(id="\ud800")]
+    )
 
     ran = subprocess.run(
         [sys.executable, "-m", "flask", "capture", "due"],
@@ -90,7 +92,7 @@ def test_the_command_answers_in_order_and_goes_on_after_a_bad_line():
     )
 
     answers = [json.loads(line) for line in ran.stdout.splitlines()]
-    assert [answer["id"] for answer in answers] == ["a", None, "b", "c"]
-    assert [set(answer) == {"id", "error"} for answer in answers] == [False, True, True, False]
+    assert [answer["id"] for answer in answers] == ["a", None, "b", "c", "\ud800"]
+    assert [set(answer) == {"id", "error"} for answer in answers] == [False, True, True, False, False]
     assert ran.returncode == 2
     assert b"2 lines" in ran.stderr

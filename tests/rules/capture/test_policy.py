@@ -119,3 +119,133 @@ def test_a_due_that_is_written_down_is_read_as_the_same_one(line):
 
 def test_every_language_is_read_whichever_is_asked_for():
     assert due("callback tomorrow 15:00") == due("Rückruf morgen 15:00") == "Wed 2026-12-02 15:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "year", "questioned"),
+    [
+        ("am 26. November", "Fri 2027-11-26 17:00", "2026-11-26"),
+        ("by 28 November", "2027-11-28", "2026-11-28"),
+        ("am 26.11. um 15 Uhr", "Fri 2027-11-26 15:00", "Thu 2026-11-26 15:00"),
+    ],
+)
+def test_a_date_that_has_just_passed_is_questioned_before_it_means_next_year(line, year, questioned):
+    found = said(line)
+
+    assert found is not None
+    assert due(line) == year
+    last_time = [each for each in found.others if each.at < at(TUESDAY)]
+    assert [f"{each.day}" if each.day else spoken(each.at) for each in last_time] == [questioned]
+    assert not last_time[0].is_odd
+
+
+def test_a_weekday_that_is_not_that_of_its_date_is_questioned():
+    found = said("Monday 8 Dec")
+
+    assert found is not None
+    assert due("Monday 8 Dec") == "Tue 2026-12-08 17:00"
+    assert [spoken(each.at) for each in found.others] == ["Mon 2026-12-07 17:00"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "call not before Tuesday",
+        "call after 15 December",
+        "call from Tuesday",
+        "ab 15.12.",
+        "nicht vor dem 15.12.",
+        "frühestens 15.12.",
+        "Rückruf Dienstag nicht vor 15:00",
+        "nach 15:00",
+    ],
+)
+def test_what_only_begins_is_not_due_because_another_language_knows_no_such_word(line):
+    found = said(line)
+
+    assert found is not None
+    assert (found.moment, found.remark) == (None, Remark.START_ONLY)
+
+
+def test_a_due_beside_a_beginning_stays_one():
+    assert due("Freitag, Rechnung ab 15.12.") == "Fri 2026-12-04 17:00"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rückruf nicht am Freitag",
+        "call not today",
+        "Rückruf außer Montag",
+        "call except Tuesday",
+        "not on 12 December",
+        "nicht am 12.12.",
+    ],
+)
+def test_a_day_that_is_ruled_out_is_no_due(line):
+    assert said(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("nicht am 2.12., sondern am 3.12.", "Thu 2026-12-03 17:00"),
+        ("Rückruf statt Montag Dienstag", "Tue 2026-12-08 17:00"),
+        ("instead of Thursday Friday", "Fri 2026-12-04 17:00"),
+        ("Dienstag, spätestens Donnerstag", "Thu 2026-12-03 17:00"),
+        ("wenn nicht heute, dann morgen", "Wed 2026-12-02 17:00"),
+        ("Schreiben vom 12. November bis Freitag", "Fri 2026-12-04 17:00"),
+        ("invoice dated 12 Nov by Friday", "Fri 2026-12-04 17:00"),
+        ("letter of 3/12 by Friday", "Fri 2026-12-04 17:00"),
+    ],
+)
+def test_a_day_that_is_only_spoken_of_is_not_due(line, expected):
+    assert due(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("2 Tage vor Freitag, 11.12.", "Wed 2026-12-09 17:00"),
+        ("eine Woche vor dem 24.12.", "Thu 2026-12-17 17:00"),
+        ("two days before Friday", "Wed 2026-12-02 17:00"),
+        ("a week before Christmas", "Fri 2026-12-18 17:00"),
+        ("an hour before 3pm", "Tue 2026-12-01 14:00"),
+        ("10 Minuten vor 15 Uhr", "Tue 2026-12-01 14:50"),
+        ("two weeks on Monday", "Mon 2026-12-21 17:00"),
+        ("Monday fortnight", "Mon 2026-12-21 17:00"),
+        ("Montag über acht Tage", "Mon 2026-12-14 17:00"),
+        ("a week tomorrow", "Wed 2026-12-09 17:00"),
+        ("tomorrow week", "Wed 2026-12-09 17:00"),
+        ("24h", "Wed 2026-12-02 10:20"),
+        ("Mittwoch kurz nach neun", "Wed 2026-12-02 09:00"),
+    ],
+)
+def test_distances_are_counted_from_what_is_said_beside_them(line, expected):
+    assert due(line) == expected
+
+
+def test_a_weekday_in_fourteen_days_is_one_of_two():
+    found = said("Dienstag in 14 Tagen")
+
+    assert found is not None
+    assert due("Dienstag in 14 Tagen") == "Tue 2026-12-15 17:00"
+    assert [spoken(each.at) for each in found.others] == ["Tue 2026-12-22 17:00"]
+
+
+@pytest.mark.parametrize("line", ["am nächsten Werktag", "next business day"])
+@pytest.mark.parametrize("now", ["Fri 2026-12-04 18:30", "Sat 2026-12-05 12:00", "Fri 2026-12-04 10:00"])
+def test_the_next_working_day_is_the_next_one_after_close_as_well(line, now):
+    assert due(line, now) == "Mon 2026-12-07 17:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("refund 12.12 GBP Wednesday", "Wed 2026-12-02 17:00"),
+        ("EUR 12.12 by Wednesday", "Wed 2026-12-02 17:00"),
+        ("Tel. 040/12.12.34 Mittwoch", "Wed 2026-12-02 17:00"),
+    ],
+)
+def test_money_and_telephone_numbers_are_no_dates(line, expected):
+    assert due(line) == expected

@@ -103,6 +103,34 @@ def test_a_promise_is_quoted_word_for_word_among_other_sentences():
 
 
 @pytest.mark.parametrize(
+    ("text", "promised"),
+    [
+        ("Ich rufe Sie morgen\num 15 Uhr zurück.", ["Ich rufe Sie morgen um 15 Uhr zurück."]),
+        ("Wir schicken Ihnen das Ersatzteil bis\r\nFreitag zu.", ["Wir schicken Ihnen das Ersatzteil bis Freitag zu."]),
+        ("Wir liefern bis Montag\nkeine Ersatzteile.", []),
+        (
+            "Guten Tag,\n\nIhre Nachricht ist da und wir schicken Ihnen das neue\nErsatzgerät am Freitag.\nGrüße\nAnna",
+            ["Ihre Nachricht ist da und wir schicken Ihnen das neue Ersatzgerät am Freitag."],
+        ),
+        (
+            "ich rufe sie morgen zurück\nwir schicken ihnen das heute",
+            ["ich rufe sie morgen zurück", "wir schicken ihnen das heute"],
+        ),
+        (
+            "- Ich rufe Sie morgen zurück\n- Wir schicken Ihnen das heute",
+            ["- Ich rufe Sie morgen zurück", "- Wir schicken Ihnen das heute"],
+        ),
+        (
+            "Ich rufe Sie morgen zurück\nWir schicken Ihnen das heute",
+            ["Ich rufe Sie morgen zurück", "Wir schicken Ihnen das heute"],
+        ),
+    ],
+)
+def test_a_sentence_goes_on_behind_the_end_of_a_full_line(text, promised):
+    assert [each.words for each in promises_in(text, "de")] == promised
+
+
+@pytest.mark.parametrize(
     ("sentence", "kind"),
     [
         ("Ich rufe Sie morgen zurück.", "callback"),

@@ -53,6 +53,41 @@ def test_without_labels_all_is_ours():
     assert quotes("I'll call you back. We will send it today.") == ["I'll call you back.", "We will send it today."]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tel.: 0800 123456",
+        "Hotline: 0800 123456",
+        "Support: help@shop.example",
+        "Hinweis: Wir sind umgezogen.",
+        "PS: Danke!",
+    ],
+)
+def test_a_line_of_a_signature_is_nobody_who_speaks(line):
+    assert quotes(f"Ich rufe Sie morgen zurück.\n\nViele Grüße\nAnna Nowak\n{line}\n") == [
+        "Ich rufe Sie morgen zurück."
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Von: Petra Sommer <petra@sommer.example>\nGesendet: Freitag, 27. Februar 2026 18:00\nAn: Anna Nowak",
+        "From: Petra Sommer\nSent: Friday, 27 February 2026 18:00\nTo: Anna Nowak\nSubject: Boiler",
+    ],
+)
+def test_an_earlier_mail_below_its_head_was_said_before(head):
+    text = f"Ich rufe Sie morgen zurück.\n\n{head}\n\nIch schicke Ihnen die Unterlagen.\n"
+
+    assert quotes(text, "Anna Nowak") == ["Ich rufe Sie morgen zurück."]
+
+
+def test_a_customer_with_the_first_name_of_a_colleague_is_a_customer():
+    text = "Tobias Weber: Ich rufe Sie morgen an.\nAnna Nowak: Ich schicke Ihnen das heute.\nTobias: Wir melden uns.\n"
+
+    assert quotes(text, "Tobias Weiß", "Anna Nowak") == ["Ich schicke Ihnen das heute.", "Wir melden uns."]
+
+
 def test_what_a_mail_quotes_was_said_before():
     assert quotes(mail_in(MAIL.encode()).text) == ["Ich rufe Sie morgen zurück."]
     assert quotes("Ich rufe an.\n> Ich schicke Ihnen das.\nWir melden uns.\n") == ["Ich rufe an.", "Wir melden uns."]

@@ -9,6 +9,7 @@ from tracker.capture.rules.due.grammar import Due, Relation
 from tracker.capture.rules.due.spans import LAST_MOMENT
 from tracker.worktime.calendar import NoOfficeTime, WorkCalendar
 from tracker.worktime.working_days import (
+    add_working_days,
     close_of_day,
     is_working_day,
     next_working_day,
@@ -18,7 +19,7 @@ from tracker.worktime.working_days import (
 from tracker.worktime.zones import end_of_day, from_local, local
 
 MINUTES_IN_HOUR = 60
-HALF_DAY = timedelta(hours=12)
+HALF_DAY, NEARLY_A_YEAR = timedelta(hours=12), timedelta(days=300)
 FINE = frozenset({"minute", "part"})
 """How finely a due must be said for its time of the day to count."""
 
@@ -78,7 +79,7 @@ def promised(due: Due, office: Office) -> Promised | None:
     if moment.at <= office.now:
         return Promised(remark=Remark.PAST, others=_ahead(others, office))
     apart = [each for each in _ahead(others, office) if each.at != moment.at]
-    return Promised(moment, tuple(apart), moment.remark)
+    return Promised(moment, (*_a_year_ago(moment, others), *apart), moment.remark)
 
 
 def _in_office(moment: Moment, others: list[Moment]) -> tuple[Moment, list[Moment]]:
@@ -89,13 +90,21 @@ def _in_office(moment: Moment, others: list[Moment]) -> tuple[Moment, list[Momen
     return awake[0], [moment if each is awake[0] else each for each in others]
 
 
+def _a_year_ago(moment: Moment, others: Iterable[Moment]) -> list[Moment]:
+    """Return the day of last time of a date that has only just passed: next year is too far off to be sure of.
+
+    Whether anybody was in the office then is of no matter.
+    """
+    return [Moment(each.at, each.day) for each in others if moment.at - each.at > NEARLY_A_YEAR]
+
+
 def _ahead(moments: Iterable[Moment], office: Office) -> tuple[Moment, ...]:
     return tuple({each.at: each for each in moments if each.at > office.now}.values())
 
 
 def _moment(due: Due, wall: datetime, office: Office) -> Moment:
     if due.working_days is not None:
-        wall = _counted(due.working_days, wall, office)
+        wall = _counted(due, wall, office)
     if wall.time() != LAST_MOMENT or due.grain == "part":
         return _at(wall, office)
     if due.relation is Relation.BEFORE:
@@ -104,9 +113,13 @@ def _moment(due: Due, wall: datetime, office: Office) -> Moment:
     return _close_of(_worked_until(wall.date(), first, office), office)
 
 
-def _counted(count: int, wall: datetime, office: Office) -> datetime:
-    """Return a due so many working days from now, as this office works."""
+def _counted(due: Due, wall: datetime, office: Office) -> datetime:
+    """Return a due so many working days from now, as this office works: "the next one" is the next after today."""
+    count = due.working_days or 1
     try:
+        if due.are_days_named:
+            today = local(office.now, office.calendar.zone).date()
+            return datetime.combine(add_working_days(today, count, office.calendar), wall.time())
         return datetime.combine(working_days_after(office.now, count, office.calendar), wall.time())
     except NoOfficeTime:
         return wall

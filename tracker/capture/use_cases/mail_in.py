@@ -14,19 +14,23 @@ from tracker.capture.queries.naming import Named
 from tracker.capture.queries.reaching import customers_at
 from tracker.capture.records import MailRead
 from tracker.capture.rules.texts.mails import MailText
-from tracker.capture.use_cases.reading import ReadPromise, read_text
+from tracker.capture.use_cases.reading import ReadPromise, count_promises, read_text
 from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
 from tracker.promises.rules import Channel
 from tracker.promises.use_cases.logging import LogPromise
 
+MOST_DRAFTS = 50
+"""Nobody promises more in a mail, and nobody else can save anything while so many drafts are saved at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
     """What a mail promises: who sent it, and what is to be kept as drafts; `is_known` if that was done before.
 
-    `other_teams` are those to whose address it was sent although the sender does not promise for them.
+    `other_teams` are those to whose address it was sent although the sender does not promise for them; `left_out`
+    is how many promises there are beyond what one mail may make drafts of.
     """
 
     sender: Viewer
@@ -34,6 +38,7 @@ class Answered:
     whom: str = ""
     is_known: bool = False
     other_teams: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 def digest_of(mail: MailText, content: bytes) -> str:
@@ -55,11 +60,18 @@ def take_mail(session: Session, mail: MailText, digest: str, now: datetime) -> A
     recipients = [each for each in mail.recipients if normal_email(each) not in ours]
     found = customers_at(session, sender, recipients)
     customer = found[0] if len(found) == 1 else None
-    promises = read_text(session, mail.text, sender, said_at)
+    promises = read_text(session, mail.text, sender, said_at, most=MOST_DRAFTS)
     drafts = tuple(_draft(each, sender, customer, said_at) for each in promises)
     session.add(MailRead(digest=digest, read_at=now, drafts=len(drafts)))
     others = tuple(dict.fromkeys(team.name for team in addressed if not sender.may_change_in(team.team_id)))
-    return Answered(sender, drafts, "" if customer else ", ".join(recipients), other_teams=others)
+    whom = "" if customer else ", ".join(recipients)
+    return Answered(
+        sender, drafts, whom, other_teams=others, left_out=_left_out(session, mail.text, sender, len(drafts))
+    )
+
+
+def _left_out(session: Session, text: str, sender: Viewer, read: int) -> int:
+    return count_promises(session, text, sender) - read if read == MOST_DRAFTS else 0
 
 
 def _addressed(session: Session, mail: MailText, sender: Viewer) -> list[AddressedTeam]:

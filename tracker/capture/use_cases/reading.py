@@ -9,18 +9,18 @@ from tracker.accounts.calendars import calendar_of
 from tracker.capture.queries.naming import Named
 from tracker.capture.rules import policy
 from tracker.capture.rules.due.grammar import Asked
-from tracker.capture.rules.line.dues import due_in, without_seconds
+from tracker.capture.rules.line.dues import due_in
 from tracker.capture.rules.policy import Moment, Office, Promised
 from tracker.capture.rules.promises.facts import Weighed
 from tracker.capture.rules.promises.finding import condition_in, kind_of
 from tracker.capture.rules.texts.turns import language_of, promises_of_ours
+from tracker.capture.use_cases.asking import asked_by
 from tracker.kernel.bounds import is_within_reach
 from tracker.kernel.people import Viewer
 from tracker.promises.queries import choices
 from tracker.promises.records import Kind
 from tracker.promises.rules import Channel, Due
 from tracker.promises.use_cases.logging import LogPromise
-from tracker.worktime.zones import local
 
 AROUND = 300
 """So many characters of the text before and after a promise are kept with it."""
@@ -53,34 +53,46 @@ class ReadPromise:
         """Return what is to be logged, as it was said then."""
         return LogPromise(
             actor=actor,
-            statement=self.sentence.quote,
+            statement=self.sentence.words,
             kind_id=self.kind.id,
             customer_id=customer.id if customer else None,
             due=Due(self.moment.at, self.moment.day) if self.moment else None,
             zone=actor.time_zone,
             channel=channel,
-            conditions=condition_in(self.sentence.quote) if self.sentence.is_conditional else "",
+            conditions=condition_in(self.sentence.words) if self.sentence.is_conditional else "",
             made_at=said_at,
             source=self.source,
         )
 
 
-def read_text(session: Session, text: str, viewer: Viewer, said_at: datetime) -> list[ReadPromise]:
-    """Return what our side promised in a text, in its order; dues are those of the moment when it was said."""
-    our_names = [each.name for each in choices.owners_near(session, viewer)]
+def count_promises(session: Session, text: str, viewer: Viewer) -> int:
+    """Return how many promises our side made in a text."""
+    return len(_of_ours(session, text, viewer))
+
+
+def _of_ours(session: Session, text: str, viewer: Viewer) -> list[Weighed]:
+    return promises_of_ours(text, [each.name for each in choices.owners_near(session, viewer)])
+
+
+def read_text(
+    session: Session, text: str, viewer: Viewer, said_at: datetime, *, most: int | None = None
+) -> list[ReadPromise]:
+    """Return what our side promised in a text, in its order; dues are those of the moment when it was said.
+
+    Those beyond `most` are left out.
+    """
     kinds = {kind.key: kind for kind in choices.kinds(session)}
     other = kinds.get("other") or next(iter(kinds.values()))
     office = Office(calendar_of(session, viewer.team_id), viewer.time_zone, said_at)
-    wall = without_seconds(local(said_at, viewer.time_zone)).replace(tzinfo=None)
-    asked = Asked(language_of(text), wall, viewer.zone)
+    asked = asked_by(session, viewer, said_at, language_of(text))
     return [
         ReadPromise(
             sentence=sentence,
-            kind=kinds.get(kind_of(sentence.quote), other),
-            promised=_promised(sentence.quote, asked, office),
+            kind=kinds.get(kind_of(sentence.words), other),
+            promised=_promised(sentence.words, asked, office),
             source=_around(text, sentence),
         )
-        for sentence in promises_of_ours(text, our_names)
+        for sentence in _of_ours(session, text, viewer)[:most]
     ]
 
 

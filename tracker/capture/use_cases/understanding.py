@@ -6,16 +6,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker.accounts.calendars import calendar_of
-from tracker.accounts.records import Team
 from tracker.capture.queries.naming import PUNCTUATION, Named, named_among, named_from
 from tracker.capture.rules import policy
-from tracker.capture.rules.due.grammar import Asked, Due
-from tracker.capture.rules.line.dues import due_in, without_seconds
+from tracker.capture.rules.due.grammar import Due
+from tracker.capture.rules.line.dues import due_in
 from tracker.capture.rules.line.facts import Part, Sort
 from tracker.capture.rules.line.parts import SMALL_WORDS, parts_of, without, words_from
 from tracker.capture.rules.line.saying import INSIDE_TOPIC, Stretch, end_of, scope_of, with_preposition
 from tracker.capture.rules.line.things import things
 from tracker.capture.rules.policy import Office, Promised
+from tracker.capture.use_cases.asking import asked_by
 from tracker.capture.use_cases.understood import Scope, Understood, Whom
 from tracker.customers.queries import tiers
 from tracker.kernel.bounds import is_within_reach
@@ -25,10 +25,7 @@ from tracker.promises.queries import choices
 from tracker.promises.queries.choices import Person
 from tracker.promises.records import Kind
 from tracker.promises.rules import ScopeKind
-from tracker.worktime.zones import local
 
-MONTH_FIRST = frozenset({"US"})
-"""Countries in which the month stands before the day."""
 IN_PLAIN_WORDS = frozenset({Sort.TOPIC, Sort.KIND, Sort.SCOPE})
 """What may hold words about a due as well."""
 OTHER_KIND = "other"
@@ -42,7 +39,7 @@ def understand(
     parts = {part.sort: part for part in reversed(found)}
     marked = whom_marked(session, viewer, line, parts.get(Sort.CUSTOMER))
     signs = [(part.start, part.end) for part in found if part.sort not in IN_PLAIN_WORDS]
-    due = due_in(without(line, [*signs, *_at(marked)]), _asked(session, viewer, now))
+    due = due_in(without(line, [*signs, *_at(marked)]), asked_by(session, viewer, now, viewer.locale))
     scope = _scope(session, line, found, due)
     whom = marked or whom_in_words(session, viewer, line, _spoken_for(line, found, due, scope))
     owners = _owners(session, viewer, parts.get(Sort.OWNER))
@@ -154,12 +151,6 @@ def _owners(session: Session, viewer: Viewer, part: Part | None) -> tuple[Person
     words = {each: fold(each.name).replace(".", " ").split() for each in choices.owners_near(session, viewer)}
     whole = tuple(each for each, names in words.items() if wanted in names)
     return whole or tuple(each for each, names in words.items() if any(name.startswith(wanted) for name in names))
-
-
-def _asked(session: Session, viewer: Viewer, now: datetime) -> Asked:
-    wall = without_seconds(local(now, viewer.time_zone)).replace(tzinfo=None)
-    team = session.get_one(Team, viewer.team_id)
-    return Asked(viewer.locale, wall, viewer.zone, month_first=team.country in MONTH_FIRST)
 
 
 def _promised(session: Session, due: Due, viewer: Viewer, now: datetime) -> Promised | None:

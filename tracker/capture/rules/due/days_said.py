@@ -52,10 +52,17 @@ def _length(facts: Facts, now: datetime, zone: ZoneInfo) -> Reading | None:
         beside = _there(facts, reading.span.start, zone) if reading else there
     except (OverflowError, ValueError):
         return None
-    if facts.weekday is None or facts.unit not in {"week", "fortnight"}:
+    if facts.after_base and reading:
+        return Reading(days(there), tuple(days(_there(facts, each.start, zone)) for each in reading.others))
+    if facts.weekday is None or not _counts_weeks(facts):
         return Reading(days(there))
     there += (facts.weekday - there.weekday()) * DAY
     return Reading(days(there), (days(beside),) if beside != there else ())
+
+
+def _counts_weeks(facts: Facts) -> bool:
+    """Whether a distance is one of weeks, as that of "Tuesday in 14 days" is."""
+    return facts.unit in {"week", "fortnight"} or (facts.unit == "day" and (facts.length or 1) % 7 == 0)
 
 
 def _there(facts: Facts, start: datetime, zone: ZoneInfo) -> date:
@@ -110,11 +117,19 @@ def _dated(facts: Facts, now: datetime, _zone: ZoneInfo) -> Reading | None:
     any_day = fitting or next(iter(_candidates(facts, now.date())), None)
     if any_day is None:
         return None
-    return Reading(days(any_day), _just_past(facts, any_day, now.date()))
+    return Reading(days(any_day), (*_just_past(facts, any_day, now.date()), *_of_weekday(facts, any_day)))
 
 
 def _suits(facts: Facts, day: date) -> bool:
     return facts.weekday is None or facts.month is not None or day.weekday() == facts.weekday
+
+
+def _of_weekday(facts: Facts, day: date) -> tuple[Span, ...]:
+    """Return the nearest day of a weekday that is said beside a date and is not its own."""
+    if facts.weekday is None or facts.weekday == day.weekday():
+        return ()
+    apart = (facts.weekday - day.weekday() + 3) % 7 - 3
+    return (days(day + apart * DAY),)
 
 
 def _just_past(facts: Facts, day: date, today: date) -> tuple[Span, ...]:

@@ -2,7 +2,7 @@
 
 from tracker.capture.rules.due.english_words import WORDS
 from tracker.capture.rules.due.facts import Facts, Link
-from tracker.capture.rules.due.language import MASKS, Language, Rule
+from tracker.capture.rules.due.language import MASKS, NO_DATE, Language, Rule
 
 DOCUMENTS = (
     r"messages?|e-?mails?|letters?|orders?|requests?|invoices?|complaints?|notes?|tickets?|enquir(?:y|ies)|inquir(?:y|ies)|"
@@ -10,9 +10,10 @@ DOCUMENTS = (
 )
 """What was written or said on a day that is named behind it."""
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+MONTH = rf"(?:{MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 PAST_DAYS = (
-    rf"yesterday|last \w+|this morning|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:{MONTHS}) \d\d?(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?|"
-    rf"\d\d?(?:st|nd|rd|th)? (?:of )?(?:{MONTHS})(?: (?:19|20)\d\d)?"
+    rf"yesterday|last \w+|this morning|(?:mon|tues|wednes|thurs|fri|satur|sun)day|{MONTH}\.? \d\d?(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?|"
+    rf"\d\d?(?:st|nd|rd|th)? (?:of )?{MONTH}(?:\.? (?:19|20)\d\d)?|\d\d?/\d\d?(?:/(?:19|20)?\d\d)?"
 )
 """How such a day is named."""
 _DAYS = (
@@ -22,11 +23,16 @@ _DAYS = (
     Rule("en.first-thing", r"first thing(?: in the morning)?", "first thing tomorrow", Facts(part="early")),
     Rule("en.day-after-tomorrow", r"(?:the )?day after tomorrow", "the day after tomorrow", Facts(days=2)),
     Rule("en.yesterday", r"yesterday", "yesterday", Facts(days=-1)),
-    Rule("en.next-workday", r"(?:the )?next (?:business|working) day", "next business day", Facts(length=1, unit="workday")),
+    Rule("en.next-workday", r"(?:the )?next (?:business|working) day", "next business day", Facts(length=1, unit="workday", which=1)),
     Rule("en.weekday", r"WEEKDAY\b\.?", "Thursday"),
     Rule("en.which-weekday", r"(?:the )?WHICH WEEKDAY\b\.?", "next Wednesday"),
     Rule("en.weekday-week", r"WEEKDAY week", "Thursday week", Facts(length=1, unit="week", after_base=True)),
     Rule("en.week-on", r"a week on WEEKDAY", "a week on Friday", Facts(length=1, unit="week", after_base=True)),
+    Rule("en.weeks-on", r"COUNT weeks on WEEKDAY", "two weeks on Friday", Facts(unit="week", after_base=True)),
+    Rule("en.weekday-fortnight", r"WEEKDAY fortnight", "Monday fortnight", Facts(length=2, unit="week", after_base=True)),
+    Rule("en.fortnight-on", r"a fortnight on WEEKDAY", "a fortnight on Monday", Facts(length=2, unit="week", after_base=True)),
+    Rule("en.week-tomorrow", r"(?:a|one) week tomorrow|tomorrow week", "a week tomorrow", Facts(days=1, length=1, unit="week", after_base=True)),
+    Rule("en.week-today", r"(?:a|one) week today|today week", "a week today", Facts(days=0, length=1, unit="week", after_base=True)),
     Rule("en.date", r"ONE ?/ ?TWO ?/ ?ANNO", "12/05/2026"),
     Rule("en.date-dots", r"ONE\. ?TWO\. ?ANNO", "5.12.2026"),
     Rule("en.date-hyphens", r"ONE ?- ?TWO ?- ?ANNO", "12-05-2026"),
@@ -105,6 +111,9 @@ _LENGTHS = (
     Rule("en.half-from-now", r"HALF UNIT (?:from now|later)", "half an hour from now"),
     Rule("en.and-a-half-from-now", r"(?P<length>\d+[.,]\d) UNIT (?:from now|later)", "2.5 hours from now"),
     Rule("en.after-base", r"(?<!for\s)COUNT UNIT (?:after|from|following)", "two days from tomorrow", Facts(after_base=True)),
+    Rule("en.before-base", r"(?<!for\s)COUNT UNIT (?:before|prior to|ahead of)(?! (?:close|closing|cob|eod|end of))", "two days before Friday",
+         Facts(after_base=True, ago=True)),
+    Rule("en.hours-from-now", r"(?<!by\s)(?<!at\s)(?P<length>24|48|72)h", "24h", Facts(unit="hour", link=Link.WITHIN)),
     Rule("en.in-two-units", r"(?:in )?COUNT UNIT (?:and )?(?P<more>\d+) MOREUNIT(?: later| from now)?", "in 1 day and 5 hours"),
     Rule("en.within", r"(?:within|inside(?: of)?|in under) (?:the )?(?:next )?COUNT ?UNIT(?: (?:from now|from today))?",
          "within 3 business days", Facts(link=Link.WITHIN)),
@@ -194,18 +203,23 @@ ENGLISH = Language(
         r"\b(?:mr|mrs|ms|dr)\.? [a-z]+",
         r"\b(?:i|he|she|we|they|you|who) sat\b|\bsat (?:on|in|through) (?:it|that|this|the|my|your|our)\b|\bthe sun\b",
         r"\b(?:will|'ll|to|and) march\b|\bmarch (?:over|into|up|down|back|off|straight|right)\b",
-        rf"\b(?:{DOCUMENTS}) (?:of|from|dated) (?:the )?(?:{PAST_DAYS})",
         rf"\b(?:{MONTHS}) (?:invoice|bill|statement|rent|payment|payslip|salary|fee|issue|edition)s?\b",
         r"\b(?:model|series|edition|version|year) (?:19|20)\d\d\b",
         r"\b(?:put|connect|transfer|refer)\w* (?:you|him|her|them)(?: through| over)? to [a-z]+",
         r"\bfor \w+ years?\b",
         r"\b(?:called|rang|wrote|emailed|ordered|visited|spoke) (?:\w+ ){0,2}(?:this morning|earlier today)\b",
-        r"\bnot (?!later|before|until|after)[^,.;]{1,30}?(?=,? but\b)",
         r"\b(?!h)[a-z]{1,2}-\d{1,3}\b",
         *MASKS,
-        r"(?:invoice|order|ticket|case|contract|quote|account|item|number|no\.|room|flight no\.?) (?:no\.?|number)? ?#?\d[\d/-]*",
+        r"(?:invoice|order|ticket|case|contract|quote|account|item|number|no\.|room|flight no\.?) (?:no\.?|number)? ?#?"
+        + NO_DATE
+        + r"\d[\d/-]*",
         r"\bmay (?=[a-z]*\b(?<!of)(?<!the))(?!(?:the|and|or|to|through|until|next|this|twenty|thirty|\w*(?:first|second|third|th))\b)",
         r"\d+:\d+ aspect|\b1:1\b|p\.s\.",
+    ),
+    spoken_of=(
+        rf"\b(?:{DOCUMENTS}) (?:of|from|dated) (?:the )?(?:{PAST_DAYS})",
+        r"\bnot (?!later|before|until|after)[^,;]{1,30}?(?=,? but\b)",
+        rf"\b(?:not|except(?: for)?|instead of|rather than) (?:on |for )?(?:the |this |next )?(?:{PAST_DAYS}|today|tonight|tomorrow)\b",
     ),
     about=r"around|about|approximately|roughly|circa|ca",
     literal_hours=False,

@@ -2,7 +2,7 @@
 
 from tracker.capture.rules.due.facts import Facts, Link
 from tracker.capture.rules.due.german_words import WORDS
-from tracker.capture.rules.due.language import MASKS, Language, Rule
+from tracker.capture.rules.due.language import MASKS, NO_DATE, Language, Rule
 
 DOCUMENTS = (
     r"(?:rück)?nachricht|mail|e-mail|schreiben|brief|anfrage|bestellung|rechnung|anruf|bescheid|auftrag|angebot|reklamation|"
@@ -12,9 +12,11 @@ DOCUMENTS = (
 MONTHS = "januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
 PAST_DAYS = (
     rf"gestern|vorgestern|heute(?: morgen| früh)?|letzte\w* \w+|(?:mo|diens|donners|frei|sams|sonn)n?tag|mittwoch|"
-    rf"\d\d?\. ?(?:\d\d?\.?(?:(?:19|20)?\d\d)?|(?:{MONTHS})(?: (?:19|20)\d\d)?)(?!\d)"
+    rf"\d\d?\. ?(?:\d\d?\.?(?:(?:19|20)?\d\d)?|(?:{MONTHS}|(?:jan|feb|mrz|apr|jun|jul|aug|sept?|okt|nov|dez)\b\.?)(?: (?:19|20)\d\d)?)(?!\d)"
 )
 """How such a day is named."""
+RULED_OUT = r"nicht(?: erst| schon| mehr)?|außer|ausser|(?:an)?statt|anstelle von"
+"""What stands before a day on which nothing is to be done."""
 _DAYS = (
     Rule("de.today", r"heute|am selben tag|heutigen tag|im laufe des tages", "heute", Facts(days=0)),
     Rule("de.tomorrow", r"morgen", "morgen", Facts(days=1)),
@@ -24,9 +26,9 @@ _DAYS = (
     Rule("de.day-before-yesterday", r"vorgestern", "vorgestern", Facts(days=-2)),
     Rule("de.next-day", r"(?:am )?(?:nächsten|folgenden) tag|tags darauf", "am nächsten Tag", Facts(days=1)),
     Rule("de.next-workday", r"(?:am )?(?:nächsten|folgenden|kommenden) (?:werk|arbeits)tag", "am nächsten Werktag",
-         Facts(length=1, unit="workday")),
+         Facts(length=1, unit="workday", which=1)),
     Rule("de.second-workday", r"(?:am )?übernächsten (?:werk|arbeits)tag", "am übernächsten Werktag",
-         Facts(length=2, unit="workday")),
+         Facts(length=2, unit="workday", which=2)),
     Rule("de.weekday", r"WEEKDAY\b\.?", "Donnerstag"),
     Rule("de.sunday", r"so\.?(?=,? ?\d)", "So 5.12.", Facts(weekday=6)),
     Rule("de.weekday-genitive", r"LONGDAYs", "freitags"),
@@ -96,6 +98,11 @@ _LENGTHS = (
          r"etwa|ca\.?|circa|ungefähr|rund|noch|maximal|höchstens))*:? COUNT UNIT", "Lieferzeit: 4 Werktage", Facts(link=Link.WITHIN)),
     Rule("de.max", r"(?:maximal|höchstens|spätestens(?: in| nach)|nach (?:spätestens|höchstens|maximal)) COUNT UNIT", "spätestens in 2 Tagen", Facts(link=Link.WITHIN)),
     Rule("de.ago", r"vor COUNT UNIT", "vor 3 Tagen", Facts(ago=True)),
+    Rule("de.before-base", r"COUNT UNIT vor(?: dem| der| den)?(?! (?:feierabend|geschäftsschluss|dienstschluss|büroschluss))", "2 Tage vor Freitag",
+         Facts(after_base=True, ago=True)),
+    Rule("de.hours-from-now", r"(?<!bis\s)(?<!um\s)(?P<length>24|48|72)h", "24h", Facts(unit="hour", link=Link.WITHIN)),
+    Rule("de.weekday-week", r"WEEKDAY über (?:acht|8) tage", "Montag über acht Tage", Facts(length=1, unit="week", after_base=True)),
+    Rule("de.weekday-fortnight", r"WEEKDAY über (?:vierzehn|14) tage", "Montag über vierzehn Tage", Facts(length=2, unit="week", after_base=True)),
     Rule("de.in-the-next", r"in den (?:nächsten|kommenden) COUNT UNIT", "in den nächsten 2 Stunden", Facts(link=Link.WITHIN)),
     Rule("de.lasting", r"für (?P<span>\d{1,3}) UNIT", "für 30 Minuten", Facts(lasting=True)),
     Rule("de.two-weeks", r"in (?:vierzehn|14) tagen", "in vierzehn Tagen", Facts(length=14, unit="day")),
@@ -123,6 +130,7 @@ _CLOCKS = (
     Rule("de.three-quarters", r"(?:dreiviertel|drei viertel) HOURNUM", "dreiviertel acht", Facts(minute=-15)),
     Rule("de.minutes-past", r"MINUTEWORD(?: minuten)? nach HOURNUM(?: uhr)?", "zwanzig nach drei"),
     Rule("de.minutes-to", r"MINUTEWORD(?: minuten)? vor HOURNUM(?: uhr)?", "zehn vor acht", Facts(until_hour=True)),
+    Rule("de.just-about", r"kurz (?:vor|nach) HOURNUM(?![.:]?\d)(?: uhr)?", "kurz nach neun", Facts(link=Link.ABOUT)),
     Rule("de.part", r"(?:am |in der |zu |zum |gegen )?(?:frühen |späten |späteren |später )?PART", "abends"),
     Rule("de.early", r"(?:am |in der )?(?:früh ?morgens|früh am morgen|früh morgens|ziemlich früh|morgens früh|morgens so früh)",
          "früh morgens", Facts(part="early")),
@@ -170,14 +178,19 @@ GERMAN = Language(
     masks=(
         r"gute[nr]? (?:morgen|tag|abend|nacht|mittag)",
         r"\b(?:herrn?|frau|familie|dr|kollegen?|kollegin)\.? [^\W\d_]+",
-        rf"\b(?:{DOCUMENTS}) vo[nm] (?:{PAST_DAYS})",
         rf"\b(?:{MONTHS})-?(?:rechnung|abrechnung|miete|gehalt|beitrag|rate|ausgabe|heft)\w*",
         r"\b(?:modell|baujahr|jahrgang|version|ausgabe) (?:19|20)\d\d\b",
         r"\b(?:zimmer|raum|tisch|platz|gleis|halle|tor|fach|regal|schalter|wohnung|haus|stand|box|filiale) \d{1,4}\b\.?(?! ?uhr|[:.]\d)",
         r"\b(?:hatten?|habe|haben|hat|war|waren) (?:\w+ ){0,2}heute (?:morgen|früh|vormittag)\b",
-        r"\bnicht [^,.;]{1,30}(?=,? sondern\b)",
         *MASKS,
-        r"(?:rechnung|bestellung|auftrag|angebot|ticket|vorgang|vertrag|lieferschein|kunden?nummer|artikel|nummer|nr\.?) ?(?:nr\.?|nummer)? ?#?\d[\d/-]*",
+        r"(?:rechnung|bestellung|auftrag|angebot|ticket|vorgang|vertrag|lieferschein|kunden?nummer|artikel|nummer|nr\.?) ?(?:nr\.?|nummer)? ?#?"
+        + NO_DATE
+        + r"\d[\d/-]*",
+    ),
+    spoken_of=(
+        rf"\b(?:{DOCUMENTS}) vo[nm] (?:{PAST_DAYS})",
+        r"\bnicht [^,;]{1,30}(?=,? sondern\b)",
+        rf"\b(?:{RULED_OUT}) (?:am |an |den |dem |diesen |nächsten |kommenden ){{0,2}}(?:{PAST_DAYS}|heute|morgen|übermorgen)\b",
     ),
     about=r"gegen|ca|circa|zirka|ungefähr|etwa|rund|so um",
     literal_hours=True,

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from tracker.capture.rules.due import sides, spans
@@ -48,8 +49,9 @@ class Due:
     """What a line says about when; moments are wall clock times of the zone that was asked for.
 
     `due` is the last moment, None when the line names none; `vague` says that it wanted to. `others` are
-    further readings of the due. `working_days` are so many from now, whoever's office counts them. `rules`
-    names the rules that read it, `span` where it stands in the line.
+    further readings of the due. `working_days` are so many from now, whoever's office counts them;
+    `are_days_named` if that is "the next working day", which after close is tomorrow as well. `rules` names the
+    rules that read it, `span` where it stands in the line.
     """
 
     due: datetime | None = None
@@ -60,6 +62,7 @@ class Due:
     vague: bool = False
     others: tuple[datetime, ...] = ()
     working_days: int | None = None
+    are_days_named: bool = False
     rules: tuple[str, ...] = ()
     span: tuple[int, int] | None = None
 
@@ -81,7 +84,7 @@ def _with_other_order(due: Due, swapped: Due) -> Due:
 
 def _read(text: str, asked: Asked) -> Due:
     language = LANGUAGES[asked.language]
-    hidden = masked(text[:LONGEST_LINE], language)
+    hidden = masked(text[:LONGEST_LINE], language, _spoken_of())
     found = pieces(hidden, language, month_first=asked.month_first)
     readings = [
         (due, _weight(due, cluster, asked))
@@ -89,6 +92,12 @@ def _read(text: str, asked: Asked) -> Due:
         if (due := _due(cluster, asked, hidden)) is not None
     ]
     return max(readings, key=lambda each: each[1])[0] if readings else Due()
+
+
+@cache
+def _spoken_of() -> re.Pattern[str]:
+    """Return the days that no language reads: "not on Friday", the 12th of "the letter of 12 November"."""
+    return re.compile("|".join(pattern for each in LANGUAGES.values() for pattern in each.spoken_of))
 
 
 def _weight(due: Due, cluster: Cluster, asked: Asked) -> tuple[bool, bool, bool, int, int]:
@@ -119,7 +128,9 @@ def _due(cluster: Cluster, asked: Asked, text: str) -> Due | None:
             return replace(read_here, vague=True, others=(due,))
     found = replace(read_here, due=due, start=start, end=meaning.span.end, grain=grain, relation=relation)
     apart = tuple(each for each in dict.fromkeys(others) if each != due)
-    return replace(found, others=apart, working_days=_working_days(cluster.left))
+    return replace(
+        found, others=apart, working_days=_working_days(cluster.left), are_days_named=cluster.left.which is not None
+    )
 
 
 def _begins_only(cluster: Cluster, span: Span) -> bool:

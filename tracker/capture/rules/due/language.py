@@ -31,7 +31,9 @@ MASKS = (
     r"\b(?:version|release|v|section|chapter|page|abschnitt|kapitel|seite|punkt|§)\.? ?\d[\d.]*",
     r"\b24/7\b",
     r"[$€£]\s?\d[\d.,]*",
-    r"\d[\d.,]*\s?(?:€|\$|£|euro?\b|usd\b|dollars?\b|pounds?\b|%|prozent\b|percent\b|kg\b|stück\b)",
+    r"\d[\d.,]*\s?(?:€|\$|£|euro?\b|usd\b|gbp\b|chf\b|dollars?\b|pounds?\b|%|prozent\b|percent\b|kg\b|stück\b)",
+    r"\b(?:eur|usd|gbp|chf)\s?\d[\d.,]*",
+    r"\b(?:tel|telefon|phone|fax|mobil)\.?:?\s?[+(]?\d[\d /().-]{4,}\d",
     r"\+\d[\d\s/()-]{6,}\d",
     r"\b0\d{2,5}[ /-]\d{5,}",
     r"\b\d{3}-\d{2,4}-\d{4}\b",
@@ -39,6 +41,9 @@ MASKS = (
     r"\b\d{5,7}\b|\b\d{9,}\b",
 )
 """What no language reads as a moment."""
+_MONTHS = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]*\b"
+NO_DATE = rf"(?!\d\d?(?:\.\d|\.?\s?{_MONTHS}|(?:st|nd|rd|th)\b|(?::\d\d)?\s?[ap]\.?m\b))"
+"""Stands before a number that is neither the day of a date nor an hour."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +62,17 @@ class Rule:
 
 @dataclass(frozen=True)
 class Language:
-    """Everything that the grammar must know about a language."""
+    """Everything that the grammar must know about a language.
+
+    `masks` are what it does not read; `spoken_of` are days that are only spoken of, which no language reads.
+    """
 
     code: str
     words: Mapping[str, Mapping[str, Any]]
     rules: tuple[Rule, ...]
     filler: str
     masks: tuple[str, ...]
+    spoken_of: tuple[str, ...]
     about: str
     literal_hours: bool
     _compiled: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)

@@ -1,5 +1,6 @@
 """Finding the pieces of a text that say something about a moment."""
 
+import re
 from dataclasses import dataclass
 
 from tracker.capture.rules.due.facts import Facts
@@ -26,9 +27,16 @@ def folded(text: str) -> str:
     return lowered.replace("’", "'").replace("\x00", " ").replace("–", "-").replace("—", "-")
 
 
-def masked(text: str, language: Language) -> str:
-    """Return the folded text without what only looks like a moment."""
-    return language.masked.sub(lambda found: _HIDDEN * len(found[0]), folded(text))
+def masked(text: str, language: Language, spoken_of: re.Pattern[str] | None = None) -> str:
+    """Return the folded text without what only looks like a moment, and without days that are only spoken of."""
+    text = folded(text)
+    if spoken_of is not None:
+        text = spoken_of.sub(_hidden, text)
+    return language.masked.sub(_hidden, text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    return _HIDDEN * len(found[0])
 
 
 def pieces(text: str, language: Language, *, month_first: bool) -> list[Piece]:

@@ -15,7 +15,8 @@ _HOURS = 24
 class Cluster:
     """Pieces beside each other: one side, or two that a word like "to" separates; and how they are meant.
 
-    `is_opened` if such a word stands before all of it: "from 2 pm", and not "on 1 May from 2 pm".
+    `is_opened` if such a word stands before all of it: "from 2 pm", and not "on 1 May from 2 pm"; `open_link` is such
+    a word at its end.
     """
 
     start: int
@@ -26,6 +27,7 @@ class Cluster:
     rules: list[str] = field(default_factory=list)
     in_right: bool = False
     is_opened: bool = False
+    open_link: Piece | None = None
 
     @property
     def current(self) -> Facts:
@@ -66,7 +68,21 @@ def _begun(piece: Piece, made: list[Cluster], beside: Cluster | None) -> Cluster
         if beside is not None and beside.left.is_empty and beside is made[-1]:
             new.links = made.pop().links + new.links
             new.is_opened = True
+        elif beside is not None:
+            _take_limit(new, beside)
     return new
+
+
+def _take_limit(new: Cluster, beside: Cluster) -> None:
+    """Make "Tuesday, by Thursday at the latest" two days, of which the word between them limits the second."""
+    word = beside.open_link
+    if word is None or word.facts.link not in {Link.BY, Link.BEFORE} or not new.left.says_day:
+        return
+    beside.links.remove(word.facts.link)
+    beside.rules.remove(word.rule)
+    beside.end = word.start
+    new.links, new.rules = [word.facts.link], [word.rule, *new.rules]
+    new.start, new.is_opened = word.start, True
 
 
 def _continues(cluster: Cluster, piece: Piece, between: str) -> bool:
@@ -80,6 +96,7 @@ def _continues(cluster: Cluster, piece: Piece, between: str) -> bool:
     else:
         grown = cluster.grows_by(piece)
     if grown:
+        cluster.open_link = piece if link is not None and replace(piece.facts, link=None).is_empty else None
         cluster.end = piece.end
         cluster.rules.append(piece.rule)
     return grown

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from tracker.capture.rules.due.grammar import LANGUAGES, Asked, Due, read
+from tracker.capture.rules.due.grammar import LANGUAGES, Asked, Due, Relation, read
 from tracker.capture.rules.policy import Moment
 from tracker.worktime.zones import local
 
@@ -11,7 +11,8 @@ from tracker.worktime.zones import local
 def due_in(line: str, asked: Asked) -> Due:
     """Return what the language asked for reads, unless another one reads more of the line."""
     readings = [read(line, asked), *(read(line, replace(asked, language=code)) for code in LANGUAGES)]
-    return max(readings, key=_weight)
+    starts = [each for each in readings if each.relation is Relation.START]
+    return max((each for each in readings if not any(_is_begun_by(each, start) for start in starts)), key=_weight)
 
 
 def written(moment: Moment, zone: str) -> str:
@@ -24,6 +25,13 @@ def written(moment: Moment, zone: str) -> str:
 def without_seconds(at: datetime) -> datetime:
     """Return the minute of a moment, as grammars are asked."""
     return at.replace(second=0, microsecond=0)
+
+
+def _is_begun_by(due: Due, start: Due) -> bool:
+    """Whether a reading is but the moment of "not before Tuesday", by a language that does not know these words."""
+    if due is start or due.relation is Relation.START or not (due.span and start.span):
+        return False
+    return start.span[0] <= due.span[0] and due.span[1] <= start.span[1] and due.span != start.span
 
 
 def _weight(due: Due) -> tuple[bool, bool, int]:

@@ -1,8 +1,11 @@
 """What English lines say: one rule a line, its example beside it."""
 
 from tracker.capture.rules.line.facts import Rule, Sort
+from tracker.capture.rules.line.numbers import NUMBER
 
-_NUMBER = r"(?:\s?(?:no\.?|nr\.?|number))?\s*:?\s*#?\s?(?:[a-z]{1,5}[-/ ]?)?\d[\w/-]*(?![\d.,]*\s?(?:€|£|\$|euro|pounds?|%|pm\b|am\b|:\d))"
+_NUMBER = (
+    r"(?:\s?(?:no\.?|nr\.?|number))?\s*:?\s*#?\s?" + NUMBER + r"(?![\d.,]*\s?(?:€|£|\$|euro|pounds?|%|pm\b|am\b|:\d))"
+)
 
 # fmt: off
 ENGLISH = (

@@ -1,13 +1,16 @@
 """What German lines say: one rule a line, its example beside it."""
 
 from tracker.capture.rules.line.facts import Rule, Sort
+from tracker.capture.rules.line.numbers import NUMBER
 
-_NUMBER = r"(?:-?\s?(?:nr\.?|nummer|no\.?))?\s*:?\s*#?\s?(?:[a-z]{1,5}[-/ ]?)?\d[\w/-]*(?![\d.,]*\s?(?:€|euro|uhr|stück|prozent|%|:\d))"
+_NUMBER = (
+    r"(?:-?\s?(?:nr\.?|nummer|no\.?))?\s*:?\s*#?\s?" + NUMBER + r"(?![\d.,]*\s?(?:€|euro|uhr|stück|prozent|%|:\d))"
+)
 
 # fmt: off
 GERMAN = (
     Rule("de.reference", Sort.REFERENCE, r"\b(?:rechnung|auftrag|bestellung|ticket|vorgang|fall|angebot|lieferschein|reklamation|retoure|rma|vertrag|mahnung|störung|police|buchung|kundennummer|aktenzeichen)s?" + _NUMBER, "Rechnung 4711"),
-    Rule("de.number", Sort.REFERENCE, r"\b(?:rechnungs|auftrags|bestell|ticket|vorgangs|angebots|vertrags|buchungs|kunden|schaden)(?:nr\.?|nummer)\s*:?\s*(?:[a-z]{1,5}[-/ ]?)?\d[\w/-]*", "Bestellnr. A-1093"),
+    Rule("de.number", Sort.REFERENCE, r"\b(?:rechnungs|auftrags|bestell|ticket|vorgangs|angebots|vertrags|buchungs|kunden|schaden)(?:nr\.?|nummer)\s*:?\s*" + NUMBER, "Bestellnr. A-1093"),
     Rule("de.callback", Sort.KIND, r"\brück(?:ruf|meldung)\w*|\bzurück(?:zu)?rufen\b|\bruf\w*\b(?=.*\bzurück\b)|\banruf(?:en)?\b", "rufe Herrn Meier morgen zurück", "callback"),
     Rule("de.reply", Sort.KIND, r"\bantwort\w*|\bbescheid\b|\bstellungnahme\b|\bauskunft\b", "Antwort per Mail", "reply"),
     Rule("de.delivery", Sort.KIND, r"\b(?:nach|teil)?liefer(?:ung|n|t|e)\b|\bversand\b|\bversend\w+|\bverschick\w+|\bzustellung\b", "Lieferung der Ware", "delivery"),

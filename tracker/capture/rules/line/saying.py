@@ -19,6 +19,7 @@ _EVERYONE = frozenset({*german.EVERYONE, *english.EVERYONE})
 _THIS_CUSTOMER = frozenset({*german.THIS_CUSTOMER, *english.THIS_CUSTOMER})
 _BEFORE_NAME = re.compile(rf"(?:(?<!\S)(?:{german.BEFORE_NAMES}|{english.BEFORE_NAMES})\s+)+$", re.IGNORECASE)
 _VOLUME = re.compile(r"(?:ab|über|from|over)\s+([\d.,' ]*\d)(?:\s*(?:€|euro|eur))?", re.IGNORECASE)
+_CENTS = re.compile(r"(?<=\d)[.,]\d\d?$")
 _NAMED = re.compile(r"(region|tag|stichwort|schlagwort)\s+(\S+)", re.IGNORECASE)
 _LOOSE_ENDS = re.compile(r"^[\s,;:–-]+|[\s,;:–-]+$")
 _SPACE_BEFORE = re.compile(r"\s+([,;.:!?])")
@@ -71,7 +72,7 @@ def _scope(said: str, tiers: Mapping[str, str]) -> tuple[ScopeKind, str] | None:
     if folded in map(fold, _THIS_CUSTOMER):
         return ScopeKind.CUSTOMER, ""
     if volume := _VOLUME.fullmatch(said):
-        return ScopeKind.VOLUME, re.sub(r"\D", "", volume[1])
+        return ScopeKind.VOLUME, re.sub(r"\D", "", _CENTS.sub("", volume[1]))
     if named := _NAMED.fullmatch(said):
         return ScopeKind.REGION if named[1].lower() == "region" else ScopeKind.TAG, named[2]
     return None

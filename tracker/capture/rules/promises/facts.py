@@ -45,6 +45,11 @@ class Weighed:
     is_promise: bool
 
     @property
+    def words(self) -> str:
+        """The sentence in one line, however the text was broken into lines."""
+        return " ".join(self.quote.split())
+
+    @property
     def is_conditional(self) -> bool:
         """Whether it only holds if something else happens."""
         return self._has(Sort.IS_CONDITIONAL)

@@ -10,6 +10,7 @@ from tracker.capture.rules.line.parts import RULES
 from tracker.capture.rules.promises import english, german
 from tracker.capture.rules.promises.facts import Cue, Sort, Weighed, words
 from tracker.capture.rules.promises.kinds import KINDS
+from tracker.capture.rules.promises.wrapping import goes_on
 
 CUES: dict[str, tuple[Cue, ...]] = {"de": german.GERMAN, "en": english.ENGLISH}
 ENOUGH = 1.5
@@ -37,7 +38,8 @@ def promises_in(text: str, language: str) -> list[Weighed]:
 def weighed(text: str, language: str) -> Iterator[Weighed]:
     """Yield every sentence of a text with the cues in it."""
     for start, end in _sentences(text):
-        cues = _cues_in(_DOT_OF_NUMBER.sub(r"\1", folded(text[start:end])), language)
+        in_one_line = re.sub(r"\s", " ", folded(text[start:end]))
+        cues = _cues_in(_DOT_OF_NUMBER.sub(r"\1", in_one_line), language)
         score = sum(cue.weight for cue in _counted(cues))
         sorts = {cue.sort for cue in cues}
         is_promise = Sort.COMMITS in sorts and Sort.EXCLUDES not in sorts and score >= ENOUGH
@@ -77,8 +79,10 @@ def kind_of(sentence: str) -> str:
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield where sentences begin and end, without the blanks around them; very long ones are cut."""
     lowered, start = folded(text), 0
-    for end in [*(match.end() for match in _END.finditer(lowered)), len(text)]:
+    for at, end in [*(match.span() for match in _END.finditer(lowered)), (len(text), len(text))]:
         if end < len(text) and _ABBREVIATED.search(lowered, max(start, end - 8), end):
+            continue
+        if text[at:end].startswith("\n") and goes_on(text, start, (at, end)):
             continue
         inner = text[start:end].strip()
         first = start + text[start:end].find(inner)
