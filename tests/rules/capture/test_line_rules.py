@@ -60,6 +60,7 @@ def test_the_order_is_free():
         ("order March 5", None),
         ("invoice by 5", None),
         ("Rechnung RE 4711", "Rechnung RE 4711"),
+        ("Bestellung 7 am Montag", "Bestellung 7"),
     ],
 )
 def test_a_reference_is_a_number_and_neither_money_nor_time(line, reference):

@@ -197,6 +197,7 @@ def test_a_day_that_is_ruled_out_is_no_due(line):
         ("Schreiben vom 12. November bis Freitag", "Fri 2026-12-04 17:00"),
         ("invoice dated 12 Nov by Friday", "Fri 2026-12-04 17:00"),
         ("letter of 3/12 by Friday", "Fri 2026-12-04 17:00"),
+        ("vom 12.11. bis Freitag", "Fri 2026-12-04 17:00"),
     ],
 )
 def test_a_day_that_is_only_spoken_of_is_not_due(line, expected):

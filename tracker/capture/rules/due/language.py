@@ -42,7 +42,7 @@ MASKS = (
 )
 """What no language reads as a moment."""
 _MONTHS = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]*\b"
-NO_DATE = rf"(?!\d\d?(?:\.\d|\.?\s?{_MONTHS}|(?:st|nd|rd|th)\b|(?::\d\d)?\s?[ap]\.?m\b))"
+NO_DATE = rf"(?!\d\d?(?:\.\d|\.?\s?{_MONTHS}|(?:st|nd|rd|th)\b|(?::\d\d)?(?:[ap]|\s?p|\s?a\.)\.?m\b))"
 """Stands before a number that is neither the day of a date nor an hour."""
 
 

@@ -57,7 +57,8 @@ def _window(left: Facts, right: Facts, place: Place) -> Meaning | None:
     if first is None or last is None:
         return last and Meaning(last.span, last.others)
     start, end = first.span.start, last.span.end
-    if end < start and end.date() > place.now.date() and _has_begun(left, right):
+    is_begun = _has_begun(left, right) or any(each.start < place.now for each in first.others)
+    if end < start and end.date() > place.now.date() and is_begun:
         start = at(spans.months_later(start, -spans.MONTHS_IN_YEAR), start.time())
     if end < start:
         end = _later(right, place, start, end)
