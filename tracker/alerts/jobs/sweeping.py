@@ -61,10 +61,13 @@ def sweep(breathe: Callable[[float], bool], time: Callable[[], datetime] = clock
     `breathe` pauses for some seconds and returns whether to stop; it is asked after every row. `time` tells how late it
     is, or ends the sweep by raising something.
     """
-    offices = read(Offices.read)
+    db.session.rollback()  # nothing may be looked for in an older snapshot
     done = 0
     for step in STEPS:
-        for promise_id in _found(step, time()):
+        found = _found(step, time())
+        # Read after the rows: a team made amid a long sweep must not be planned for by the usual ladder.
+        offices = read(Offices.read)
+        for promise_id in found:
             _take(step, promise_id, offices, time())
             done += 1
             if breathe(BREATH_S):
