@@ -55,7 +55,18 @@ CHOSEN = {
         "answer",
     ),
     *("severity", "departure", "rule_key", "approver_role", "digest", "hash", "token_hash", "subject_type"),
-    *("time_zone", "dedupe_key", "rung_key", "lease_owner", "facts", "numbers", "payload", "query", "details"),
+    *(
+        "time_zone",
+        "dedupe_key",
+        "rung_key",
+        "lease_owner",
+        "affair",
+        "facts",
+        "numbers",
+        "payload",
+        "query",
+        "details",
+    ),
 }
 """Columns that hold one of several words of our own, keys, or what was filled with words another way."""
 
