@@ -419,3 +419,34 @@ def test_how_soon_an_answer_is_needed_is_asked_where_approval_is(till: Till) -> 
 
     assert "within eight office hours" in till.send(do="check").text
     assert till.send(do="ask", reason="Our letter was late.", answer_within="7").status_code == 422
+
+
+def test_a_form_that_is_sent_twice_asks_once(till: Till) -> None:
+    with till.store() as session:
+        d.a_policy(session, till.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 10)))
+    form = the_form(till.browser.get(till.address), "fact_days_past_expiry")
+    facts = {"fact_days_past_expiry": "11", "fact_basket_value": "40"}
+    fields = form.fields | facts | {"do": "ask", "reason": "Our letter was late."}
+
+    first, second = (till.browser.post(till.address, data=fields) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.location == second.location
+
+
+def test_after_an_answer_the_next_request_opens(till: Till) -> None:
+    with till.store() as session:
+        d.a_policy(session, till.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 10)))
+    manager = till.sign_in(till.manager)
+    first, second = (till.send(do="ask", reason=f"Our letter was late ({n}).").location for n in "ab")
+    form = the_form(manager.get(first), "seen_version")
+
+    answered = manager.post(first, data=form.fields | {"outcome": "granted", "reason": "Be it so."})
+
+    assert answered.location == second
+
+
+def test_what_the_customer_was_told_is_kept(till: Till) -> None:
+    answer = till.send(outcome="granted", told="Gladly, for the loaf's sake.")
+
+    assert "Gladly, for the loaf&#39;s sake." in page_of(till, answer)

@@ -10,7 +10,7 @@ from tracker.precedents.considering import Considered
 from tracker.precedents.rules.cases import Case, Outcome
 from tracker.precedents.rules.checking import Findings
 from tracker.precedents.rules.deciding import Ask, Wish, asked_for
-from tracker.precedents.rules.explaining import Tally, differences, grounds, tally
+from tracker.precedents.rules.explaining import Differing, Tally, differences, grounds, tally
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.rules.situations import SituationFacts
 from tracker.precedents.ruling import term_in_words
@@ -214,11 +214,17 @@ def _unequal(considered: Considered, found: Findings, wish: Wish, names: Names) 
         said = gettext(
             "You are about to grant a case no stronger than no. %(number)s of %(day)s, which was refused.", **there
         )
-    differing = differences(considered.ground.yardstick, considered.case.facts, nearest.facts)
+    differing = _material(considered, nearest)
     told = gettext("They differ in nothing that counts.")
     if differing:
         told = gettext("They differ in: %(differences)s.", differences=differences_in_words(differing, names.tiers))
     return f"{said} {told}"
+
+
+def _material(considered: Considered, there: Case) -> list[Differing]:
+    """Return in what an earlier case differs by more than is tolerated."""
+    found = differences(considered.ground.yardstick, considered.case.facts, there.facts)
+    return [each for each in found if each.is_material]
 
 
 def _reasons(considered: Considered, found: Findings, wish: Wish, tiers: TierNames) -> tuple[str, ...]:
@@ -227,6 +233,6 @@ def _reasons(considered: Considered, found: Findings, wish: Wish, tiers: TierNam
         return ()
     side = -1 if wish.outcome is Outcome.REFUSED else 1
     nearest = found.weighing.against[0].case
-    differing = differences(considered.ground.yardstick, considered.case.facts, nearest.facts)
+    differing = _material(considered, nearest)
     speaking = [each for each in differing if each.ahead is None or each.ahead * side > 0]
     return tuple(differences_in_words([each], tiers) for each in speaking[:3])

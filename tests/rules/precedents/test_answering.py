@@ -24,16 +24,16 @@ def with_in_charge(**people: int | None) -> Line:
 
 
 def test_the_manager_of_the_team_answers_first_then_the_one_above():
-    assert answerers(with_in_charge(), FIRST, ANNA) == [BERND, CARLA]
+    assert answerers(with_in_charge(), FIRST, ANNA) == [[BERND], [CARLA]]
 
 
 def test_who_stands_in_for_a_manager_is_told_first_and_the_manager_may_still_answer():
-    assert answerers(with_in_charge(bernd=DEPUTY), FIRST, ANNA) == [DEPUTY, BERND, CARLA]
+    assert answerers(with_in_charge(bernd=DEPUTY), FIRST, ANNA) == [[DEPUTY, BERND], [CARLA]]
 
 
 def test_nobody_answers_their_own_request_not_even_as_a_deputy():
-    assert answerers(with_in_charge(), FIRST, BERND) == [CARLA]
-    assert answerers(with_in_charge(bernd=DEPUTY), FIRST, DEPUTY) == [BERND, CARLA]
+    assert answerers(with_in_charge(), FIRST, BERND) == [[CARLA]]
+    assert answerers(with_in_charge(bernd=DEPUTY), FIRST, DEPUTY) == [[BERND], [CARLA]]
 
 
 def test_a_team_without_a_manager_has_nobody():
@@ -53,8 +53,10 @@ people = st.integers(1, 6)
 def test_a_line_that_leads_in_circles_ends_and_never_names_who_asked_or_anybody_twice(
     managers, teams, in_charge, team, asker
 ):
-    found = answerers(Line(managers=managers, teams=teams, in_charge=in_charge), team, asker)
+    steps = answerers(Line(managers=managers, teams=teams, in_charge=in_charge), team, asker)
+    found = [each for step in steps for each in step]
 
+    assert all(steps)
     assert asker not in found
     assert len(found) == len(set(found))
     assert set(found) <= {*managers.values(), *in_charge.values()} - {None}

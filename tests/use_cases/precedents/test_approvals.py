@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from tests.support import builders as b
 from tests.support import deciding as d
 from tests.support.clock import MOMENT, TODAY
+from tracker.accounts.records import Account
 from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid
 from tracker.kernel.people import Viewer
 from tracker.precedents.queries import approvals as queries
-from tracker.precedents.records import Approval
+from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Wish
 from tracker.precedents.rules.policies import RuleFacts
@@ -139,3 +140,29 @@ def test_nobody_gives_more_than_was_asked_for(desk: Desk, session: Session) -> N
     with pytest.raises(Invalid, match="more than was asked for"):
         give(41)
     assert give(20).amount == 20  # type: ignore[attr-defined]
+
+
+def test_more_than_a_manager_may_give_is_answered_by_the_one_above(session: Session) -> None:
+    board, team = b.a_team(session), b.a_team(session)
+    chief, manager = b.a_manager(session, of=board), b.a_manager(session, of=team)
+    session.get_one(Account, manager.id).team_id = board.id
+    agent = b.an_agent(session, team=team)
+    d.a_policy(session, manager, RuleFacts(authority={"agent": 10, "manager": 50}), key="fee_reversal")
+    draft = d.a_request(
+        session,
+        agent,
+        situation_id=d.situation_id(session, "fee_reversal"),
+        facts={"fee": 600.0, "earlier_reversals": 0.0, "is_our_fault": 1.0},
+    )
+    asked = Decide(draft=draft, wish=Wish(outcome=Outcome.GRANTED, amount=Decimal(500), reason="A flood."))
+    approval = ask_approval(session, asked, MOMENT)
+
+    def give(who: Viewer, amount: int) -> Decision:
+        wish = Wish(outcome=Outcome.GRANTED, amount=Decimal(amount), reason="Be it so.")
+        answer = AnswerApproval(actor=who, approval_id=approval.id, seen_version=1, wish=wish)
+        return answer_approval(session, answer, MOMENT)
+
+    with pytest.raises(Invalid, match="at most 50") as refused:
+        give(manager, 500)
+    assert refused.value.field == "amount"
+    assert give(chief, 400).outcome == "partial"

@@ -66,7 +66,7 @@ class History:
 
     def decide(self, now: datetime, corrects_id: int | None = None) -> None:
         """Let the agent refuse, or the manager give any answer."""
-        who = self.dice.choice([self.manager, self.agent])
+        who = self.dice.choice([self.manager, self.agent]) if corrects_id is None else self.manager
         outcome = "refused" if who is self.agent else self.dice.choice(["granted", "refused", "partial"])
         days, whom = self.dice.choice([1, 10, 11, 50]), self.dice.choice([None, *self.customers])
         given = {"reason": "It differs.", "corrects_id": corrects_id}

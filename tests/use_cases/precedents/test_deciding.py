@@ -266,3 +266,67 @@ def test_both_answers_are_known_before_one_is_chosen(session: Session) -> None:
     assert considered.findings(Wish(outcome=Outcome.REFUSED)).is_unequal
     assert not considered.findings(Wish(outcome=Outcome.GRANTED)).is_unequal
     assert session.scalar(select(func.count()).select_from(Decision)) == 1
+
+
+def test_only_who_decided_or_the_manager_of_the_team_decides_anew(session: Session) -> None:
+    team = b.a_team(session)
+    granted = d.a_decision(session, b.an_agent(session, team=team), "granted", days=12)
+
+    for who in (b.an_agent(session, team=team), b.a_manager(session, of=b.a_team(session))):
+        with pytest.raises(Forbidden, match="decides this anew"):
+            d.a_decision(session, who, "granted", days=2, corrects_id=granted.id)
+
+    d.a_decision(session, b.a_manager(session, of=team), "granted", days=2, corrects_id=granted.id)
+    assert not granted.countable
+
+
+def test_the_same_answer_on_weaker_facts_leaves_the_flag_to_the_manager(session: Session) -> None:
+    agent = b.an_agent(session)
+    d.a_decision(session, b.an_agent(session), "granted", days=12, now=MOMENT - 2 * DAY)
+    refused = d.a_decision(session, agent, "refused", days=11, reason="A copy.", now=MOMENT - DAY)
+
+    d.a_decision(session, agent, "refused", days=90, corrects_id=refused.id)
+
+    [flag] = d.flags_of(session, refused)
+    assert flag.state == "open"
+
+
+def test_a_flagged_decision_is_taken_back_by_the_manager_alone(session: Session) -> None:
+    team = b.a_team(session)
+    agent = b.an_agent(session, team=team)
+    d.a_decision(session, b.an_agent(session), "granted", days=12, now=MOMENT - DAY)
+    refused = d.a_decision(session, agent, "refused", days=11, reason="A copy.")
+
+    with pytest.raises(Forbidden, match="only the manager"):
+        d.taken_back(session, agent, refused)
+
+    d.taken_back(session, b.a_manager(session, of=team), refused)
+    assert refused.state == "retracted"
+
+
+def test_a_manager_too_is_held_to_what_is_written_for_managers(session: Session) -> None:
+    manager = b.a_manager(session, of=b.a_team(session))
+    d.a_policy(session, manager, RuleFacts(authority={"agent": 20, "manager": 50}), key="fee_reversal")
+    facts = {"fee": 60.0, "earlier_reversals": 0.0, "is_our_fault": 1.0}
+    draft = d.a_request(session, manager, situation_id=d.situation_id(session, "fee_reversal"), facts=facts)
+
+    assert d.answer(session, draft, "granted", amount=50).amount == 50
+    with pytest.raises(Invalid, match="You may not grant this on your own"):
+        d.answer(session, draft, "granted", amount=51, reason="A flood.")
+
+
+def test_a_new_practice_needs_one_that_it_changes(session: Session) -> None:
+    manager = b.a_manager(session, of=b.a_team(session))
+
+    with pytest.raises(Invalid, match="no practice to change") as refused:
+        d.a_decision(session, manager, "refused", days=5, reason="Too many.", overrules=True)
+
+    assert refused.value.field == "overrules"
+
+
+@pytest.mark.parametrize("reason", [".", "x", " - "])
+def test_a_reason_says_something(session: Session, reason: str) -> None:
+    d.a_decision(session, b.an_agent(session), "granted", days=12, now=MOMENT - DAY)
+
+    with pytest.raises(Invalid, match="Say what makes this case different"):
+        d.a_decision(session, b.an_agent(session), "refused", days=11, reason=reason)

@@ -14,6 +14,7 @@ from tracker.audit.queries import history
 from tracker.kernel.errors import Forbidden, NotFound
 from tracker.kernel.people import Viewer
 from tracker.precedents.queries.flags import flag as find
+from tracker.precedents.queries.practice import exceptions
 from tracker.precedents.records import Flag, FlagEvidence
 from tracker.precedents.rules.flags import FlagState, FlagType
 from tracker.precedents.rules.policies import RuleFacts
@@ -84,6 +85,17 @@ def test_an_open_flag_tells_the_latest_and_whoever_settles_it_is_not_disturbed(t
 
     assert flag.numbers.startswith('{"granted":12.0,"asked":12.0')
     assert flag.row_version == seen
+
+
+def test_once_the_policy_was_changed_what_it_ruled_out_before_is_past(session: Session, till: Till) -> None:
+    till.grants(9)
+    till.looks()
+    d.a_policy(session, till.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 400)), now=MOMENT)
+
+    [flag] = till.looks(MOMENT + DAY)
+
+    assert flag.state == "passed"
+    assert exceptions(session, till.manager, MOMENT + DAY) == []
 
 
 def test_it_passes_when_it_is_no_longer_so(till: Till) -> None:

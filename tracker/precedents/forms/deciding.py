@@ -45,6 +45,7 @@ class DecisionForm(WhomFields):
     channel = RadioField(_l("Asked over"), choices=TELLING_CHANNELS, default=Channel.PHONE.value)
     amount = NumberField(_l("Amount"))
     reason = TextField(_l("What makes this case different?"))
+    told = TextField(_l("What the customer is told"))
     one_off = BooleanField(_l("Once, as goodwill, and the customer is told so"))
     overrules = BooleanField(_l("From now on it is decided this way"))
     answer_within = SelectField(_l("Answer needed"), choices=ANSWER_WITHIN, default="8")
@@ -108,6 +109,7 @@ class DecisionForm(WhomFields):
             draft=draft,
             wish=self.wish(outcome),
             request=self.request.data or "",
+            told=self.told.data or "",
             channel=Channel(self.channel.data),
             corrects_id=self.corrects_id,
             form_key=self.form_key.data or None,

@@ -15,8 +15,8 @@ from tracker.precedents.rules.answering import Line, answerers
 from tracker.worktime.zones import local_day
 
 
-def who_answers(session: Session, team_id: int, asked_by_id: int, now: datetime) -> list[int]:
-    """Return who may answer a request of a team, the one to tell first; see `rules.answering`."""
+def who_answers(session: Session, team_id: int, asked_by_id: int, now: datetime) -> list[list[int]]:
+    """Return who may answer a request of a team, step by step up the line; see `rules.answering`."""
     return answerers(_line(session, team_id, now), team_id, asked_by_id)
 
 

@@ -32,6 +32,12 @@ def approval(session: Session, viewer: Viewer, approval_id: int) -> Approval:
     return _found(session.scalars(asked).one_or_none())
 
 
+def asked_with(session: Session, viewer: Viewer, form_key: str) -> int | None:
+    """Return the request that this person made with a form, None if the form was not sent yet."""
+    asked = select(Approval.id).where(Approval.form_key == form_key, Approval.asked_by_id == viewer.id)
+    return session.scalars(asked).one_or_none()
+
+
 def approval_for_update(session: Session, viewer: Viewer, approval_id: int) -> Approval:
     """Return a request, locked until the end of the transaction. Raises NotFound."""
     asked = select(Approval).where(Approval.id == approval_id, *_seen(viewer)).with_for_update()

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.accounts.records import Team
 from tracker.kernel.people import Viewer
 from tracker.precedents.queries.checking import of_teams_seen
-from tracker.precedents.records import Decision, DecisionCount, Situation
+from tracker.precedents.queries.situations import in_force
+from tracker.precedents.records import Decision, DecisionCount, PolicyVersion, Situation
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.drift import BEFORE, LOOKED_BACK, Drift
@@ -37,7 +38,10 @@ def lately_decided(session: Session, viewer: Viewer, situation_id: int, now: dat
 
 
 def exceptions(session: Session, viewer: Viewer, now: datetime) -> list[Drift]:
-    """Return how often was granted what the policy rules out, by situation and team that the viewer answers for."""
+    """Return how often was granted what the policy rules out, by situation and team that the viewer answers for.
+
+    Only decisions under the rule in force count: once the policy was changed, what it ruled out before is past.
+    """
     return _exceptions(session, now, DecisionCount.team_id.in_(sorted(viewer.managed_team_ids)))
 
 
@@ -56,7 +60,9 @@ def _exceptions(session: Session, now: datetime, *of_teams: ColumnElement[bool])
             *(_total(granted, is_late), _total(asked, is_late), _total(granted, ~is_late), _total(asked, ~is_late)),
         )
         .join(Situation, Situation.id == DecisionCount.situation_id)
+        .join(PolicyVersion, and_(PolicyVersion.situation_id == Situation.id, in_force(now)))
         .where(
+            DecisionCount.rule_key == PolicyVersion.rule_key,
             DecisionCount.zone == Zone.PROHIBITED,
             DecisionCount.day > today - LOOKED_BACK - BEFORE,
             *of_teams,

@@ -17,7 +17,7 @@ class Decision(Record):
 
     `facts` is the JSON of what was known, the customer's tier and volume of that day included. `countable` says
     that later cases are held against it. What was granted ends at `expires_at`, or never. A correction names the
-    decision that it sets right.
+    decision that it sets right. `told` is what the customer was told, in the words that were chosen.
     """
 
     __tablename__ = "decision"
@@ -42,6 +42,7 @@ class Decision(Record):
     amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
     departure: Mapped[str] = mapped_column(String(14), server_default="")
     reason: Mapped[str] = mapped_column(Text, server_default="")
+    told: Mapped[str] = mapped_column(Text, server_default="")
     approver_role: Mapped[str | None] = mapped_column(String(10))
     one_off: Mapped[bool] = mapped_column(server_default=text("false"))
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
@@ -147,6 +148,7 @@ class Approval(Numbered, Record):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     note: Mapped[str] = mapped_column(Text, server_default="")
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    form_key: Mapped[str | None] = mapped_column(String(40))
     row_version: Mapped[int] = mapped_column(server_default="1")
 
     situation: Mapped[Situation] = relationship(lazy="raise")
@@ -164,5 +166,6 @@ class Approval(Numbered, Record):
         partial_index("ix_approval_waiting", "team_id", "answer_by", "id", where="state = 'waiting'"),
         Index("ix_approval_asked_by_id", "asked_by_id", "asked_at", "id"),
         partial_index("uq_approval_decision_id", "decision_id", where="decision_id IS NOT NULL", unique=True),
+        partial_index("uq_approval_form_key", "form_key", where="form_key IS NOT NULL", unique=True),
     )
     __mapper_args__ = {"version_id_col": row_version}

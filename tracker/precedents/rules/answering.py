@@ -26,12 +26,12 @@ class Line:
     in_charge: Mapping[int, int | None]
 
 
-def answerers(line: Line, team_id: int, asked_by_id: int) -> list[int]:
-    """Return who may answer a request, the one to tell first: the managers up the line and who stands in for them.
+def answerers(line: Line, team_id: int, asked_by_id: int) -> list[list[int]]:
+    """Return who may answer a request, step by step up the line: the manager, after who stands in for them if away.
 
-    Never who asked. A manager who is away may still answer, after who stands in for them.
+    Never who asked, nobody twice, and no step without anybody.
     """
-    found: list[int] = []
+    steps: list[list[int]] = []
     seen: set[int] = set()
     team: int | None = team_id
     while team is not None and team not in seen:
@@ -39,9 +39,11 @@ def answerers(line: Line, team_id: int, asked_by_id: int) -> list[int]:
         manager = line.managers.get(team)
         if manager is None:
             break
-        found += [each for each in (line.in_charge.get(manager), manager) if each is not None]
+        before = {asked_by_id, *(each for step in steps for each in step)}
+        step = [each for each in (line.in_charge.get(manager), manager) if each is not None and each not in before]
+        steps += [list(dict.fromkeys(step))] if step else []
         team = line.teams.get(manager)
-    return [each for each in dict.fromkeys(found) if each != asked_by_id]
+    return steps
 
 
 class Passed(NamedTuple):

@@ -1,6 +1,6 @@
 """Requests that wait for somebody who may make exceptions: who may answer them, and how."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -8,8 +8,10 @@ from enum import StrEnum
 from tracker.kernel.errors import Forbidden, Invalid
 from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
+from tracker.precedents.rules.breaches import limit
 from tracker.precedents.rules.cases import Outcome
-from tracker.precedents.rules.deciding import Wish
+from tracker.precedents.rules.deciding import Wish, is_said
+from tracker.precedents.rules.policies import RuleFacts
 
 ANSWERED_WITHIN = timedelta(hours=8)
 """In how much office time a request is to be answered, unless something else is said: the customer waits."""
@@ -26,17 +28,30 @@ class ApprovalState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-def may_answer(actor: Viewer, asked_by_id: int, answerers: Collection[int]) -> bool:
+def may_answer(actor: Viewer, asked_by_id: int, answerers: Iterable[Collection[int]]) -> bool:
     """Whether the actor is one of those who may answer (see `rules.answering`), and not who asked."""
-    return actor.role is not Role.ADMIN and actor.id in answerers and actor.id != asked_by_id
+    may = any(actor.id in step for step in answerers)
+    return may and actor.role is not Role.ADMIN and actor.id != asked_by_id
 
 
-def check_may_answer(actor: Viewer, asked_by_id: int, answerers: Collection[int]) -> None:
+def check_may_answer(actor: Viewer, asked_by_id: int, answerers: Iterable[Collection[int]]) -> None:
     """Raise Forbidden unless the actor may answer."""
     if actor.id == asked_by_id:
         raise Forbidden(N_("Nobody approves a request of their own."))
     if not may_answer(actor, asked_by_id, answerers):
         raise Forbidden(N_("Only the manager of the team answers this, or who stands in for them."))
+
+
+def check_amount(actor: Viewer, wish: Wish, rule: RuleFacts, answerers: Sequence[Collection[int]]) -> None:
+    """Raise Invalid where who answers first grants more than is written for managers, and somebody is above them."""
+    is_nearest = len(answerers) > 1 and actor.id in answerers[0]
+    most = limit(rule, Role.MANAGER.value)
+    if is_nearest and wish.outcome.is_grant and wish.amount is not None and wish.amount > most:
+        raise Invalid(
+            N_("You may give at most %(most)s; for more the manager above you answers."),
+            field="amount",
+            most=f"{most:g}",
+        )
 
 
 def check_waiting(state: ApprovalState) -> None:
@@ -49,13 +64,13 @@ def check_asking(wish: Wish) -> None:
     """Raise Invalid unless something is asked for, with a reason."""
     if wish.outcome is Outcome.REFUSED:
         raise Invalid(N_("Refusing needs nobody else."))
-    if not wish.reason:
+    if not is_said(wish.reason):
         raise Invalid(N_("Say why an exception should be made."), field="reason")
 
 
 def check_answer(wish: Wish, asked: Decimal | None) -> None:
     """Raise Invalid for an answer without a reason, or one that gives more than was asked for."""
-    if not wish.reason:
+    if not is_said(wish.reason):
         raise Invalid(N_("Say why."), field="reason")
     if wish.outcome.is_grant and asked is not None and (wish.amount or 0) > asked:
         raise Invalid(N_("That is more than was asked for."), field="amount")

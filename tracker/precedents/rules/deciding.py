@@ -13,6 +13,7 @@ from tracker.precedents.rules.checking import Findings
 from tracker.precedents.rules.policies import RuleFacts, Zone
 
 MOST_AMOUNT = Decimal(10) ** 10
+FEWEST_LETTERS = 3
 NEEDS_RIGHT = frozenset({Breach.OUT_OF_SCOPE, Breach.OVER_AUTHORITY})
 
 
@@ -51,9 +52,14 @@ class Wish:
 def asked_for(found: Findings, rule: RuleFacts, role: str) -> Ask:
     """Return what the findings about deciding so ask for from somebody of this role."""
     if found.breach in NEEDS_RIGHT:
-        return Ask.REASON if role == rule.approver else Ask.RIGHT
+        return Ask.REASON if _may_make_exceptions(found.breach, rule, role) else Ask.RIGHT
     is_against_something = found.breach or found.expectation or found.is_unequal or found.amount
     return Ask.REASON if is_against_something else Ask.NOTHING
+
+
+def _may_make_exceptions(breach: Breach, rule: RuleFacts, role: str) -> bool:
+    """Whether a role may depart from the policy alone: not beyond an amount that is written for it."""
+    return role == rule.approver and not (breach is Breach.OVER_AUTHORITY and role in rule.authority)
 
 
 def departure(found: Findings, rule: RuleFacts, wish: Wish, role: str) -> Departure:
@@ -87,11 +93,18 @@ def check_wish(wish: Wish, actor: Viewer, *, has_amount: bool) -> None:
 
 def check_departure(found: Findings, rule: RuleFacts, wish: Wish, role: str) -> None:
     """Raise Invalid when the decision contradicts policy or practice, and nobody says why it may."""
+    if wish.overrules and not found.is_unequal:
+        raise Invalid(N_("Nothing like this was decided otherwise: there is no practice to change."), field="overrules")
     asked = asked_for(found, rule, role)
     if asked is Ask.RIGHT:
         raise Invalid(N_("You may not grant this on your own. Ask somebody who may make exceptions."), field="reason")
-    if asked is Ask.REASON and not wish.reason:
+    if asked is Ask.REASON and not is_said(wish.reason):
         raise Invalid(_question(found), field="reason")
+
+
+def is_said(reason: str) -> bool:
+    """Whether a reason says anything: a dot or a letter does not."""
+    return sum(letter.isalnum() for letter in reason) >= FEWEST_LETTERS
 
 
 def _question(found: Findings) -> str:

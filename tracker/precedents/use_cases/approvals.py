@@ -1,5 +1,6 @@
 """Asking somebody who may make exceptions, and answering: granting, granting less, or refusing."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules import approvals as rules
 from tracker.precedents.rules import deciding, schema
 from tracker.precedents.rules.approvals import ApprovalState
+from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Ask, Departure, Wish
 from tracker.precedents.use_cases import reminding
 from tracker.precedents.use_cases.recording import Decide, decision_of, raise_flags, write_down
@@ -78,6 +80,7 @@ def _approval(session: Session, ask: Decide, considered: Considered, now: dateti
         asked_at=now,
         answer_by=_answer_by(session, ask, now),
         told_until=now,
+        form_key=ask.form_key,
         request=ask.request,
         channel=ask.channel.value,
         facts=schema.written(considered.case.facts),
@@ -95,7 +98,7 @@ def answer_approval(session: Session, answer: AnswerApproval, now: datetime) -> 
     answer = replace(answer, actor=replace(answer.actor, role=Role.MANAGER))
     _check_unanswered(approval, answer.seen_version)
     rules.check_answer(wish, approval.amount)
-    decision = _decided(session, approval, answer, now)
+    decision = _decided(session, approval, answer, entitled, now=now)
     approval.state, approval.answered_at, approval.answered_by_id = ApprovalState.ANSWERED.value, now, answer.actor.id
     approval.note, approval.decision_id = wish.reason, decision.id
     session.flush()
@@ -121,7 +124,9 @@ def _check_unanswered(approval: Approval, seen_version: int) -> None:
         raise ChangedMeanwhile(N_("Somebody else has changed this request meanwhile."))
 
 
-def _decided(session: Session, approval: Approval, answer: AnswerApproval, now: datetime) -> Decision:
+def _decided(
+    session: Session, approval: Approval, answer: AnswerApproval, entitled: Sequence[Collection[int]], *, now: datetime
+) -> Decision:
     """Record the answer: a grant as decided by who asked, a refusal by who answered."""
     draft = Draft(
         actor=answer.actor,
@@ -130,11 +135,12 @@ def _decided(session: Session, approval: Approval, answer: AnswerApproval, now: 
         customer_id=approval.customer_id,
     )
     considered = consider(session, draft, now)
+    rules.check_amount(answer.actor, answer.wish, considered.ground.rule, entitled)
     deciding.check_wish(answer.wish, answer.actor, has_amount=considered.ground.situation.has_amount)
     found, role = considered.findings(answer.wish), answer.actor.role.value
     is_grant = answer.wish.outcome.is_grant
     departed = Departure.EXCEPTED if is_grant else deciding.departure(found, considered.ground.rule, answer.wish, role)
-    wish = replace(answer.wish, reason=approval.reason if is_grant else answer.wish.reason)
+    wish = _written(approval, answer.wish) if is_grant else answer.wish
     channel = Channel(approval.channel)
     decide = Decide(draft=draft, wish=wish, request=approval.request, channel=channel)
     decision = decision_of(decide, considered, departed, now)
@@ -145,6 +151,12 @@ def _decided(session: Session, approval: Approval, answer: AnswerApproval, now: 
     if departed is Departure.DISTINGUISHED:
         raise_flags(session, decision, found, now)
     return decision
+
+
+def _written(approval: Approval, wish: Wish) -> Wish:
+    """Return a grant as it is written down: for the reason of who asked; less than was asked for is granted in part."""
+    is_less = approval.amount is not None and (wish.amount or 0) < approval.amount
+    return replace(wish, reason=approval.reason, outcome=Outcome.PARTIAL if is_less else wish.outcome)
 
 
 def _tell(session: Session, approval: Approval, kind: str, *, actor: Viewer, now: datetime) -> None:

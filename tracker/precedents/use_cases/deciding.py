@@ -16,6 +16,7 @@ from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import flags as flagged
 from tracker.precedents.records import Decision, Flag
 from tracker.precedents.rules import deciding as rules
+from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Departure
 from tracker.precedents.rules.flags import FlagState
 from tracker.precedents.use_cases.counting import count_out
@@ -49,22 +50,30 @@ def decide(session: Session, decide: Decide, now: datetime) -> Decision:
 def retract(session: Session, viewer: Viewer, decision_id: int, *, seen_version: int, now: datetime) -> Decision:
     """Take back a decision that was recorded by mistake: it counts nowhere any more."""
     decision = finding.decision_for_update(session, viewer, decision_id)
-    _check_may_retract(decision, viewer)
+    open_flags = flagged.open_about(session, decision.id)
+    _check_may_retract(decision, viewer, is_flagged=bool(open_flags))
     if decision.row_version != seen_version:
         raise ChangedMeanwhile(N_("Somebody else has changed this decision meanwhile."))
     decision.state, decision.retracted_at, decision.countable = "retracted", now, False
     session.flush()
     count_out(session, decision)
-    gone = [*flagged.open_about(session, decision.id), *flagged.open_shown_only_by(session, decision.id)]
+    gone = [*open_flags, *flagged.open_shown_only_by(session, decision.id)]
     _close(gone, FlagState.EVIDENCE_REMOVED, now)
     told = Happening(kind="decision_retracted", subject_type="decision", subject_id=decision.id, actor_id=viewer.id)
     record(session, told, now)
     return decision
 
 
-def _check_may_retract(decision: Decision, viewer: Viewer) -> None:
-    if decision.decided_by_id != viewer.id and decision.team_id not in viewer.managed_team_ids:
+def _is_theirs(decision: Decision, viewer: Viewer) -> bool:
+    return decision.decided_by_id == viewer.id or decision.team_id in viewer.managed_team_ids
+
+
+def _check_may_retract(decision: Decision, viewer: Viewer, *, is_flagged: bool) -> None:
+    """Raise unless the viewer may: whoever takes a flagged decision back takes the flag with it."""
+    if not _is_theirs(decision, viewer):
         raise Forbidden(N_("Only who decided, or the manager of the team, takes a decision back."))
+    if is_flagged and decision.team_id not in viewer.managed_team_ids:
+        raise Forbidden(N_("Something was found against this decision: only the manager of the team takes it back."))
     if decision.state != "decided":
         raise Invalid(N_("This decision was taken back already."))
 
@@ -74,6 +83,8 @@ def _corrected(session: Session, decide: Decide) -> Decision | None:
     if decide.corrects_id is None:
         return None
     corrected = finding.decision_for_update(session, decide.draft.actor, decide.corrects_id)
+    if not _is_theirs(corrected, decide.draft.actor):
+        raise Forbidden(N_("Only who decided, or the manager of the team, decides this anew."))
     if corrected.state != "decided" or corrected.situation_id != decide.draft.situation_id:
         raise Invalid(N_("This decision cannot be set right in this way."))
     if finding.correction_of(session, corrected.id) is not None:
@@ -82,9 +93,14 @@ def _corrected(session: Session, decide: Decide) -> Decision | None:
 
 
 def _set_right(session: Session, corrected: Decision, by: Decision, now: datetime) -> None:
-    """Let a corrected decision bind nobody any more; what was found against it is settled."""
+    """Let a corrected decision bind nobody any more.
+
+    What was found against it is settled when the customer got another answer; with the same answer on other facts it
+    still waits for the manager.
+    """
     corrected.countable = False
-    _close(flagged.open_about(session, corrected.id), FlagState.CORRECTED, now, by.decided_by_id)
+    if Outcome(corrected.outcome).is_grant is not Outcome(by.outcome).is_grant or corrected.amount != by.amount:
+        _close(flagged.open_about(session, corrected.id), FlagState.CORRECTED, now, by.decided_by_id)
 
 
 def _overrule(session: Session, decision: Decision, contradicted: Sequence[int]) -> None:

@@ -50,7 +50,7 @@ def _keep_or_retract(session: Session, decision: Decision, now: datetime, *, is_
 
 
 def _make_nobodys(decision: Decision) -> None:
-    decision.customer_id, decision.request, decision.form_key = None, "", None
+    decision.customer_id, decision.request, decision.told, decision.form_key = None, "", "", None
     decision.reason = BLANK if decision.departure else ""
     if decision.state == "retracted":
         decision.facts, decision.amount = "{}", None
@@ -78,6 +78,7 @@ def _forget_approvals(
     approvals = session.scalars(select(Approval).where(is_about).order_by(Approval.id).with_for_update()).all()
     for each in approvals:
         each.customer_id, each.request, each.note, each.reason = None, "", "", BLANK
+        each.form_key = None
         each.facts, each.amount = "{}", None
         if each.state == ApprovalState.WAITING:
             each.state, each.answered_at = ApprovalState.WITHDRAWN.value, now

@@ -22,8 +22,8 @@ from tracker.promises.rules import Channel
 class Decide:
     """A request, how it is answered, and what else is remembered of it.
 
-    `request` is what the customer asked for, in their words; `corrects_id` the decision that this one sets
-    right; a form (`form_key`) sent twice decides once. A request that has to wait for somebody is to be answered within
+    `request` is what the customer asked for, in their words, `told` what they are told; `corrects_id` the decision
+    that this one sets right; a form (`form_key`) sent twice decides once. A request that has to wait for somebody is to be answered within
     so much office time (`answer_within`, one of `approvals.CHOICES_OF_TIME`).
     """
 
@@ -34,6 +34,7 @@ class Decide:
     corrects_id: int | None = None
     form_key: str | None = None
     answer_within: timedelta | None = None
+    told: str = ""
 
 
 def decision_of(decide: Decide, considered: Considered, departed: Departure, now: datetime) -> Decision:
@@ -58,6 +59,7 @@ def _answer(decide: Decide, departed: Departure) -> Decision:
         countable=rules.is_precedent(departed, wish),
         departure=departed.value,
         reason=wish.reason,
+        told=decide.told,
         decided_by_id=actor.id,
         role=actor.role.value,
         approver_role=actor.role.value if departed is Departure.EXCEPTED else None,

@@ -22,7 +22,7 @@ NO_KIND = 0
 def tell_asked(session: Session, approval: Approval, now: datetime) -> None:
     """Tell who is to answer at once."""
     telling = Telling(affair=AFFAIR, affair_id=approval.id, kind=NoticeKind.APPROVAL_ASKED, step="asked")
-    people = who_answers(session, approval.team_id, approval.asked_by_id, now)[:1]
+    people = _first_of(who_answers(session, approval.team_id, approval.asked_by_id, now)[:1])
     tell_of(session, telling, people, Offices.read(session), now=now)
 
 
@@ -69,7 +69,11 @@ def _people(session: Session, approval: Approval, audiences: Iterable[Audience],
     line = who_answers(session, approval.team_id, approval.asked_by_id, now)
     meant = {
         Audience.ASKER: [approval.asked_by_id],
-        Audience.APPROVER: line[:1],
-        Audience.APPROVERS_MANAGER: line[1:2] or line[:1],
+        Audience.APPROVER: _first_of(line[:1]),
+        Audience.APPROVERS_MANAGER: _first_of(line[1:2] or line[:1]),
     }
     return {account_id for audience in audiences for account_id in meant.get(audience, [])}
+
+
+def _first_of(steps: Iterable[list[int]]) -> list[int]:
+    return [step[0] for step in steps]

@@ -53,7 +53,7 @@ def approval(approval_id: int) -> ResponseReturnValue:
         with transaction() as session:
             decision = answer_approval(session, answer, now())
         flash(gettext("Answered."), "ok")
-        return url_for(".show", decision_id=decision.id)
+        return _next(decision.id)
 
     return answer_form(form, "precedents/approval.html", "main", save=save, context=lambda: _page(shown))
 
@@ -66,6 +66,13 @@ def withdraw(approval_id: int) -> ResponseReturnValue:
         withdraw_approval(session, viewer(), approval_id, seen_version=seen, now=now())
     flash(gettext("The request is taken back."), "ok")
     return see_other(url_for(".approvals"))
+
+
+def _next(decision_id: int) -> str:
+    """Return where to go after an answer: to the next request that waits, or to what was decided."""
+    who = viewer()
+    waiting = queries.to_answer(db.session(), who, today(who))
+    return url_for(".approval", approval_id=waiting[0].id) if waiting else url_for(".show", decision_id=decision_id)
 
 
 def _page(shown: Approval) -> dict[str, object]:

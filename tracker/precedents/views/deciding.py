@@ -14,7 +14,7 @@ from tracker.kernel.people import Role
 from tracker.precedents.advising import Advice, Names, advice, people_in
 from tracker.precedents.considering import consider
 from tracker.precedents.forms.deciding import DecisionForm, decision_form
-from tracker.precedents.queries import checking
+from tracker.precedents.queries import approvals, checking
 from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import situations as queries
 from tracker.precedents.records import Situation
@@ -139,15 +139,18 @@ def _save(form: DecisionForm, situation: Situation) -> str:
 
 
 def _ask(form: DecisionForm, situation: Situation) -> str:
-    """Let the request wait for somebody who may grant it; return where to go."""
+    """Let the request wait for somebody who may grant it; return where to go. A form sent twice asks once."""
     who = viewer()
+    earlier = approvals.asked_with(db.session(), who, form.form_key.data or "")
+    if earlier is not None:
+        return url_for(".approval", approval_id=earlier)
     settle_whom(form, who)
     with transaction() as session:
         customer = customer_of(session, form, who)
         if customer is not None:
             form.choose(customer)
         asked = ask_approval(session, form.command_to(Outcome.GRANTED, form.draft(who, situation.id)), now())
-    flash(gettext("Asked. You see the answer here."), "ok")
+    flash(gettext("Asked. You are told of the answer, and see it here."), "ok")
     return url_for(".approval", approval_id=asked.id)
 
 
