@@ -128,12 +128,7 @@ def _decided(
     session: Session, approval: Approval, answer: AnswerApproval, entitled: Sequence[Collection[int]], *, now: datetime
 ) -> Decision:
     """Record the answer: a grant as decided by who asked, a refusal by who answered."""
-    draft = Draft(
-        actor=answer.actor,
-        situation_id=approval.situation_id,
-        facts=schema.facts_from_json(approval.facts),
-        customer_id=approval.customer_id,
-    )
+    draft = _draft(approval, answer.actor)
     considered = consider(session, draft, now)
     rules.check_amount(answer.actor, answer.wish, considered.ground.rule, entitled)
     deciding.check_wish(answer.wish, answer.actor, has_amount=considered.ground.situation.has_amount)
@@ -141,8 +136,7 @@ def _decided(
     is_grant = answer.wish.outcome.is_grant
     departed = Departure.EXCEPTED if is_grant else deciding.departure(found, considered.ground.rule, answer.wish, role)
     wish = _written(approval, answer.wish) if is_grant else answer.wish
-    channel = Channel(approval.channel)
-    decide = Decide(draft=draft, wish=wish, request=approval.request, channel=channel)
+    decide = Decide(draft=draft, wish=wish, request=approval.request, channel=Channel(approval.channel))
     decision = decision_of(decide, considered, departed, now)
     decision.team_id = approval.team_id
     if is_grant:
@@ -151,6 +145,16 @@ def _decided(
     if departed is Departure.DISTINGUISHED:
         raise_flags(session, decision, found, now)
     return decision
+
+
+def _draft(approval: Approval, actor: Viewer) -> Draft:
+    """Return the request as it was asked, as who answers sees it."""
+    return Draft(
+        actor=actor,
+        situation_id=approval.situation_id,
+        facts=schema.facts_from_json(approval.facts),
+        customer_id=approval.customer_id,
+    )
 
 
 def _written(approval: Approval, wish: Wish) -> Wish:

@@ -23,8 +23,8 @@ class Decide:
     """A request, how it is answered, and what else is remembered of it.
 
     `request` is what the customer asked for, in their words, `told` what they are told; `corrects_id` the decision
-    that this one sets right; a form (`form_key`) sent twice decides once. A request that has to wait for somebody is to be answered within
-    so much office time (`answer_within`, one of `approvals.CHOICES_OF_TIME`).
+    that this one sets right; a form (`form_key`) sent twice decides once. A request that has to wait for somebody is
+    to be answered within so much office time (`answer_within`, one of `approvals.CHOICES_OF_TIME`).
     """
 
     draft: Draft
