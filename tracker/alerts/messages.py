@@ -18,6 +18,7 @@ from tracker.alerts.use_cases.contents import (
     Content,
     DigestLetter,
     MinutesLetter,
+    RoomLetter,
     TrialLetter,
     TroubleLetter,
     WrittenLetter,
@@ -169,6 +170,10 @@ def _written_message(letter: WrittenLetter, _now: datetime) -> Message:
     )
 
 
+def _room_message(letter: RoomLetter, now: datetime) -> Message:
+    return letter.says(now)
+
+
 COMPOSERS: dict[type, Callable[..., Message]] = {
     Letter: _promise_message,
     CatchUpLetter: _catch_up_message,
@@ -177,6 +182,7 @@ COMPOSERS: dict[type, Callable[..., Message]] = {
     DigestLetter: _digest_message,
     WrittenLetter: _written_message,
     MinutesLetter: minutes_message,
+    RoomLetter: _room_message,
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from flask import current_app
 from sqlalchemy.exc import OperationalError
 
 from tracker.alerts.channels import send_by
@@ -52,7 +53,7 @@ def send_waiting(taker: Taker, pause: Callable[[float], bool], time: Callable[[]
 
 def _deliver(claim: Claim, pause: Callable[[float], bool], now: datetime) -> None:
     with transaction() as session:
-        ready = delivering.begin_delivery(session, claim, now)
+        ready = delivering.begin_delivery(session, claim, now, current_app.extensions["gatherers"])
     if ready is None:
         return
     began = clock.now()

@@ -17,6 +17,7 @@ class Matter(StrEnum):
     DIGEST = "digest"
     WRITTEN = "written"
     MINUTES = "minutes"
+    REPORT = "report"
 
 
 class Trouble(StrEnum):
