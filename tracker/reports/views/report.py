@@ -12,7 +12,7 @@ from tracker.kernel.extensions import db
 from tracker.kernel.people import Viewer
 from tracker.promises.measures import Measures
 from tracker.promises.shown import name_of
-from tracker.reports import charts
+from tracker.reports import charts, funnels
 from tracker.reports.asking import Found, found
 from tracker.reports.exporting import as_file
 from tracker.reports.forms.wishes import BREAKDOWNS, PERIODS, Wish
@@ -92,7 +92,7 @@ def _report(who: Viewer, wish: Wish) -> dict[str, object]:
         "bars": charts.stacked(series),
         "series": series,
         "groups": report.groups,
-        "funnel": charts.funnel([(group.name, group.measures) for group in report.groups], measures),
+        "funnel": funnels.funnel([(group.name, group.measures) for group in report.groups], measures),
         "may_have_mails": may_have_mails(who),
         **_causes(asked, wish),
         **_words(who, wish),
