@@ -63,7 +63,7 @@ def a_record(store: Store, agent: Viewer, *statements: str, name: str = "Bäcker
 def words_of_page(page: str) -> list[str]:
     """Return the words of a page as paper shows them."""
     main = page[page.index("<h1>") : page.index("</main>")]
-    printed = re.sub(r'<(p|div) class="no-print">.*?</\1>(\s*</div>)?', "", main, flags=re.DOTALL)
+    printed = re.sub(r'<(p|div) class="no-print[^"]*">.*?</\1>(\s*</div>)?', "", main, flags=re.DOTALL)
     return unescape(re.sub(r"<[^>]+>", " ", printed)).split()
 
 
