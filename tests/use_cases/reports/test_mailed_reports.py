@@ -142,6 +142,19 @@ def test_a_worker_that_dies_while_sending_leaves_a_repeat_that_can_be_told(at_ho
     assert mail.key == begun.parcel.key
 
 
+def test_a_worker_that_knows_no_reports_leaves_them_to_one_that_does(at_hour, clock, mailbox: Mailbox, reported):
+    clock.moment = MONDAY_NINE
+    mail_reports()
+    with transaction() as session:
+        [claim] = claim_deliveries(session, Taker("old", Channel.MAIL), MONDAY_NINE, 1)
+        begun = begin_delivery(session, claim, MONDAY_NINE)
+
+    at_hour(MONDAY_NINE + timedelta(hours=6))
+
+    assert begun is None
+    assert len(mailbox.mails) == 1
+
+
 def test_a_team_that_was_closed_since_is_in_no_mail(at_hour, store, mailbox: Mailbox, reported):
     with store() as session:
         secret = b.a_team(session, "Secret", is_closed=True)

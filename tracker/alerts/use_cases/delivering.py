@@ -61,6 +61,22 @@ def begin_delivery(session: Session, claim: Claim, now: datetime, others: Gather
     )
 
 
+def put_off(session: Session, claim: Claim, attempt: Attempt, luck: float) -> None:
+    """Count an attempt at what could not even be gathered, so that it does not stop what waits behind it."""
+    found = parcel(session, claim.id, attempt.ended_at)
+    if found is None:
+        return
+    number, said = found.attempts + 1, attempt.result.said[:LONGEST_ERROR]
+    is_over = rules.is_over(number, found.max_attempts, attempt.result.outcome)
+    again_at = rules.next_try(number, attempt.ended_at, luck)
+    written = {"state": "dead" if is_over else "pending", "visible_at": again_at, "attempts": number}
+    if not queries.took_effect(session, queries.held(claim).values(**written, last_error=said, lease_owner=None)):
+        return
+    _tell(session, claim.id, number, attempt)
+    if is_over:
+        tell_undelivered(session, found, said, attempt.ended_at)
+
+
 def finish_delivery(session: Session, ready: Ready, attempt: Attempt, luck: float) -> bool:
     """Write down how sending went; False when the lease had passed to another worker meanwhile."""
     result = attempt.result
