@@ -27,6 +27,7 @@ from tracker.kernel.secrets import Vault
 from tracker.portal import views as portal
 from tracker.precedents import views as precedents
 from tracker.promises import views as promises
+from tracker.reports import mails as report_mails
 from tracker.reports import views as reports
 from tracker.review import views as review
 from tracker.today import views as today
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None, clock: clocks.Clock = clocks.re
     app.extensions["mailer"] = mail.mailer_of(settings, Path(app.instance_path) / "mail")
     app.extensions["outbound"] = outbound.outbound_of(settings)
     app.extensions["vault"] = Vault.of(settings)
+    app.extensions["gatherers"] = report_mails.GATHERERS
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -1,14 +1,14 @@
 """Notices about other things than promises, and a ladder for requests for approval.
 
 Revision ID: 0104
-Revises: 0095
+Revises: 0096
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0104"
-down_revision = "0095"
+down_revision = "0096"
 branch_labels = None
 depends_on = None
 

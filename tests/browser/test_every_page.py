@@ -27,13 +27,14 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scop
 
 MADE_FOR = {
     "admin": re.compile(r"/admin|.*/erase$"),
-    "manager": re.compile(r"/(overdue|today|flags|practice|consistency|exceptions)\b"),
+    "manager": re.compile(r"/(overdue|today|flags|practice|consistency|exceptions|reports/mails)\b"),
 }
 NARROW = ViewportSize(width=320, height=640)
 LONG_NAME = "Versorgungsgesellschaft Musterhausen und Umgebung mbH & Co. KG"
 NO_PAGES = (
     {"static", "web.robots", "web.favicon", "web.manifest", "promises.due", "promises.whom"}
     | {"reports.export", "reports.export_workbook", "reports.realism", "expectations.often"}
+    | {"portal.record_as_pdf"}
     | {"alerts.alarm", "alerts.live", "alerts.ready", "alerts.alerts", "alerts.metrics"}
     | SECRET_IN_ADDRESS
     | APP_PASSWORD

@@ -16,6 +16,7 @@ from tests.support import builders as b
 from tests.support.accounts_company import NOBODY, Company, a_company, everything_stored, token_of
 from tests.support.clock import MOMENT, FrozenClock
 from tests.support.customers_page import a_page
+from tests.support.pdfs import text_of
 from tracker import tables
 from tracker.accounts.records import Team
 from tracker.alerts.records import Delivery, Notice
@@ -355,10 +356,14 @@ def test_no_internal_word_leaks(company: Company, store: Store, client: FlaskCli
         client.get(f"{address}/{numbers['open']}/objects"),
     ]
     pages += [client.get(f"{address}/{numbers['kept']}/thanks"), client.get(f"{address}/{NOBODY}/call")]
-    pages.append(sign_in(company.agent).get(f"/customers/{company.outer['customer']}/page/record"))
+    agent, record = sign_in(company.agent), f"/customers/{company.outer['customer']}/page/record"
+    pages.append(agent.get(record))
+    paper = agent.get(f"{record}.pdf").data
 
     assert [page.status_code for page in pages] == [200, 200, 200, 200, 404, 200]
-    leaked = {found for page in pages for found in re.findall(r"LEAK-([\w-]+?)-END", page.text)}
+    texts = [*(page.text for page in pages), text_of(paper), paper.decode("latin-1")]
+    leaked = {found for text in texts for found in re.findall(r"LEAK-([\w-]+?)-END", text)}
+    assert set(re.findall(r"LEAK-([\w-]+?)-END", text_of(paper))) == leaked
     assert leaked <= {f"{table}-{column}" for table, column in FOR_CUSTOMERS}
     assert len(leaked) == len(FOR_CUSTOMERS)
     internal = {

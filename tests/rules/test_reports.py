@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.promises.measures import Measures, Share, percentile
-from tracker.reports import charts
+from tracker.reports import charts, funnels
 from tracker.reports.rules.figures import change, control_limits, late_step, percentile_of_counts
 from tracker.reports.rules.periods import Period
 
@@ -79,10 +79,64 @@ def test_a_group_outside_the_limits_is_marked_and_small_ones_are_left_out():
         ("few", Measures(broken=9)),
     ]
 
-    funnel = charts.funnel(groups, whole)
+    funnel = funnels.funnel(groups, whole)
 
     assert funnel is not None
     assert {dot.name: dot.is_outside for dot in funnel.dots} == {"usual": False, "far off": True, "large": True}
+
+
+def a_group(kept: int, whole: int) -> Measures:
+    return Measures(kept_on_time=kept, broken=whole - kept)
+
+
+CITY = [
+    ("Pick up Dead Animal", a_group(2076, 2197)),
+    ("Sign Repair", a_group(3806, 4803)),
+    ("Traffic Signal Repair", a_group(1713, 1858)),
+]
+
+
+def test_names_in_a_funnel_are_not_written_over_each_other():
+    weekdays = [("Tuesday", a_group(2080, 2408)), ("Saturday", a_group(257, 274)), ("Sunday", a_group(226, 243))]
+
+    funnel = funnels.funnel(weekdays, a_group(7595, 8858))
+
+    assert funnel is not None
+    _tuesday, saturday, sunday = funnel.dots
+    assert saturday.is_outside
+    assert sunday.is_outside
+    assert abs(saturday.y - sunday.y) < funnels.LABEL
+    assert abs(saturday.label_y - sunday.label_y) >= funnels.LABEL
+
+
+def test_a_funnel_has_no_more_height_than_its_groups_need():
+    funnel = funnels.funnel(CITY, a_group(7595, 8858))
+
+    assert funnel is not None
+    assert (funnel.lowest, funnel.highest) == (70, 100)
+
+
+groups_of_any_size = st.lists(
+    st.tuples(st.integers(10, 9000), st.floats(0, 1)).map(lambda each: a_group(round(each[0] * each[1]), each[0])),
+    min_size=3,
+    max_size=12,
+)
+
+
+@given(groups_of_any_size)
+def test_everything_in_a_funnel_lies_on_its_paper(groups: list[Measures]):
+    whole = a_group(sum(group.kept_on_time for group in groups), sum(group.judged for group in groups))
+
+    funnel = funnels.funnel([(f"group {n}", group) for n, group in enumerate(groups)], whole)
+
+    assert funnel is not None
+    heights = [
+        funnel.middle,
+        *(dot.y for dot in funnel.dots),
+        *(y for line in funnel.limits for y in (line[1], line[3])),
+    ]
+    assert all(-0.1 <= y <= funnels.HEIGHT + 0.1 for y in heights)
+    assert all(0 <= dot.x <= funnels.WIDEST for dot in funnel.dots)
 
 
 def test_causes_come_with_what_they_make_up_together():

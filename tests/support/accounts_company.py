@@ -26,6 +26,8 @@ from tracker.expectations.records import Topic
 from tracker.expectations.rules import Source
 from tracker.expectations.use_cases.noting import NoteExpectation, note_expectation
 from tracker.kernel.people import Viewer
+from tracker.reports.rules.rhythms import Rhythm, Timetable
+from tracker.reports.use_cases.scheduling import Wanted, schedule_export
 from tracker.review.records import Review, ReviewItem
 
 NOBODY = 987_654_321
@@ -97,7 +99,7 @@ def a_company(session: Session, name: str = "Sommer") -> Company:
         manager=manager,
         admin=b.an_admin(session),
         insider=insider,
-        outer=_belongings(session, agent, name, team.id),
+        outer=_belongings(session, agent, name, team.id) | {"export": _a_report(session, manager, name)},
         inner=_belongings(session, insider, name, closed.id),
     )
 
@@ -146,6 +148,13 @@ def _a_review(session: Session, owner: Viewer, promise_id: int) -> Review:
     session.add(ReviewItem(review_id=review.id, promise_id=promise_id, position=0))
     session.flush()
     return review
+
+
+def _a_report(session: Session, manager: Viewer, name: str) -> int:
+    """Let the manager have a report mailed every Monday."""
+    timetable = Timetable(rhythm=Rhythm.WEEKLY, minute=7 * 60, weekday=0)
+    wanted = Wanted(name=f"{name} by mail", query="by=kind&period=last_week", file_format="csv", timetable=timetable)
+    return schedule_export(session, manager, wanted, MOMENT).id
 
 
 def give_passwords(session: Session) -> None:

@@ -291,6 +291,7 @@ OF_NOBODY = {
         "tally_change",
         "slot_tally",
         "team_address",
+        "scheduled_export",
         "expectation_topic",
     ),
     *("event", "event_head"),

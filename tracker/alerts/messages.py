@@ -18,6 +18,7 @@ from tracker.alerts.use_cases.contents import (
     Content,
     DigestLetter,
     MinutesLetter,
+    RoomLetter,
     TellingLetter,
     TrialLetter,
     TroubleLetter,
@@ -187,6 +188,10 @@ def _affair_message(letter: TellingLetter, now: datetime) -> Message:
     )
 
 
+def _room_message(letter: RoomLetter, now: datetime) -> Message:
+    return letter.says(now)
+
+
 COMPOSERS: dict[type, Callable[..., Message]] = {
     Letter: _promise_message,
     CatchUpLetter: _catch_up_message,
@@ -196,6 +201,7 @@ COMPOSERS: dict[type, Callable[..., Message]] = {
     WrittenLetter: _written_message,
     MinutesLetter: minutes_message,
     TellingLetter: _affair_message,
+    RoomLetter: _room_message,
 }
 
 

@@ -1,4 +1,7 @@
-"""What other rooms let go out: a mail that was written before, sent like everything else, once and with patience."""
+"""What other rooms let go out, sent like everything else, once and with patience.
+
+A mail that was written before, or one to an account whose content its room finds when it goes out.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,4 +26,19 @@ class Posting:
 def post_mail(session: Session, posting: Posting, now: datetime) -> None:
     """Let a mail go out when the transaction is done, at any hour: whoever sends it has just decided that."""
     row = by_mail(posting.key, posting.mail.packed(), now) | {"promise_id": posting.promise_id}
+    session.execute(insert_new(session, Delivery), [row])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPosting:
+    """A mail to an account; the payload names what it is about, `key` keeps a second one of the same from going out."""
+
+    key: str
+    account_id: int
+    payload: str
+
+
+def post_own_mail(session: Session, posting: OwnPosting, now: datetime) -> None:
+    """Let a mail go out when the transaction is done, at any hour: its reader has chosen it."""
+    row = by_mail(posting.key, posting.payload, now) | {"recipient_id": posting.account_id}
     session.execute(insert_new(session, Delivery), [row])

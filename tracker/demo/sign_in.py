@@ -1,8 +1,9 @@
 """Who can sign in to the demo company, with which password."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.accounts import passwords
 from tracker.accounts.records import Account
 from tracker.demo.people import PASSWORD, PEOPLE
+from tracker.kernel.people import Role
 
 MADE_BYTES = 12
 
@@ -23,11 +25,23 @@ class SignIn:
     role: str
 
 
-def new_sign_ins(*, is_development: bool) -> list[SignIn]:
-    """Return passwords for all demo people: the known one, but where real data may be, one made for each."""
+class Known(Protocol):
+    """Somebody of a demo company."""
+
+    @property
+    def email(self) -> str:
+        """With what they sign in."""
+
+    @property
+    def role(self) -> Role:
+        """What they may do."""
+
+
+def new_sign_ins(people: Sequence[Known] = PEOPLE, *, is_development: bool) -> list[SignIn]:
+    """Return passwords for demo people: the known one, but where real data may be, one made for each."""
     return [
         SignIn(person.email, PASSWORD if is_development else secrets.token_urlsafe(MADE_BYTES), person.role.value)
-        for person in PEOPLE
+        for person in people
     ]
 
 
@@ -36,9 +50,9 @@ def hashes(sign_ins: list[SignIn]) -> Mapping[str, str]:
     return {each.email: passwords.hashed_password(each.password) for each in sign_ins}
 
 
-def known_sign_ins(session: Session) -> Iterator[SignIn]:
-    """Yield the demo people who can still sign in with the known password, in the order of PEOPLE."""
-    emails = [person.email for person in PEOPLE]
+def known_sign_ins(session: Session, people: Sequence[Known] = PEOPLE) -> Iterator[SignIn]:
+    """Yield the demo people who can still sign in with the known password, in their order."""
+    emails = [person.email for person in people]
     asked = select(Account.email, Account.password, Account.role).where(Account.email.in_(emails), Account.active)
     found = {row.email: row for row in session.execute(asked)}
     for row in (found[email] for email in emails if email in found):

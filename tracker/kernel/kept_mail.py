@@ -26,11 +26,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class KeptMail:
-    """A mail as it was kept."""
+    """A mail as it was kept; `files` are the names of what is attached."""
 
     heading: Heading
     text: str
     html: str
+    files: tuple[str, ...] = ()
 
 
 def keep(message: EmailMessage, folder: Path) -> str:
@@ -55,7 +56,8 @@ def kept_mail(folder: Path, name: str) -> KeptMail | None:
     if file is None:
         return None
     message = _parsed(file)
-    return KeptMail(_heading(file, message), _part(message, "plain"), _part(message, "html"))
+    files = tuple(part.get_filename() or "" for part in message.iter_attachments())
+    return KeptMail(_heading(file, message), _part(message, "plain"), _part(message, "html"), files)
 
 
 def _parsed(file: Path, *, headersonly: bool = False) -> EmailMessage:

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from config import Settings
 from tracker.kernel import clock
+from tracker.kernel.attachments import Attachment
 from tracker.kernel.kept_mail import keep
 from tracker.kernel.smtp import MailFailed, SmtpServer
 
@@ -34,7 +35,8 @@ class Mail:
 
     `key` is the same for every repeat of one mail and becomes its Message-ID, by which mail programs
     recognise the copy; `is_possible_repeat` says so in a header. `html` may be empty. `calendar` is an iCalendar text
-    with the `calendar_method` that it names, for mails that put something into a calendar.
+    with the `calendar_method` that it names, for mails that put something into a calendar. `attachment` is a file that
+    travels with it.
     """
 
     to: str
@@ -47,6 +49,7 @@ class Mail:
     is_possible_repeat: bool = False
     calendar: str = ""
     calendar_method: str = ""
+    attachment: Attachment | None = None
 
 
 class Mailer(Protocol):
@@ -117,6 +120,8 @@ def as_message(mail: Mail, sender: str, at: datetime) -> EmailMessage:
         message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
     if mail.calendar:
         _add_calendar(message, mail)
+    if mail.attachment is not None:
+        _attach(message, mail.attachment)
     return message
 
 
@@ -126,6 +131,13 @@ def _add_calendar(message: EmailMessage, mail: Mail) -> None:
     method = {"method": mail.calendar_method, "charset": "UTF-8"}
     message.add_alternative(content, maintype="text", subtype="calendar", params=method)
     message.add_attachment(content, maintype="application", subtype="ics", filename="invite.ics")
+
+
+def _attach(message: EmailMessage, file: Attachment) -> None:
+    """Add a file, in base64: what is text in it keeps its line ends."""
+    maintype, _, subtype = file.mimetype.partition("/")
+    coded = {"charset": "utf-8"} if maintype == "text" else {}
+    message.add_attachment(file.content, maintype=maintype, subtype=subtype, filename=file.name, params=coded)
 
 
 def header_text(text: str) -> str:

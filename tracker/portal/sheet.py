@@ -67,6 +67,33 @@ class Entry:
         return self.standing is Standing.OVERDUE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSheet:
+    """The record of promises, as its page and its PDF both show it."""
+
+    organisation: str
+    name: str
+    first: str
+    last: str
+    at: datetime
+    as_of: str
+    entries: list[Entry]
+    is_cut: bool
+
+    @property
+    def title(self) -> str:
+        """What it is called in lists of windows and files."""
+        return gettext("Record of promises: %(name)s", name=self.name)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What has to be said about how much there is."""
+        if not self.entries:
+            return [gettext("Nothing was promised in this period.")]
+        cut = gettext("Only the first 500 promises of this period are shown. Choose a shorter one.")
+        return [cut] if self.is_cut else []
+
+
 def entries(session: Session, told: Sequence[Told], reader: Reader, now: datetime) -> list[Entry]:
     """Return promises with everything that happened to them as far as the customer took part in it."""
     numbers = [each.facts.id for each in told]

@@ -2,17 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Self
 
-from tracker.promises.measures import FEW, Measures
-from tracker.reports.rules.figures import control_limits, funnel_steps
+from tracker.promises.measures import Measures
 
 HEIGHT = 160
 GAP = 1.5
 SHARE_OF_SLOT = 0.7
-FUNNEL_HEIGHT = 220
-WIDEST = 94.0
 MOST_LABELS = 8
 
 
@@ -36,27 +31,6 @@ class Bar:
     top: float
     label: str
     whole: int
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A group in a funnel; `is_outside` when chance alone does not explain its rate."""
-
-    x: float
-    y: float
-    name: str
-    is_outside: bool
-    is_left: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Funnel:
-    """Groups by size and rate, the rate of all, and pieces of the two lines between which chance alone lies."""
-
-    dots: tuple[Dot, ...]
-    middle: float
-    limits: tuple[tuple[float, float, float, float], ...]
-    most: int
 
 
 def stacked(groups: Sequence[tuple[str, Measures]]) -> list[Bar]:
@@ -83,49 +57,6 @@ def _bar(measures: Measures, words: str, *, x: float, slot: float, scale: float)
             parts.append(Rect(look, round(left, 2), round(top - height, 1), round(width, 2), round(height, 1)))
             top -= height + GAP
     return Bar(tuple(parts), round(x + slot / 2, 2), round(top, 1), words, measures.judged)
-
-
-def funnel(groups: Sequence[tuple[str, Measures]], whole: Measures) -> Funnel | None:
-    """Return the funnel of groups with enough promises; None where there is nothing to compare."""
-    large = [(name, measures) for name, measures in groups if measures.judged >= FEW]
-    rate = whole.kept_rate.rate
-    if len(large) < 3 or rate is None:  # noqa: PLR2004 - two dots are no comparison
-        return None
-    scale = _Scale.of(large, rate)
-    steps = [(scale.x(many), control_limits(rate, many)) for many in funnel_steps(scale.most)]
-    limits = [
-        (left, scale.y(limit[side]), right, scale.y(next_limit[side]))
-        for side in (0, 1)
-        for (left, limit), (right, next_limit) in pairwise(steps)
-    ]
-    dots = [_dot(name, each, rate, scale) for name, each in large]
-    return Funnel(tuple(dots), scale.y(rate), tuple(limits), scale.most)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """Where a number of promises and a rate lie in a funnel; `lowest` is the percentage at its foot."""
-
-    most: int
-    lowest: int
-
-    @classmethod
-    def of(cls, groups: Sequence[tuple[str, Measures]], rate: float) -> Self:
-        rates = [measures.kept_rate.rate or 0.0 for _, measures in groups]
-        lowest = max(0, int(min(*rates, control_limits(rate, FEW)[0]) * 10) * 10)
-        return cls(max(measures.judged for _, measures in groups), lowest)
-
-    def x(self, many: int) -> float:
-        return round(WIDEST * many / self.most, 2)
-
-    def y(self, rate: float) -> float:
-        return round(FUNNEL_HEIGHT * (100 - rate * 100) / (100 - self.lowest), 1)
-
-
-def _dot(name: str, measures: Measures, rate: float, scale: _Scale) -> Dot:
-    low, high = control_limits(rate, measures.judged)
-    own, x = measures.kept_rate.rate or 0.0, scale.x(measures.judged)
-    return Dot(x, scale.y(own), name, is_outside=not low <= own <= high, is_left=x > WIDEST / 2)
 
 
 @dataclass(frozen=True, slots=True)

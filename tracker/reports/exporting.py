@@ -7,7 +7,10 @@ from io import BytesIO, StringIO
 from flask_babel import LazyString, gettext
 from xlsxwriter import Workbook
 
+from tracker.kernel.attachments import Attachment
 from tracker.promises.measures import Measures
+from tracker.reports.asking import Found
+from tracker.reports.forms.wishes import BREAKDOWNS
 from tracker.reports.groups import Group
 
 FORMULA_SIGNS = frozenset("=+-@\t\r\n\0＝＋－＠")
@@ -18,6 +21,17 @@ WORDS_STAY_WORDS = {"strings_to_formulas": False, "strings_to_urls": False, "str
 
 BYTE_ORDER_MARK = "\ufeff"
 """Tells spreadsheets that what follows is UTF-8."""
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def as_file(found: Found, ending: str) -> Attachment:
+    """Return the groups of a report as a file, `csv` or `xlsx`, in the language in force."""
+    wish, heading = found.wish, dict(BREAKDOWNS)[found.wish.by]
+    name = f"{wish.by}_{wish.period.first}_{wish.period.last}.{ending}"
+    if ending == "csv":
+        return Attachment(name=name, mimetype="text/csv", content=as_csv(heading, found.groups).encode())
+    return Attachment(name=name, mimetype=WORKBOOK, content=as_xlsx(heading, found.groups))
 
 
 def safe(text: str) -> str:

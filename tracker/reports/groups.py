@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from tracker.promises.measures import FEW, LEAD_STEPS, Measures, Share
 from tracker.promises.shown import name_of
 from tracker.promises.words import CHANNELS
-from tracker.reports.forms import Wish
+from tracker.reports.forms.wishes import Wish
 from tracker.reports.queries import counting, naming
 from tracker.reports.queries.cells import Facet
 from tracker.reports.queries.counting import Asked, Tallied

@@ -1,4 +1,4 @@
-"""What keeps the tally: folding every minute, and every night the comparison with a full recount."""
+"""What keeps the tally: folding every minute, and every night a full recount. And reports whose hour has come."""
 
 import logging
 import time
@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from tracker.alerts.jobs.sweeping import read
 from tracker.alerts.jobs.upkeep import IsStopping, Task
+from tracker.kernel import clock
 from tracker.kernel.extensions import snapshot, transaction
+from tracker.reports.queries import scheduled
 from tracker.reports.queries.drifting import TALLIES, Tallied, differences
-from tracker.reports.use_cases import folding
+from tracker.reports.use_cases import folding, scheduling
 
 log = logging.getLogger(__name__)
 
 ROWS_AT_ONCE = 500
+REPORTS_AT_ONCE = 200
 
 
 def fold_everything(is_stopping: IsStopping = lambda: False) -> None:
@@ -49,7 +53,20 @@ def _mend(tally: Tallied, lacking: Sequence[dict[str, Any]]) -> None:
         log.error("%s had drifted in %s rows, the first was %s; it was mended", tally.table.name, len(lacking), first)
 
 
+def mail_reports(is_stopping: IsStopping = lambda: False) -> None:
+    """Let the reports go whose hour has come, each on its own; what is left waits for the next run."""
+    for export_id in read(lambda session: scheduled.due(session, clock.now(), REPORTS_AT_ONCE)):
+        if is_stopping():
+            return
+        try:
+            with transaction() as session:
+                scheduling.let_go(session, export_id, clock.now())
+        except Exception:
+            log.exception("the report %s could not be mailed", export_id)
+
+
 TASKS = (
     Task("fold_tally", timedelta(minutes=1), fold_everything),
+    Task("mail_reports", timedelta(minutes=1), mail_reports),
     Task("recount_tally", timedelta(days=1), compare_with_recount),
 )

@@ -1,11 +1,12 @@
-"""Counts of promises for the reports: what changed lately, and the tally into which changes are folded."""
+"""Counts of promises for the reports: what changed lately, the tally into which changes are folded; reports by mail."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, SmallInteger, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.kernel.storage import BigId, Record
+from tracker.kernel.storage import BigId, Numbered, Record, partial_index
+from tracker.reports.rules.rhythms import Rhythm, Timetable
 
 
 class TallyChange(Record):
@@ -85,3 +86,41 @@ class SlotTally(Record):
     weekday: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     kept: Mapped[int] = mapped_column(server_default="0")
     judged: Mapped[int] = mapped_column(server_default="0")
+
+
+class ScheduledExport(Numbered, Record):
+    """A report that somebody has mailed to themselves: `query` is what its address asks for, without fixed days.
+
+    `next_at` was reckoned by the clocks of `zone`; when its owner lives by others, it is reckoned anew. `last_key` is
+    the key of the delivery that went out last.
+    """
+
+    __tablename__ = "scheduled_export"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(60))
+    query: Mapped[str] = mapped_column(String(200))
+    file_format: Mapped[str] = mapped_column(String(4))
+    rhythm: Mapped[str] = mapped_column(String(8))
+    weekday: Mapped[int | None] = mapped_column(SmallInteger)
+    minute: Mapped[int] = mapped_column(SmallInteger)
+    zone: Mapped[str] = mapped_column(String(64))
+    next_at: Mapped[datetime]
+    paused_at: Mapped[datetime | None]
+    last_key: Mapped[str] = mapped_column(String(120), server_default="")
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index("ix_scheduled_export_account_id", "account_id", "id"),
+        partial_index("ix_scheduled_export_next_at", "next_at", "id", where="paused_at IS NULL"),
+        CheckConstraint("file_format IN ('csv', 'xlsx')", name="file_format"),
+        CheckConstraint("rhythm IN ('daily', 'weekly', 'monthly')", name="rhythm"),
+        CheckConstraint("(weekday IS NOT NULL) = (rhythm = 'weekly')", name="weekly"),
+        CheckConstraint("weekday IS NULL OR weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("minute BETWEEN 0 AND 1439", name="minute"),
+    )
+
+    @property
+    def timetable(self) -> Timetable:
+        """Return when it is mailed."""
+        return Timetable(rhythm=Rhythm(self.rhythm), minute=self.minute, weekday=self.weekday)

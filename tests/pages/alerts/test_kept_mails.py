@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 
 from config import Settings
 from tracker.app import create_app
+from tracker.kernel.attachments import Attachment
 from tracker.kernel.mail import KeptMailer, Mail
 
 STYLE = "p { margin: 0 }"
@@ -42,6 +44,17 @@ def test_development_shows_the_mails_it_kept(kept: FlaskClient):
 
     assert "Due &lt;now&gt;" in page
     assert "anna@example.com" in page
+
+
+def test_a_kept_mail_names_what_is_attached(app: Flask, kept: FlaskClient):
+    app.extensions["mailer"].send(
+        replace(MAIL, attachment=Attachment(name="team.csv", mimetype="text/csv", content=b"a,b\r\n"))
+    )
+
+    page = kept.get(address(kept)).get_data(as_text=True)
+
+    assert "team.csv" in page
+    assert "a,b" not in page
 
 
 def test_a_kept_mail_is_shown_as_text_with_links_that_lead_on(kept: FlaskClient):

@@ -258,6 +258,29 @@ def test_a_fault_that_nobody_foresaw_is_tried_again(promise_id: int, mailbox: Ma
     assert "nobody foresaw" in caplog.text
 
 
+def test_what_cannot_be_gathered_is_given_up_in_the_end_and_costs_the_others_nothing(
+    context, store, clock, mailbox, caplog
+):
+    with store() as session:
+        anna = an_agent(session)
+        broken, whole = (
+            a_promise(session, anna, kind_id=kind_id(session, "reply"), due=Due(MOMENT + SOON)).id for _ in range(2)
+        )
+    run_sweep()
+    with store() as session:
+        nonsense = {"payload": '{"kind": "nonsense", "due_at": null}', "due_at": MOMENT - timedelta(days=1)}
+        session.execute(update(Delivery).where(Delivery.promise_id == broken).values(nonsense))
+
+    for _ in range(8):
+        run_senders()
+        clock.advance(PAUSES[-1])
+
+    told = [each for each in deliveries(db.session()) if each.promise_id is not None]
+    assert {each.promise_id: (each.state, each.attempts) for each in told} == {broken: ("dead", 8), whole: ("sent", 1)}
+    assert "cannot be gathered" in caplog.text
+    assert "nonsense" in next(each.last_error for each in told if each.promise_id == broken)
+
+
 def test_a_stopping_worker_gives_back_what_it_has_not_begun(promise_id: int):
     claims = claim()
     with transaction() as session:

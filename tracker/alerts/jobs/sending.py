@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from flask import current_app
 from sqlalchemy.exc import OperationalError
 
 from tracker.alerts.channels import send_by
@@ -51,8 +52,7 @@ def send_waiting(taker: Taker, pause: Callable[[float], bool], time: Callable[[]
 
 
 def _deliver(claim: Claim, pause: Callable[[float], bool], now: datetime) -> None:
-    with transaction() as session:
-        ready = delivering.begin_delivery(session, claim, now)
+    ready = _begun(claim, now)
     if ready is None:
         return
     began = clock.now()
@@ -62,6 +62,22 @@ def _deliver(claim: Claim, pause: Callable[[float], bool], now: datetime) -> Non
     while not _noted(ready, attempt):
         if clock.steady_s() > ends_at or pause(ONCE_MORE_S):
             return
+
+
+def _begun(claim: Claim, now: datetime) -> Ready | None:
+    """Pass the guard. What cannot even be gathered is put off; that the database is away ends the round."""
+    try:
+        with transaction() as session:
+            return delivering.begin_delivery(session, claim, now, current_app.extensions["gatherers"])
+    except OperationalError:
+        raise
+    except Exception as fault:
+        log.exception("what delivery %s has to say cannot be gathered", claim.id)
+        result = Result(outcome=Outcome.TRANSIENT, said=f"{type(fault).__name__}: {fault}")
+    attempt = Attempt(started_at=now, ended_at=now, result=result)
+    with transaction() as session:
+        delivering.put_off(session, claim, attempt, random.random())  # noqa: S311 - spreads load
+    return None
 
 
 def _noted(ready: Ready, attempt: Attempt) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tracker.alerts.rules.ladders import NoticeKind
+from tracker.kernel.attachments import Attachment
 
 
 class Action(StrEnum):
@@ -56,8 +57,8 @@ class Message:
     """Everything that any channel says. `key` is the same for every repeat.
 
     `facts` are labels and values, `lines` the things that it is about where there are several; `data` says the same to
-    machines; `calendar` says it to calendar programs, by the iTIP method beside it.
-    `repeated` is what a copy says that may be the second one, empty otherwise. A mail is rendered by
+    machines; `calendar` says it to calendar programs, by the iTIP method beside it. `attachment` travels
+    with a mail alone. `repeated` is what a copy says that may be the second one, empty otherwise. A mail is rendered by
     `template`.
     """
 
@@ -76,3 +77,4 @@ class Message:
     template: str = "mail/promise"
     calendar: str = ""
     calendar_method: str = ""
+    attachment: Attachment | None = None

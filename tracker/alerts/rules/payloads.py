@@ -20,6 +20,7 @@ class Matter(StrEnum):
     WRITTEN = "written"
     MINUTES = "minutes"
     AFFAIR = "affair"
+    REPORT = "report"
 
 
 class Trouble(StrEnum):

@@ -1,6 +1,6 @@
 """What a delivery has to say, gathered just before it goes out; another sort of payload is one more entry here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from tracker.alerts.queries.minutes import Minutes, minutes
 from tracker.alerts.queries.parcels import Addressee, Parcel
 from tracker.alerts.rules.delivering import CatchUp, is_settled, obstacle
 from tracker.alerts.rules.digests import A_WEEK, Digest, DigestOf
+from tracker.alerts.rules.messages import Message
 from tracker.alerts.rules.minutes import MinutesOf
 from tracker.alerts.rules.payloads import AffairTold, Matter, TroubleReport, WrittenMail, matter_of
 from tracker.alerts.saying import language_of
@@ -89,6 +90,15 @@ class MinutesLetter:
     minutes: Minutes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomLetter:
+    """A message of a room above this one, which knows what it says at a moment, in the reader's language."""
+
+    key: str
+    to: Addressee
+    says: Callable[[datetime], Message]
+
+
 MOST_NAMED = 41
 """One more than a message names, so that it is known whether there are more."""
 
@@ -96,7 +106,15 @@ UNKNOWN = "unknown to this version"
 """A newer worker wrote it: it waits until this one is as new."""
 
 Content = (
-    Letter | CatchUpLetter | TrialLetter | TroubleLetter | TellingLetter | DigestLetter | WrittenLetter | MinutesLetter
+    Letter
+    | CatchUpLetter
+    | TrialLetter
+    | TroubleLetter
+    | TellingLetter
+    | DigestLetter
+    | WrittenLetter
+    | MinutesLetter
+    | RoomLetter
 )
 
 
@@ -108,10 +126,16 @@ class Gathered:
     reason: str = ""
 
 
-def gather(session: Session, parcel: Parcel, now: datetime) -> Gathered:
-    """Return what a delivery says at `now`."""
+Gather = Callable[[Session, Parcel, datetime], Gathered]
+Gatherers = Mapping[Matter, Gather]
+NO_OTHERS: Gatherers = {}
+
+
+def gather(session: Session, parcel: Parcel, now: datetime, others: Gatherers = NO_OTHERS) -> Gathered:
+    """Return what a delivery says at `now`; `others` find what is told by rooms above this one."""
     matter = matter_of(parcel.payload)
-    return Gathered(None, UNKNOWN) if matter is None else GATHERERS[matter](session, parcel, now)
+    found = None if matter is None else {**others, **GATHERERS}.get(matter)
+    return Gathered(None, UNKNOWN) if found is None else found(session, parcel, now)
 
 
 def _about_promise(session: Session, parcel: Parcel, _now: datetime) -> Gathered:
@@ -202,7 +226,7 @@ def _affair(session: Session, parcel: Parcel, _now: datetime) -> Gathered:
     return Gathered(TellingLetter(key=parcel.key, to=parcel.to, told=told, says=says))
 
 
-GATHERERS: dict[Matter, Callable[[Session, Parcel, datetime], Gathered]] = {
+GATHERERS: dict[Matter, Gather] = {
     Matter.OCCASION: _about_promise,
     Matter.CATCH_UP: _catch_up,
     Matter.TRIAL: _trial,

@@ -15,7 +15,7 @@ from tracker.alerts.records import DeliveryAttempt
 from tracker.alerts.rules import delivering as rules
 from tracker.alerts.rules.delivering import Attempt, Outcome, Result
 from tracker.alerts.rules.holding import Desk, held_until
-from tracker.alerts.use_cases.contents import UNKNOWN, Content, gather
+from tracker.alerts.use_cases.contents import NO_OTHERS, UNKNOWN, Content, Gatherers, gather
 from tracker.alerts.use_cases.troubles import Blow, note_failure, tell_undelivered
 
 LONGEST_ERROR = 500
@@ -39,16 +39,16 @@ def claim_deliveries(session: Session, taker: Taker, now: datetime, most: int) -
     return queries.claim_deliveries(session, taker, now, most)
 
 
-def begin_delivery(session: Session, claim: Claim, now: datetime) -> Ready | None:
+def begin_delivery(session: Session, claim: Claim, now: datetime, others: Gatherers = NO_OTHERS) -> Ready | None:
     """Pass the guard just before sending; None when the delivery is another worker's, or wanted no more.
 
-    Attempts are counted here and not when claiming: what kills a worker must not use up the
-    attempts of what was claimed with it.
+    Attempts are counted here and not when claiming: what kills a worker must not use up the attempts of what was
+    claimed with it. `others` find what is told by rooms above this one.
     """
     found = parcel(session, claim.id, now)
     if found is None:
         return None
-    gathered = gather(session, found, now)
+    gathered = gather(session, found, now, others)
     hindered = _hindered(found, gathered.reason, now) or _out_of_hours(session, found, now)
     if hindered or gathered.content is None:
         _leave(session, claim, found, hindered, now=now)
@@ -59,6 +59,22 @@ def begin_delivery(session: Session, claim: Claim, now: datetime) -> Ready | Non
     return Ready(
         claim=claim, attempt=found.attempts + 1, parcel=found, content=gathered.content, is_possible_repeat=repeated
     )
+
+
+def put_off(session: Session, claim: Claim, attempt: Attempt, luck: float) -> None:
+    """Count an attempt at what could not even be gathered, so that it does not stop what waits behind it."""
+    found = parcel(session, claim.id, attempt.ended_at)
+    if found is None:
+        return
+    number, said = found.attempts + 1, attempt.result.said[:LONGEST_ERROR]
+    is_over = rules.is_over(number, found.max_attempts, attempt.result.outcome)
+    again_at = rules.next_try(number, attempt.ended_at, luck)
+    written = {"state": "dead" if is_over else "pending", "visible_at": again_at, "attempts": number}
+    if not queries.took_effect(session, queries.held(claim).values(**written, last_error=said, lease_owner=None)):
+        return
+    _tell(session, claim.id, number, attempt)
+    if is_over:
+        tell_undelivered(session, found, said, attempt.ended_at)
 
 
 def finish_delivery(session: Session, ready: Ready, attempt: Attempt, luck: float) -> bool:

@@ -36,6 +36,7 @@ MATTERS = {
     Matter.DIGEST: _l("Digest"),
     Matter.WRITTEN: _l("Mail to a customer"),
     Matter.MINUTES: _l("Minutes of a review"),
+    Matter.REPORT: _l("Scheduled report"),
 }
 OUTCOMES = {
     "ok": _l("sent"),

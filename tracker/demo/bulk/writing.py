@@ -51,11 +51,11 @@ def write_bulk(many: int, now: datetime, progress: Progress) -> None:
         with transaction() as session:
             _write_promises(session, drawing, first, last)
         progress("promises", last, many)
-    _fold()
+    fold_all()
     let_know(db.engine)
 
 
-def _fold() -> None:
+def fold_all() -> None:
     """Fold everything into the tally in large bites: nobody else is at work."""
     many = BATCH
     while many == BATCH:

@@ -39,7 +39,7 @@ def directory_for(session: Session, mapping: mappings.Mapping, now: datetime) ->
         return known
     try:
         for team in teams:
-            add_team(session, _team_wish(team), None, now)
+            add_team(session, team_wish(team), None, now)
         with_teams = queries.directory(session)
         for account in accounts:
             add_account(session, _account_wish(account, mapping, with_teams), None, now)
@@ -48,7 +48,8 @@ def directory_for(session: Session, mapping: mappings.Mapping, now: datetime) ->
     return queries.directory(session)
 
 
-def _team_wish(team: mappings.NamedTeam) -> TeamWish:
+def team_wish(team: mappings.NamedTeam, manager_id: int | None = None) -> TeamWish:
+    """Return a team as the mapping wants it: open from Monday to Friday."""
     hours = Slot(team.opens_minute, team.closes_minute)
     return TeamWish(
         name=team.name,
@@ -56,6 +57,7 @@ def _team_wish(team: mappings.NamedTeam) -> TeamWish:
         week=week_of(dict.fromkeys(WORKDAYS, (hours,))),
         country=team.country,
         region=team.region,
+        manager_id=manager_id,
     )
 
 

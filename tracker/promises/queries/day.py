@@ -1,9 +1,10 @@
 """What somebody has to do: open promises, drafts, hand-overs that wait for an answer, what was just done."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.accounts.records import Account
@@ -16,10 +17,28 @@ from tracker.promises.rules import State
 MOST_ON_A_DAY = 150
 
 
-def open_until(session: Session, viewer: Viewer, until: datetime) -> Sequence[Promise]:
-    """Return the viewer's open promises due up to a moment, the longest overdue first."""
-    asked = rows(viewer).where(Promise.owner_id == viewer.id, Promise.state == State.OPEN, Promise.due_at < until)
-    return session.scalars(asked.order_by(Promise.due_at, Promise.id).limit(MOST_ON_A_DAY)).all()
+@dataclass(frozen=True, slots=True)
+class OnADay:
+    """What somebody owes up to a moment, and how much more is overdue than is shown."""
+
+    promises: Sequence[Promise]
+    more_overdue: int = 0
+
+
+def open_until(session: Session, viewer: Viewer, until: datetime, now: datetime) -> OnADay:
+    """Return the viewer's open promises due up to a moment, the longest overdue first.
+
+    Where there are too many, those that are overdue are cut, and what is still ahead is asked for by itself.
+    """
+    mine = (Promise.owner_id == viewer.id, Promise.state == State.OPEN)
+    asked = rows(viewer).where(*mine, Promise.due_at < until).order_by(Promise.due_at, Promise.id).limit(MOST_ON_A_DAY)
+    found = session.scalars(asked).all()
+    if len(found) < MOST_ON_A_DAY:
+        return OnADay(found)
+    overdue = [promise for promise in found if promise.late_at is not None and promise.late_at < now]
+    ahead = session.scalars(asked.where(or_(Promise.late_at >= now, Promise.late_at.is_(None)))).all()
+    many = session.scalar(select(func.count()).select_from(Promise).where(*mine, Promise.late_at < now)) or 0
+    return OnADay([*overdue, *ahead], many - len(overdue))
 
 
 def open_of(session: Session, viewer: Viewer, owner_ids: Sequence[int], until: datetime) -> Sequence[Promise]:

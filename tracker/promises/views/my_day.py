@@ -46,12 +46,14 @@ def soon_until(team_id: int, moment: datetime) -> datetime | None:
 def _day(who: Viewer, moment: datetime) -> dict[str, object]:
     session = db.session()
     horizon = end_of_plan(moment, who.time_zone)
-    plan = plan_of(queries.open_until(session, who, horizon), moment, who.time_zone)
+    owed = queries.open_until(session, who, horizon, moment)
+    plan = plan_of(owed.promises, moment, who.time_zone)
     soon = soon_until(who.team_id, moment)
     later_count, later_first = queries.first_open_after(session, who, horizon)
     absent = stands_in_for(session, who.id, local_day(moment, who.time_zone))
     return {
         "plan": plan,
+        "more_overdue": owed.more_overdue,
         "of_absent": queries.open_of(session, who, absent, horizon),
         "drafts": queries.drafts(session, who),
         "handed": queries.handed_to(session, who),

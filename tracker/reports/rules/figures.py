@@ -66,6 +66,6 @@ def control_limits(rate: float, whole: int, z: float = 3.0) -> tuple[float, floa
     return max(0.0, rate - reach), min(1.0, rate + reach)
 
 
-def funnel_steps(most: int) -> Iterator[int]:
-    """Return for how many promises the limits of a funnel are drawn, up to the largest group."""
-    yield from sorted({max(FEW, round(most * n / 20)) for n in range(1, 21)})
+def funnel_steps(least: int, most: int) -> Iterator[int]:
+    """Return for how many promises the limits of a funnel are drawn, closer together where these bend more."""
+    yield from sorted({round(least + (most - least) * (n / 20) ** 2) for n in range(21)})

@@ -1,5 +1,6 @@
 """The days that a report is about, and the parts that its charts show."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,3 +60,50 @@ def _next_month(day: date) -> date:
 
 BARS = ((14, _next_day), (27 * 7, _next_monday))
 """Up to so many days a chart shows days, up to so many weeks."""
+
+
+def relative_period(name: str, today: date, *, with_today: bool = True) -> Period:
+    """Return the period that a name means on a day: so many days up to it, or a whole one that ended before it.
+
+    Names are those of ROLLING and ENDED. Without `with_today` rolling ones end the day before, too.
+    """
+    if name in ENDED:
+        return ENDED[name](today)
+    last = today if with_today else today - DAY
+    return Period(last - timedelta(ROLLING[name] - 1), last)
+
+
+def _yesterday(today: date) -> Period:
+    return Period(today - DAY, today - DAY)
+
+
+def _last_week(today: date) -> Period:
+    monday = today - timedelta(today.weekday())
+    return Period(monday - timedelta(7), monday - DAY)
+
+
+def _last_month(today: date) -> Period:
+    last = today.replace(day=1) - DAY
+    return Period(last.replace(day=1), last)
+
+
+def _last_quarter(today: date) -> Period:
+    last = today.replace(month=today.month - (today.month - 1) % 3, day=1) - DAY
+    return Period(last.replace(month=last.month - 2, day=1), last)
+
+
+def _last_year(today: date) -> Period:
+    return Period(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
+
+
+ENDED: dict[str, Callable[[date], Period]] = {
+    "yesterday": _yesterday,
+    "last_week": _last_week,
+    "last_month": _last_month,
+    "last_quarter": _last_quarter,
+    "last_year": _last_year,
+}
+"""Whole periods that have ended; weeks begin on Monday."""
+
+ROLLING = {"28": 28, "42": 42, "91": 91, "365": 365}
+"""So many days up to today."""

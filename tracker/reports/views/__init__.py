@@ -1,6 +1,6 @@
 """The pages of reports."""
 
-from tracker.reports.views import realism, report
+from tracker.reports.views import mails, realism, report
 from tracker.reports.views.room import blueprint
 
-__all__ = ["blueprint", "realism", "report"]
+__all__ = ["blueprint", "mails", "realism", "report"]

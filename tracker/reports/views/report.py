@@ -2,26 +2,24 @@
 
 from dataclasses import replace
 
-from flask import Response
+from flask import Response, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from tracker.audit.queries import version
+from tracker.kernel.attachments import Attachment
 from tracker.kernel.clock import now
-from tracker.kernel.errors import Forbidden
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Viewer
 from tracker.promises.measures import Measures
 from tracker.promises.shown import name_of
-from tracker.reports import charts
-from tracker.reports.exporting import as_csv, as_xlsx
-from tracker.reports.forms import BREAKDOWNS, PERIODS, Wish
+from tracker.reports import charts, funnels
+from tracker.reports.asking import Found, found
+from tracker.reports.exporting import as_file
+from tracker.reports.forms.wishes import BREAKDOWNS, PERIODS, Wish
 from tracker.reports.groups import (
     Days,
-    Ground,
     Group,
     change_in_words,
-    groups,
     interval_in_words,
     kept_rate_in_words,
     list_address,
@@ -31,6 +29,7 @@ from tracker.reports.queries.cells import Facet
 from tracker.reports.queries.counting import Asked
 from tracker.reports.queries.naming import Names
 from tracker.reports.rules.figures import percentile_of_counts
+from tracker.reports.rules.mails import may_have_mails
 from tracker.reports.rules.periods import Period
 from tracker.reports.views.room import blueprint
 from tracker.web.fragments import page_or_block
@@ -39,8 +38,6 @@ from tracker.web.guards import needs_sign_in, viewer
 from tracker.web.languages import locale_in_force
 from tracker.web.moments import bar_label
 from tracker.worktime.zones import local_day
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/reports")
@@ -57,59 +54,35 @@ def overview() -> ResponseReturnValue:
 @needs_sign_in
 def export() -> ResponseReturnValue:
     """Give the groups of a report as a file for any spreadsheet."""
-    wish, found = _found()
-    return _file(as_csv(dict(BREAKDOWNS)[wish.by], found), wish, "csv", "text/csv")
+    return _file(as_file(_found(), "csv"))
 
 
 @blueprint.get("/reports/export.xlsx")
 @needs_sign_in
 def export_workbook() -> ResponseReturnValue:
     """Give the groups of a report as a workbook."""
-    wish, found = _found()
-    return _file(as_xlsx(dict(BREAKDOWNS)[wish.by], found), wish, "xlsx", WORKBOOK)
+    return _file(as_file(_found(), "xlsx"))
 
 
-def _found() -> tuple[Wish, list[Group]]:
-    session, who = db.session(), viewer()
-    wish, names = _wish(who), naming.names(session)
-    ground = Ground(_asked(who, wish, names), names)
-    return wish, groups(session, wish, ground, counting.by_day(session, ground.asked))
+def _found() -> Found:
+    return found(db.session(), viewer(), _wish(viewer()), now())
 
 
-def _file(content: str | bytes, wish: Wish, ending: str, mimetype: str) -> Response:
-    name = f"{wish.by}_{wish.period.first}_{wish.period.last}.{ending}"
-    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def _file(file: Attachment) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return Response(file.content, mimetype=file.mimetype, headers=headers)
 
 
 def _wish(who: Viewer) -> Wish:
-    return Wish.of_request(local_day(now(), who.time_zone))
-
-
-def _asked(who: Viewer, wish: Wish, names: Names) -> Asked:
-    if wish.team_id is not None and not wish.is_mine and wish.team_id not in names.large - who.hidden_team_ids:
-        raise Forbidden(gettext("Rates of groups of fewer than five people are not shown."))
-    return Asked(
-        period=wish.period,
-        moment=now(),
-        team_id=who.team_id if wish.is_mine else wish.team_id,
-        kind_id=wish.kind_id,
-        owner_id=who.id if wish.is_mine else None,
-        team_ids=frozenset(team_id for team_id, _ in names.teams) - who.hidden_team_ids,
-        hidden=who.hidden_team_ids,
-        has_fresh=counting.has_fresh(db.session()),
-    )
+    return Wish.of(request.args, local_day(now(), who.time_zone))
 
 
 def _report(who: Viewer, wish: Wish) -> dict[str, object]:
-    session, names = db.session(), naming.names(db.session())
-    asked = _asked(who, wish, names)
-    days = counting.by_day(session, asked)
+    session, report = db.session(), found(db.session(), who, wish, now())
+    asked, names, days = report.ground.asked, report.ground.names, report.days
     before = counting.by_kind(session, replace(asked, period=wish.period.before()))
     whole, earlier = counting.total(days.values()), counting.total(before.values()).measures()
     series = _bars(days, wish.period)
-    found = (
-        [] if wish.is_mine and wish.by not in {"kind", "weekday"} else groups(session, wish, Ground(asked, names), days)
-    )
     measures = whole.measures()
     return {
         "wish": wish,
@@ -118,8 +91,9 @@ def _report(who: Viewer, wish: Wish) -> dict[str, object]:
         "counts": whole.counts,
         "bars": charts.stacked(series),
         "series": series,
-        "groups": found,
-        "funnel": charts.funnel([(group.name, group.measures) for group in found], measures),
+        "groups": report.groups,
+        "funnel": funnels.funnel([(group.name, group.measures) for group in report.groups], measures),
+        "may_have_mails": may_have_mails(who),
         **_causes(asked, wish),
         **_words(who, wish),
         **_choices(who, wish, names),

@@ -1,0 +1,1 @@
+"""What reports and their mails are asked for."""

@@ -1,0 +1,85 @@
+"""What a report is asked for, read from its address. What cannot be read is left out: an old bookmark still opens."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+
+from tracker.kernel.bounds import number
+from tracker.reports.rules.periods import MOST_DAYS, Period, relative_period
+
+PERIODS = (
+    ("yesterday", _l("yesterday")),
+    ("last_week", _l("last week")),
+    ("last_month", _l("last month")),
+    ("last_quarter", _l("last quarter")),
+    ("last_year", _l("last year")),
+    ("28", _l("last 4 weeks")),
+    ("42", _l("last 6 weeks")),
+    ("91", _l("last 3 months")),
+    ("365", _l("last 12 months")),
+)
+BREAKDOWNS = (
+    ("kind", _l("Kind")),
+    ("team", _l("Team")),
+    ("tier", _l("Tier")),
+    ("channel", _l("Channel")),
+    ("weekday", _l("Weekday")),
+    ("lead", _l("Lead time")),
+)
+USUAL = "42"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Which promises a report is about, and by what it tells them apart; `relative` names a period that moves on."""
+
+    period: Period
+    relative: str | None
+    team_id: int | None
+    kind_id: int | None
+    is_mine: bool
+    by: str
+
+    @classmethod
+    def of(cls, given: MultiDict[str, str], today: date, *, with_today: bool = True) -> Self:
+        """Read the parts of an address; a report looks back, up to today or, if so wished, to the day before."""
+        named = _named_days(given, today)
+        relative = given.get("period", USUAL)
+        relative = relative if relative in dict(PERIODS) else USUAL
+        by = given.get("by", "kind")
+        return cls(
+            period=named or relative_period(relative, today, with_today=with_today),
+            relative=None if named else relative,
+            team_id=given.get("team", type=number),
+            kind_id=given.get("kind", type=number),
+            is_mine=given.get("of") == "me",
+            by=by if by in dict(BREAKDOWNS) else "kind",
+        )
+
+    def address(self) -> dict[str, object]:
+        """Return what an address holds to ask for the same."""
+        days = {"period": self.relative} if self.relative else {"since": self.period.first, "until": self.period.last}
+        rest = {"team": self.team_id, "kind": self.kind_id, "of": "me" if self.is_mine else None}
+        return {**days, **{name: value for name, value in rest.items() if value}, "by": self.by}
+
+    def of_these_days(self) -> Self:
+        """Return the same about the very days that it means now."""
+        return replace(self, relative=None)
+
+
+def _named_days(given: MultiDict[str, str], today: date) -> Period | None:
+    """Return the days that are named one by one; None where there are none that make a period."""
+    first, last = _day(given.get("since")), _day(given.get("until"))
+    last = min(last or today, today)
+    is_named = first is not None and first <= last and (last - first).days < MOST_DAYS
+    return Period(first, last) if first is not None and is_named else None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
