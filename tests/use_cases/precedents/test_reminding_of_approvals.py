@@ -186,6 +186,18 @@ def test_what_a_deputy_asked_for_goes_to_the_manager_who_is_away_not_to_the_depu
         desk.answers(approval, desk.colleague)
 
 
+def test_what_a_closed_team_asks_goes_to_nobody_outside(desk: Desk, session: Session):
+    session.get_one(Team, desk.team.id).is_closed = True
+    session.flush()
+
+    approval = desk.asks(hours=4)
+    desk.passes(approval, 6 * HOUR)
+
+    assert {name for name, _kind in desk.told()} == {"Bernd", "Anna"}
+    with pytest.raises(Forbidden):
+        desk.answers(approval, desk.chief)
+
+
 def test_what_comes_after_hours_is_held_until_the_morning(desk: Desk, session: Session):
     approval = desk.asks(hours=8)
 

@@ -1,6 +1,6 @@
 """Who may answer requests for approval today, as it is stored."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -16,8 +16,25 @@ from tracker.worktime.zones import local_day
 
 
 def who_answers(session: Session, team_id: int, asked_by_id: int, now: datetime) -> list[list[int]]:
-    """Return who may answer a request of a team, step by step up the line; see `rules.answering`."""
-    return answerers(_line(session, team_id, now), team_id, asked_by_id)
+    """Return who may answer a request of a team, step by step up the line; see `rules.answering`.
+
+    For whom a closed team does not exist its requests do not either.
+    """
+    steps = answerers(_line(session, team_id, now), team_id, asked_by_id)
+    outside = _outside(session, team_id, [each for step in steps for each in step])
+    seen = [[each for each in step if each not in outside] for step in steps]
+    return [step for step in seen if step]
+
+
+def _outside(session: Session, team_id: int, account_ids: Collection[int]) -> set[int]:
+    """Return for whom of these a team is closed."""
+    asked = (
+        select(Account.id)
+        .join(Team, Team.id == team_id)
+        .where(Account.id.in_(account_ids), Team.is_closed, Account.team_id != team_id)
+        .where(Team.manager_id.is_distinct_from(Account.id))
+    )
+    return set(session.scalars(asked))
 
 
 def _line(session: Session, team_id: int, now: datetime) -> Line:

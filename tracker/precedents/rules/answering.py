@@ -1,6 +1,6 @@
 """Who answers requests for approval, and when they are reminded of it. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -77,8 +77,3 @@ def _last(rung: RungFacts, answer_by: datetime, now: datetime, calendar: WorkCal
         else:
             high = middle - 1
     return Passed(moment, rung, low)
-
-
-def last_of(found: Sequence[Passed]) -> Passed:
-    """Return the most pressing of several that came together; it stands for all of them."""
-    return found[-1]
