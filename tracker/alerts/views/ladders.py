@@ -51,7 +51,10 @@ def new_ladder() -> ResponseReturnValue:
     """Make a ladder, about promises unless the address asks for another sort."""
     about = About(wanted) if (wanted := request.args.get("about", "")) in set(About) else About.PROMISE
     form = FORMS[about](data={"rungs": [{}]})
-    return _answer(form, gettext("New reminders"), None)
+    is_about_promises = about is About.PROMISE
+    return _answer(
+        form, gettext("New reminders") if is_about_promises else gettext("New reminders for approvals"), None
+    )
 
 
 @blueprint.route("/ladders/<int:ladder_id>", methods=BOTH)
