@@ -41,6 +41,8 @@ def take(content: bytes) -> Taken:
     except (ValueError, Refusal) as why:
         return Taken(f"kept aside as {_kept_aside(content)}: {why}", is_aside=True)
     words = "was read before" if answered.is_known else f"{len(answered.drafts)} drafts"
+    if answered.automatic:
+        words = f"skipped as an automatic reply ({answered.automatic})"
     words += f", {answered.left_out} more promises left out" if answered.left_out else ""
     by_way_of = f", by the address of {', '.join(answered.other_teams)}" if answered.other_teams else ""
     return Taken(f"{answered.sender.name}: {words}{by_way_of}")

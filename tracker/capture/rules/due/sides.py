@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from tracker.capture.rules.due.facts import NOTHING, Facts, Link, joined
 from tracker.capture.rules.due.language import Language
 from tracker.capture.rules.due.reading import Piece
+from tracker.capture.rules.due.spans import is_elapsed
 
 _RANGE = re.compile(r"[\s.,)]*[-/][\s(]*(?:ca\.?\s*)?")
 _HOURS = 24
@@ -76,7 +77,7 @@ def _begun(piece: Piece, made: list[Cluster], beside: Cluster | None) -> Cluster
 def _take_limit(new: Cluster, beside: Cluster) -> None:
     """Make "Tuesday, by Thursday at the latest" two days, of which the word between them limits the second."""
     word = beside.open_link
-    if word is None or word.facts.link not in {Link.BY, Link.BEFORE} or not new.left.says_day:
+    if word is None or word.facts.link not in {Link.BY, Link.BEFORE} or not (new.left.says_day or new.left.says_clock):
         return
     beside.links.remove(word.facts.link)
     beside.rules.remove(word.rule)
@@ -135,7 +136,15 @@ def _together(side: Facts, more: Facts) -> Facts | None:
     if side.bare is not None and more.bare is None:
         return _with_number(more, replace(side, bare=None), side.bare) if not side.is_empty else None
     both = joined(side, more)
-    return both if both is not None else _same_day_twice(side, more)
+    if both is not None:
+        return None if _is_counted_and_named(both) else both
+    return _same_day_twice(side, more)
+
+
+def _is_counted_and_named(facts: Facts) -> bool:
+    """Whether both a distance in hours and an hour are said: "in two hours, at 1 pm at the latest" are two dues."""
+    is_counted = facts.length is not None and is_elapsed(facts.unit)
+    return is_counted and facts.says_clock and not facts.after_base
 
 
 def _with_number(known: Facts, other: Facts, number: int) -> Facts | None:
@@ -162,5 +171,5 @@ def _same_day_twice(side: Facts, more: Facts) -> Facts | None:
     if side.days is not None and more.day is not None:
         return joined(replace(side, days=None), more)
     if side.part is not None and more.part is not None:
-        return joined(replace(side, part=None), more)
+        return joined(side, replace(more, part=None)) if side.is_midnight else joined(replace(side, part=None), more)
     return None

@@ -26,7 +26,7 @@ _CONTRAST = re.compile(r"\b(?:aber|jedoch|dafür|stattdessen|but|however|instead
 _DOT_OF_NUMBER = re.compile(r"(\d)\.(?=\s|$)")
 """It ends no sentence: "am 8. Juni"."""
 _SHORT = words(r"z b dr nr mr mrs ms st ca bzw ggf evtl inkl tel str e\.g i\.e no vs")
-_END = re.compile(r"(?<=[^\s.!?])(?<!\b\d)(?<!\b\d\d)[.!?]+[\"”“')]*(?=\s|$)|\n+|[!?]+(?=\s|$)")
+_END = re.compile(r"(?<=[^\s.!?])(?<!\b\d)(?<!\b\d\d)[.!?]++[\"”“')]*+(?=\s|$)|\n+|(?<![!?])[!?]++(?=\s|$)")
 _ABBREVIATED = re.compile(rf"(?:^|\W){_SHORT}\.$")
 
 
@@ -82,7 +82,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     for at, end in [*(match.span() for match in _END.finditer(lowered)), (len(text), len(text))]:
         if end < len(text) and _ABBREVIATED.search(lowered, max(start, end - 8), end):
             continue
-        if text[at:end].startswith("\n") and goes_on(text, start, (at, end)):
+        is_short = at - start < LONGEST_SENTENCE
+        if is_short and text.startswith("\n", at) and goes_on(text, start, (at, end)):
             continue
         inner = text[start:end].strip()
         first = start + text[start:end].find(inner)

@@ -6,10 +6,12 @@ _STARTS_LINE = "address blockquote br div dd dl dt h1 h2 h3 h4 h5 h6 hr li ol p 
 _LINES = frozenset(_STARTS_LINE.split())
 _SILENT = frozenset(("head", "script", "style", "title", "blockquote"))
 """What nobody wrote into this mail; a block quotation is what was written before."""
+QUOTED = ">"
+"""Stands for a quotation, so that one sees where it was: below it the answer may follow."""
 
 
 def text_of(html: str) -> str:
-    """Return the words of an HTML document as lines, without what it quotes."""
+    """Return the words of an HTML document as lines, with a mark where it quotes something."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -25,6 +27,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         if tag in _SILENT:
+            self.words.append(f"\n{QUOTED}\n" if tag == "blockquote" and not self._silent else "")
             self._silent.append(tag)
         elif tag in _LINES:
             self.words.append("\n")

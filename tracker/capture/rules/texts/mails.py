@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses, parsedate_to_datetime
 
+from tracker.capture.rules.texts.decoding import decoded
 from tracker.capture.rules.texts.html import text_of
 from tracker.kernel.bounds import is_within_reach
 
@@ -16,13 +17,24 @@ TO = ("to", "cc")
 DELIVERED_TO = ("bcc", "delivered-to", "x-delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
 """Where mail servers write down to whom they deliver: a blind copy tells of it nowhere else."""
 
+LONGEST_REASON = 80
+_AUTOMATIC_HEADERS = ("X-Autoreply", "X-Autorespond", "X-Autoresponder")
+_AUTOMATIC_SUBJECT = re.compile(
+    r"(?:out[ -]of[ -](?:the[ -])?office|auto(?:matic|mated)?[ -]?(?:reply|response)|abwesenheits\w+|abwesend\b|"
+    r"automatische (?:antwort|rückmeldung))",
+    re.IGNORECASE,
+)
+"""How such mails begin; behind "Re:" or "AW:" somebody has answered one."""
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """What no database takes: NUL, and halves of letters that were cut apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailText:
-    """A mail as far as it matters here; `recipients` are those it names, `delivered_to` is where the copy went."""
+    """A mail as far as it matters here; `recipients` are those it names, `delivered_to` is where the copy went.
+
+    `automatic` is what says that a program wrote it, as an automatic reply; empty for what somebody wrote.
+    """
 
     text: str
     sent_at: datetime | None
@@ -31,6 +43,7 @@ class MailText:
     message_id: str
     subject: str
     delivered_to: tuple[str, ...] = ()
+    automatic: str = ""
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -44,8 +57,9 @@ def mail_in(content: bytes) -> MailText:
         message = message_from_bytes(content, policy=policy.default)
         text = _body_of(message)
         named, delivered = _all_of(message, TO), _all_of(message, DELIVERED_TO)
-        sender = next(iter(_addresses([str(message.get("from", ""))])), "")
-    except (MessageError, LookupError, ValueError, TypeError, AttributeError, IndexError) as error:
+        sender = next(iter(_addresses([_header(message, "from")])), "")
+        subject, number = _header(message, "subject"), _header(message, "message-id")
+    except (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("This is no mail.") from error
     if not sender or not text.strip():
         raise ValueError("This is no mail.")
@@ -54,9 +68,10 @@ def mail_in(content: bytes) -> MailText:
         sent_at=_moment(str(message.get("date", ""))),
         sender=sender,
         recipients=_addresses(named),
-        message_id=str(message.get("message-id", "")).strip(),
-        subject=str(message.get("subject", "")).strip(),
+        message_id=number,
+        subject=subject,
         delivered_to=_addresses(delivered),
+        automatic=_automatic(message, subject),
     )
 
 
@@ -65,12 +80,32 @@ def _body_of(message: EmailMessage) -> str:
     body = message.get_body(("plain", "html"))
     if body is None:
         return ""
-    content = str(body.get_content())
+    content = decoded(_bytes_of(body), body.get_content_charset() or "")
     return text_of(content) if body.get_content_subtype() == "html" else content
 
 
+def _bytes_of(body: MIMEPart) -> bytes:
+    content = body.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _automatic(message: EmailMessage, subject: str) -> str:
+    """Return what says that nobody wrote a mail; empty where nothing does."""
+    submitted = _header(message, "auto-submitted")
+    if submitted and submitted.lower().split(";")[0].strip() != "no":
+        return f"Auto-Submitted: {submitted}"[:LONGEST_REASON]
+    named = next((name for name in _AUTOMATIC_HEADERS if message.get(name) is not None), "")
+    if named or _header(message, "precedence").lower() == "auto_reply":
+        return named or "Precedence: auto_reply"
+    return f"Subject: {subject}"[:LONGEST_REASON] if _AUTOMATIC_SUBJECT.match(subject) else ""
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    return _UNSTORABLE.sub("", str(message.get(name, ""))).strip()
+
+
 def _all_of(message: EmailMessage, names: Sequence[str]) -> list[str]:
-    return [str(each) for name in names for each in message.get_all(name, [])]
+    return [_UNSTORABLE.sub("", str(each)) for name in names for each in message.get_all(name, [])]
 
 
 def _addresses(fields: list[str]) -> tuple[str, ...]:
