@@ -20,7 +20,8 @@ class Cue:
     """A pattern over folded text, how much it weighs, and an example in which it is found.
 
     Of the cues in a sentence that commit the strongest counts, and all that speak against it; one that excludes
-    ends the matter.
+    ends the matter. One that `is_local` speaks only against what its own clause commits to: "I'm not in, I'll
+    call you".
     """
 
     name: str
@@ -28,6 +29,7 @@ class Cue:
     weight: float
     pattern: str
     example: str
+    is_local: bool = False
 
     def __str__(self) -> str:
         """Return the name with the weight: `en.will +3`."""
