@@ -163,6 +163,14 @@ def test_an_automatic_reply_makes_no_draft_and_says_why(app, ann, store):
     assert kept_aside(app) == []
 
 
+def test_a_mail_of_a_whole_book_is_read_up_to_a_length_and_says_so(app, ann, store):
+    content = mail(address_of(store, ann)).split(b"die Ersatzteile")[0] + b"Ich rufe Sie morgen an.\n" + b"x " * 150_000
+
+    done = pipe(app, content)
+
+    assert done.stdout == "Anna Nowak: 1 drafts, read up to 200,000 characters\n"
+
+
 def test_an_answer_below_what_it_quotes_becomes_a_draft(app, ann, store):
     head = mail(address_of(store, ann)).split(b"\n\n")[0]
     quoted = b"\n\nAm 27. Februar 2026 um 18:00 schrieb Petra Sommer:\n> Wann rufen Sie an?\n\n"

@@ -1,5 +1,6 @@
 """Who said what in a pasted text, and what a mail says."""
 
+import time
 from contextlib import suppress
 from datetime import datetime
 from itertools import pairwise
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 from tracker.capture.rules.texts.decoding import decoded
 from tracker.capture.rules.texts.html import text_of
 from tracker.capture.rules.texts.mails import mail_in
-from tracker.capture.rules.texts.turns import language_of, promises_of_ours, turns
+from tracker.capture.rules.texts.turns import LONGEST_TEXT, language_of, promises_of_ours, turns
 
+PATIENCE_S = 20
+"""So long a page or a mail may take on a machine that is busy; a second is usual."""
 CHAT = """[10:02] Kundin: Mein Paket ist nicht da. Ich werde kündigen!
 [10:03] Anna Nowak: Das tut mir leid. Ich rufe Sie morgen zurück.
 Das Ersatzteil geht heute noch raus.
@@ -248,3 +251,58 @@ def test_turns_lie_inside_the_text_in_its_order(text, name):
 
     assert all(0 <= turn.start < turn.end <= len(text) for turn in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<a ", "<", "<a b='", '<a b="', "</", "<!", "<blockquote>", "<p>x", "&#"])
+def test_html_is_read_in_one_go_whatever_is_left_open(piece):
+    began = time.process_time()
+
+    text_of(piece * 100_000)
+
+    assert time.process_time() - began < PATIENCE_S
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("a<br>b <b>c</b>&amp;d", "a\nb c&d"),
+        ('<p title="x > y">a</p>b', "a\nb"),
+        ("<style>p > a {}</style><script>if (a<b) x()</script>c", "c"),
+        ("a <!-- <p>b</p> --> c", "a c"),
+        ("a<blockquote>b<blockquote>c</blockquote>d</blockquote>e", "a\n>\ne"),
+        ("1 < 2", "1 < 2"),
+        ("a<!-- b", "a"),
+    ],
+)
+def test_html_says_its_words(html, words):
+    assert text_of(html) == words
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"To: " + b"(" * 20_000,
+        b"To: " + b'"' * 20_001,
+        b"Content-Type: text/plain; " + b"a=b;" * 40_000,
+        b"X: " + b"a" * 100_000,
+        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (at, at) for at in range(2_000)),
+    ],
+)
+def test_a_mail_with_a_monstrous_head_takes_no_time(head):
+    began = time.process_time()
+
+    with suppress(ValueError):
+        mail_in(b"From: a@b.example\n" + head + b"\n\nIch rufe Sie an.")
+
+    assert time.process_time() - began < PATIENCE_S
+
+
+@pytest.mark.parametrize(
+    "piece", ["!", ".", '."', "und\n", "Wird und\n", "wird ", "A: x\n", "\n", ">\n", "Am 1:00 ", "İ"]
+)
+def test_a_long_text_of_anything_is_read_in_time(piece):
+    began = time.process_time()
+
+    promises_of_ours((piece * LONGEST_TEXT)[: LONGEST_TEXT - 1] + "x", ["Anna Nowak"])
+
+    assert time.process_time() - began < PATIENCE_S

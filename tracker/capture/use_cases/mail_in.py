@@ -14,6 +14,7 @@ from tracker.capture.queries.naming import Named
 from tracker.capture.queries.reaching import customers_at
 from tracker.capture.records import MailRead
 from tracker.capture.rules.texts.mails import MailText
+from tracker.capture.rules.texts.turns import LONGEST_TEXT
 from tracker.capture.use_cases.reading import ReadPromise, read_text
 from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Role, Viewer
@@ -31,7 +32,7 @@ class Answered:
 
     `other_teams` are those to whose address it was sent although the sender does not promise for them; `left_out`
     is how many promises there are beyond what one mail may make drafts of. `automatic` is what says that nobody
-    wrote it, so that it promises nothing.
+    wrote it, so that it promises nothing. `is_cut` if it is so long that its end was not read.
     """
 
     sender: Viewer
@@ -41,6 +42,7 @@ class Answered:
     other_teams: tuple[str, ...] = ()
     left_out: int = 0
     automatic: str = ""
+    is_cut: bool = False
 
 
 def digest_of(mail: MailText, content: bytes) -> str:
@@ -65,12 +67,13 @@ def take_mail(session: Session, mail: MailText, digest: str, now: datetime) -> A
     recipients = [each for each in mail.recipients if normal_email(each) not in ours]
     found = customers_at(session, sender, recipients)
     customer = found[0] if len(found) == 1 else None
-    read = read_text(session, mail.text, sender, said_at, most=MOST_DRAFTS)
+    read = read_text(session, mail.text[:LONGEST_TEXT], sender, said_at, most=MOST_DRAFTS)
     drafts = tuple(_draft(each, sender, customer) for each in read.promises)
     session.add(MailRead(digest=digest, read_at=now, drafts=len(drafts)))
     others = tuple(dict.fromkeys(team.name for team in addressed if not sender.may_change_in(team.team_id)))
     whom = "" if customer else ", ".join(recipients)
-    return Answered(sender, drafts, whom, other_teams=others, left_out=read.left_out)
+    is_cut = len(mail.text) > LONGEST_TEXT
+    return Answered(sender, drafts, whom, other_teams=others, left_out=read.left_out, is_cut=is_cut)
 
 
 def _addressed(session: Session, mail: MailText, sender: Viewer) -> list[AddressedTeam]:

@@ -34,7 +34,7 @@ UNREAD = (
     + NO_DATE
     + r"\d[\d/-]*",
     r"\bmay (?=[a-z]*\b(?<!of)(?<!the))(?!(?:the|and|or|to|through|until|next|this|twenty|thirty|\w*(?:first|second|third|th))\b)",
-    r"\d+:\d+ aspect|\b1:1\b|p\.s\.",
+    r"(?<!\d)\d++:\d+ aspect|\b1:1\b|p\.s\.",
 )
 
 # fmt: off

@@ -123,9 +123,9 @@ def _due(cluster: Cluster, asked: Asked, text: str) -> Due | None:
     if meaning is None:
         return None
     relation = _relation(cluster, meaning, language.roughly, text)
-    told = replace(read_here, start=_start(cluster, meaning, asked), grain=meaning.span.grain, relation=relation)
+    start = _start(cluster, meaning, asked)
     if relation is Relation.START and _begins_only(cluster, meaning.span):
-        return told
+        return replace(read_here, start=start, grain=meaning.span.grain, relation=relation)
     due, *others = (_last_moment(each, relation, cluster.left.edge) for each in (meaning.span, *meaning.others))
     is_past = due < asked.reference.replace(second=0, microsecond=0)
     if is_past and cluster.left.is_counted_back:
@@ -133,16 +133,31 @@ def _due(cluster: Cluster, asked: Asked, text: str) -> Due | None:
     if _is_only_a_guess(cluster, is_past=is_past):
         return replace(read_here, vague=True, others=(due,))
     apart = tuple(each for each in dict.fromkeys(others) if each != due)
-    return _with_counts(replace(told, due=due, end=meaning.span.end, others=apart), cluster.left, due)
+    return _found(cluster, meaning.span, start=start, due=due, others=apart, relation=relation)
 
 
-def _with_counts(found: Due, facts: Facts, due: datetime) -> Due:
-    """Return a reading with what only an office can count."""
-    return replace(
-        found,
+def _found(
+    cluster: Cluster,
+    span: Span,
+    *,
+    start: datetime,
+    due: datetime,
+    others: tuple[datetime, ...],
+    relation: Relation,
+) -> Due:
+    facts = cluster.left
+    return Due(
+        due=due,
+        start=start,
+        end=span.end,
+        grain=span.grain,
+        relation=relation,
+        others=others,
         short_of_close=_short_of_close(facts, due),
         working_days=_working_days(facts),
         are_days_named=facts.which is not None,
+        rules=tuple(cluster.rules),
+        span=(cluster.start, cluster.end),
     )
 
 

@@ -32,7 +32,7 @@ MASKS = (
     r"(?<!um )(?<!tag )(?<!morgen )(?<!heute )\bpunkt \d[\d.]*(?! ?uhr)",
     r"\b24/7\b",
     r"[$€£]\s?\d[\d.,]*",
-    r"\d[\d.,]*\s?(?:€|\$|£|euro?\b|usd\b|gbp\b|chf\b|dollars?\b|pounds?\b|%|prozent\b|percent\b|kg\b|stück\b)",
+    r"(?<!\d)(?<!\d[.,])\d[\d.,]*+\s?(?:€|\$|£|euro?\b|usd\b|gbp\b|chf\b|dollars?\b|pounds?\b|%|prozent\b|percent\b|kg\b|stück\b)",
     r"\b(?:eur|usd|gbp|chf)\s?\d[\d.,]*",
     r"\b(?:tel|telefon|phone|fax|mobil)\.?:?\s?[+(]?\d[\d /().-]{4,}\d",
     r"\+\d[\d\s/()-]{6,}\d",

@@ -108,12 +108,14 @@ def _one(facts: Facts, place: Place) -> Meaning | None:
     if facts.zone is None or facts.zone == ELSEWHERE:
         return _here(facts, place)
     there = ZoneInfo(facts.zone)
-    meaning = _here(
-        replace(facts, zone=None), replace(place, now=spans.wall_in(place.now, place.zone, there), zone=there)
-    )
-    if meaning is None or not facts.says_clock:
-        return meaning
-    span, *others = (each.seen_from(there, place.zone) for each in (meaning.span, *meaning.others))
+    try:
+        now = spans.wall_in(place.now, place.zone, there)
+        meaning = _here(replace(facts, zone=None), replace(place, now=now, zone=there))
+        if meaning is None or not facts.says_clock:
+            return meaning
+        span, *others = (each.seen_from(there, place.zone) for each in (meaning.span, *meaning.others))
+    except OverflowError:
+        return None
     return replace(meaning, span=span, others=tuple(others))
 
 

@@ -13,11 +13,12 @@ from tracker.capture.rules.texts.decoding import decoded
 from tracker.capture.rules.texts.html import text_of
 from tracker.kernel.bounds import is_within_reach
 
-TO = ("to", "cc")
+FROM, TO = ("from",), ("to", "cc")
 DELIVERED_TO = ("bcc", "delivered-to", "x-delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
 """Where mail servers write down to whom they deliver: a blind copy tells of it nowhere else."""
 
-LONGEST_REASON = 80
+LONGEST_HEAD, LONGEST_REASON = 50_000, 80
+_HEAD_END = re.compile(rb"\n\r?\n|\r\r")
 _AUTOMATIC_HEADERS = ("X-Autoreply", "X-Autorespond", "X-Autoresponder")
 _AUTOMATIC_SUBJECT = re.compile(
     r"(?:out[ -]of[ -](?:the[ -])?office|auto(?:matic|mated)?[ -]?(?:reply|response)|abwesenheits\w+|abwesend\b|"
@@ -52,12 +53,14 @@ class MailText:
 
 
 def mail_in(content: bytes) -> MailText:
-    """Return what a mail says. Raises ValueError for what is none, or says nothing."""
+    """Return what a mail says. Raises ValueError for what is none, says nothing, or says too much before its text."""
+    if _HEAD_END.search(content, 0, LONGEST_HEAD) is None:
+        raise ValueError("This is no mail.")
     try:
         message = message_from_bytes(content, policy=policy.default)
         text = _body_of(message)
-        named, delivered = _all_of(message, TO), _all_of(message, DELIVERED_TO)
-        sender = next(iter(_addresses([_header(message, "from")])), "")
+        named, delivered = _addresses(_all_of(message, TO)), _addresses(_all_of(message, DELIVERED_TO))
+        sender = next(iter(_addresses(_all_of(message, FROM))), "")
         subject, number = _header(message, "subject"), _header(message, "message-id")
     except (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("This is no mail.") from error
@@ -67,10 +70,10 @@ def mail_in(content: bytes) -> MailText:
         text=_UNSTORABLE.sub("", text),
         sent_at=_moment(str(message.get("date", ""))),
         sender=sender,
-        recipients=_addresses(named),
+        recipients=named,
         message_id=number,
         subject=subject,
-        delivered_to=_addresses(delivered),
+        delivered_to=delivered,
         automatic=_automatic(message, subject),
     )
 
@@ -105,7 +108,9 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _all_of(message: EmailMessage, names: Sequence[str]) -> list[str]:
-    return [_UNSTORABLE.sub("", str(each)) for name in names for each in message.get_all(name, [])]
+    """Return what stands in headers as it was sent: to take long ones apart the library takes minutes."""
+    raw = [(name.lower(), value) for name, value in message.raw_items()]
+    return [" ".join(_UNSTORABLE.sub("", str(value)).split()) for name in names for key, value in raw if key == name]
 
 
 def _addresses(fields: list[str]) -> tuple[str, ...]:
