@@ -41,9 +41,10 @@ UNREAD = (
 SPOKEN_OF = (
     SpokenOf(rf"\b(?:{DOCUMENTS}) (?:of|from|dated) (?:the )?(?:{PAST_DAYS})", "the letter of 12 November"),
     SpokenOf(r"\bnot (?!later|before|until|till|after)[^,;]{1,30}?(?=,? but\b)", "not on Friday but"),
-    SpokenOf(rf"\b(?:not|except(?: for)?|instead of|rather than) (?:on |for )?(?:the |this |next )?(?:{_DAYS})\b", "not today"),
+    SpokenOf(rf"\b(?:not|except(?: for)?|instead of|rather than) (?:on |for )?(?:the |this |next )?(?:{_DAYS}|this (?:week|month)|next (?:week|month))\b", "not today"),
+    SpokenOf(rf"\b(?:back|away|out|off|on (?:holiday|leave|vacation)|out of (?:the )?office|sick|travelling)(?: in(?: the office)?| again)? (?:on |until |till |from )?(?:{_DAYS})\b(?=[^.!?]*\b(?:i|i'll|and|will|then|but|so|we'll)\b)", "away until Thursday and"),
     SpokenOf(rf"\b(?:can't|cannot|can not|won't|couldn't|unable to)(?: (?!before\b|until\b|till\b)[a-z]+){{1,4}}? (?:on |for )?(?:the |this |next )?(?:{_DAYS})\b" + _OTHERWISE, "I can't do today, but"),
-    SpokenOf(rf"\b(?:{_DAYS})(?:'s| is| was)? (?:no good|not possible|(?:fully )?booked|full|impossible|a holiday|too (?:early|soon|late)|closed)\b", "tomorrow is no good"),
+    SpokenOf(rf"\b(?:{_DAYS})(?:'s| is| was)? (?:no good|out|doesn't work|won't work|not possible|(?:fully )?booked|full|impossible|a holiday|too (?:early|soon|late)|closed)\b", "tomorrow is no good"),
     SpokenOf(rf"\b(?:close|closed|closing|shut|finish|leave|open|in the office|available|on duty)s? (?:at|until|till|from) \d\d?(?::\d\d)?(?: ?[ap]m)?(?: (?:{_DAYS}))?" + _OTHERWISE, "we close at 5 today but"),
     SpokenOf(rf"\b(?:shut|closed|away|fully booked|on holiday|off) (?:on |all )?(?:{_DAYS})\b" + _OTHERWISE, "we're closed on Saturday, so"),
 )

@@ -36,10 +36,11 @@ UNREAD = (
 SPOKEN_OF = (
     SpokenOf(rf"\b(?:{DOCUMENTS}) vo[nm] (?:{PAST_DAYS})", "der Brief vom 12. November"),
     SpokenOf(r"\bnicht [^,;]{1,30}(?=,? sondern\b)", "nicht am Freitag, sondern"),
-    SpokenOf(rf"\b(?:{RULED_OUT}) (?:am |an |den |dem |diesen |nächsten |kommenden ){{0,2}}(?:{_DAYS})\b", "nicht heute"),
-    SpokenOf(rf"(?<!und )(?<!und dem )(?<!bis )(?<!bis zum )\b(?:{_DAYS})(?: (?:leider|wohl|bestimmt|sicher|jetzt|es|das|ich|wir))* nicht(?: mehr)?\b(?! (?:vor|später|erst|nur|mehr|länger|ab)\b)", "heute nicht mehr"),
+    SpokenOf(rf"\b(?:{RULED_OUT}) (?:am |an |den |dem |diesen |nächsten |kommenden ){{0,2}}(?:{_DAYS}|diese woche|diesen monat|nächste woche)\b", "nicht heute"),
+    SpokenOf(rf"\b(?:erst |bis |bis zum |ab |am |den )*(?:{_DAYS}|zum \d\d?\.)(?: (?:noch|wieder))? (?:im urlaub|da|im (?:haus|büro)|krank|außer haus|unterwegs|abwesend|auf reisen)\b(?=[^.!?]*\b(?:ich|und|dann|aber|wir)\b)", "bis Donnerstag im Urlaub und"),
+    SpokenOf(rf"(?<!und )(?<!und dem )(?<!bis )(?<!bis zum )\b(?:{_DAYS})(?: (?:leider|wohl|bestimmt|sicher|jetzt|es|das|ich|wir|geht|passt|klappt|wird))* nicht(?: mehr)?\b(?! (?:vor|später|erst|nur|mehr|länger|ab)\b)", "heute nicht mehr"),
     SpokenOf(rf"\b(?:{_DAYS})(?: \w+){{1,5}} (?:nicht|nichts|keine?n?)(?: mehr)?\b" + _OTHERWISE, "heute schaffe ich das nicht mehr, aber"),
-    SpokenOf(rf"\b(?:(?:{_DAYS}|montags bis (?:freitags|samstags)) )?(?:von |ab |um |bis )\d\d?(?:[:.]\d\d)?(?: uhr)?(?: (?:bis|und) \d\d?(?:[:.]\d\d)? uhr)?(?: (?:ist|sind|bin)(?: bei uns| wir| ich)?)? (?:schluss|dienst|geöffnet|erreichbar|geschlossen|sprechstunde)\b", "ab 9 Uhr erreichbar"),
+    SpokenOf(rf"\b(?:(?:{_DAYS}|montags bis (?:freitags|samstags)) )?(?:von |ab |um |bis )\d\d?(?:[:.]\d\d)?(?: uhr)?(?: (?:bis|und) \d\d?(?:[:.]\d\d)? uhr)?(?: (?:ist|sind|bin)(?: bei uns| wir| ich)?)? (?:schluss|dienst|geöffnet|offen|besetzt|erreichbar|geschlossen|sprechstunde)\b", "ab 9 Uhr erreichbar"),
     SpokenOf(rf"\b(?:{_DAYS})(?: \w+){{0,3}} (?:zu|geschlossen|ausgebucht|voll|belegt|schluss)(?=[,;.])", "am Samstag ist zu,"),
 )
 # fmt: on

@@ -120,6 +120,8 @@ def edge(whole: Span, name: str, now: datetime) -> Span:
         case "mid":
             middle = first + (length // 2 - third // 2) * DAY if whole.grain != "week" else first + 2 * DAY
             return days(middle, first + (length // 2) * DAY if whole.grain != "week" else middle, "edge")
+        case "half":
+            return days(first, first + (length // 2 - 1) * DAY, "edge")
         case "later":
             half = months_later(first, MONTHS_IN_YEAR // 2) if whole.grain == "year" else first + length // 2 * DAY
             return days(max(half, now.date()), last, "edge")
