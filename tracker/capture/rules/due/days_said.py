@@ -81,6 +81,8 @@ def _holiday(facts: Facts, now: datetime, _zone: ZoneInfo) -> Reading:
         year += facts.shift or 0
     day = feast(year)
     coming = day if day >= today or facts.year or facts.period else feast(year + 1)
+    if facts.weekday is not None and facts.nth == -1:
+        return Reading(days(coming - ((coming.weekday() - facts.weekday - 1) % 7 + 1) * DAY))
     if facts.weekday is not None and facts.nth is not None:
         return Reading(days(coming + DAY + (facts.weekday - coming.weekday() - 1) % 7 * DAY + (facts.nth - 1) * WEEK))
     return Reading(days(coming))

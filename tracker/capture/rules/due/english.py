@@ -55,6 +55,8 @@ _DAYS = (
     Rule("en.year", r"(?:in |(?<!\d-)(?<!\d-\s))YEAR(?!-\d\d?-\d)", "in 2027"),
     Rule("en.holiday", r"(?:next )?HOLIDAY(?: YEAR)?", "Easter Sunday"),
     Rule("en.nth-weekday", r"(?:the )?NTH WEEKDAY", "first Tuesday"),
+    Rule("en.weekday-after", r"(?:the )?WEEKDAY after(?= HOLIDAY)", "the Friday after Easter", Facts(nth=1)),
+    Rule("en.weekday-before", r"(?:the )?WEEKDAY before(?= HOLIDAY)", "the Monday before Christmas", Facts(nth=-1)),
     Rule("en.weekdays-from-now", r"COUNT WEEKDAY (?:from now|later|hence)", "two Sundays from now"),
     Rule("en.nth-week", r"(?:the )?NTH week", "the first week of October", Facts(unit="week")),
     Rule("en.nth-workday", r"(?:the )?NTH (?:business|working|work) ?day(?: of| in)?", "the first working day of December", Facts(unit="workday")),

@@ -29,6 +29,8 @@ UNREAD = (
     r"\bfor \w+ years?\b",
     r"\b(?:called|rang|wrote|emailed|ordered|visited|spoke) (?:\w+ ){0,2}(?:this morning|earlier today)\b",
     r"\b(?!h)[a-z]{1,2}-\d{1,3}\b",
+    r"\b(?:platform|gate|table|bay|unit|flat|floor|track|aisle|desk|box|line|counter) \d{1,4}\b(?!:| ?[ap]\.?m)",
+    r"\bfor (?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)(?= (?:at|on|people|guests|persons)\b|\s*[.!]?$)",
     *MASKS,
     r"(?:invoice|order|ticket|case|contract|quote|account|item|number|no\.|room|flight no\.?) (?:no\.?|number)? ?#?"
     + NO_DATE
@@ -45,7 +47,7 @@ SPOKEN_OF = (
     SpokenOf(rf"\b(?:back|away|out|off|on (?:holiday|leave|vacation)|out of (?:the )?office|sick|travelling)(?: in(?: the office)?| again)? (?:on |until |till |from )?(?:{_DAYS})\b(?=[^.!?]*\b(?:i|i'll|and|will|then|but|so|we'll)\b)", "away until Thursday and"),
     SpokenOf(rf"\b(?:can't|cannot|can not|won't|couldn't|unable to)(?: (?!before\b|until\b|till\b)[a-z]+){{1,4}}? (?:on |for )?(?:the |this |next )?(?:{_DAYS})\b" + _OTHERWISE, "I can't do today, but"),
     SpokenOf(rf"\b(?:{_DAYS})(?:'s| is| was)? (?:no good|out|doesn't work|won't work|not possible|(?:fully )?booked|full|impossible|a holiday|too (?:early|soon|late)|closed)\b", "tomorrow is no good"),
-    SpokenOf(rf"\b(?:close|closed|closing|shut|finish|leave|open|in the office|available|on duty)s? (?:at|until|till|from) \d\d?(?::\d\d)?(?: ?[ap]m)?(?: (?:{_DAYS}))?" + _OTHERWISE, "we close at 5 today but"),
+    SpokenOf(rf"\b(?:close|closed|closing|shut|finish|leave|open|in the office|available|on duty)s? (?:at|until|till|from) \d\d?(?::\d\d)?(?: ?[ap]m)?(?: (?:{_DAYS}))?(?=[^.!?]*\b(?:but|so|then|i'll|we'll|i will|we will)\b)", "we close at 5 today but"),
     SpokenOf(rf"\b(?:shut|closed|away|fully booked|on holiday|off) (?:on |all )?(?:{_DAYS})\b" + _OTHERWISE, "we're closed on Saturday, so"),
 )
 # fmt: on

@@ -26,6 +26,7 @@ UNREAD = (
     r"\b(?:zimmer|raum|tisch|platz|gleis|halle|tor|fach|regal|schalter|wohnung|haus|stand|box|filiale) \d{1,4}\b\.?(?! ?uhr|[:.]\d)",
     r"\b(?:hatten?|habe|haben|hat|war|waren) (?:\w+ ){0,2}heute (?:morgen|früh|vormittag)\b",
     r"\b\d\d?\. (?:mal|advent|stock|og|etage|platz|rang|versuch|anlauf|mahnung|rate|person|geburtstag)\w*\b",
+    r"\bfür (?:\d{1,2}|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf)(?= (?:um|am|ab|personen|leute|gäste|mann)\b)",
     *MASKS,
     r"(?:rechnung|bestellung|auftrag|angebot|ticket|vorgang|vertrag|lieferschein|kunden?nummer|artikel|nummer|nr\.?) ?(?:nr\.?|nummer)? ?#?"
     + NO_DATE

@@ -55,7 +55,17 @@ def clusters(text: str, found: list[Piece], language: Language) -> list[Cluster]
         open_one = made[-1] if before and language.gap.fullmatch(between) else None
         if open_one is None or not _continues(open_one, piece, between):
             made.append(_begun(piece, made, open_one))
+    for each in made:
+        _drop_loose_end(each)
     return [each for each in made if not each.left.is_empty]
+
+
+def _drop_loose_end(cluster: Cluster) -> None:
+    """Take a "before" off the end that says before what in words that nobody reads: "Wednesday before the break"."""
+    word = cluster.open_link
+    if word is not None and word.facts.link is Link.BEFORE and cluster.links[-1:] == [Link.BEFORE]:
+        cluster.links.pop()
+        cluster.rules.remove(word.rule)
 
 
 def _begun(piece: Piece, made: list[Cluster], beside: Cluster | None) -> Cluster:
