@@ -117,6 +117,19 @@ def test_an_alternative_is_one_click(page: Page, store: Store) -> None:
     expect(page.locator("#status")).to_contain_text("Saved for Müller Bau, tomorrow 15:00.")
 
 
+def test_a_due_that_is_offered_takes_the_place_of_a_vague_word(page: Page) -> None:
+    write(page, "callback Sommer soon about invoice 4711")
+    due = says(page).locator("li", has_text="names no date")
+
+    due.locator(".chip-other").first.click()
+
+    expect(says(page)).not_to_contain_text("names no date")
+    line = page.locator("#line-text").input_value()
+    assert line.startswith("callback Sommer bis ")
+    assert line.endswith(" about invoice 4711")
+    assert "soon" not in line
+
+
 def test_backspace_turns_a_chip_back_into_text(page: Page) -> None:
     write(page, "callback Sommer tomorrow")
     page.keyboard.press("ArrowDown")

@@ -152,6 +152,44 @@ def test_a_mail_without_promises_is_read_too(app, ann, store):
     assert kept_aside(app) == []
 
 
+def test_an_automatic_reply_makes_no_draft_and_says_why(app, ann, store):
+    content = mail(address_of(store, ann)).replace(b"To: ", b"Auto-Submitted: auto-replied\nTo: ")
+
+    done, again = pipe(app, content), pipe(app, content)
+
+    assert done.stdout == "Anna Nowak: skipped as an automatic reply (Auto-Submitted: auto-replied)\n"
+    assert again.stdout == "Anna Nowak: was read before\n"
+    assert drafts(store) == []
+    assert kept_aside(app) == []
+
+
+def test_a_mail_of_a_whole_book_is_read_up_to_a_length_and_says_so(app, ann, store):
+    content = mail(address_of(store, ann)).split(b"die Ersatzteile")[0] + b"Ich rufe Sie morgen an.\n" + b"x " * 150_000
+
+    done = pipe(app, content)
+
+    assert done.stdout == "Anna Nowak: 1 drafts, read up to 200,000 characters\n"
+
+
+def test_an_answer_below_what_it_quotes_becomes_a_draft(app, ann, store):
+    head = mail(address_of(store, ann)).split(b"\n\n")[0]
+    quoted = b"\n\nAm 27. Februar 2026 um 18:00 schrieb Petra Sommer:\n> Wann rufen Sie an?\n\n"
+
+    pipe(app, head + quoted + "Ich rufe Sie am Donnerstag um 15 Uhr zurück.".encode())
+
+    assert [each.statement for each in drafts(store)] == ["Ich rufe Sie am Donnerstag um 15 Uhr zurück."]
+
+
+def test_control_characters_and_letters_of_no_known_set_do_no_harm(app, ann, store):
+    head = mail(address_of(store, ann)).split(b"\n\n")[0].replace(b"; charset=utf-8", b"")
+    body = "Ich ru\x00fe Sie\x1b am Donnerstag um 15 Uhr zurück.".encode("cp1252")
+
+    done = pipe(app, head.replace(b"petra@", b"ott\x00o@") + b"\n\n" + body)
+
+    assert done.stdout == "Anna Nowak: 1 drafts\n"
+    assert drafts(store)[0].statement.endswith("am Donnerstag um 15 Uhr zurück.")
+
+
 def test_a_mail_of_nothing_but_html_is_read_without_what_it_quotes(app, ann, store):
     head = mail(address_of(store, ann)).split(b"\n\n")[0].replace(b"text/plain", b"text/html")
     body = (

@@ -34,8 +34,8 @@ def capture() -> None:
 def due() -> None:
     """Answer each JSON line on stdin with a JSON line that says when it is due.
 
-    A line is {"id", "text", "lang", "reference", "tz", "order"}; a line that cannot be read is answered
-    by {"id", "error"}, and the exit code is 2 when there was one.
+    A line is {"id", "text", "lang", "reference", "tz", "order"}, its text is read up to 2,000 characters; a line that
+    cannot be read is answered by {"id", "error"}, and the exit code is 2 when there was one.
     """
     _answer(sys.stdin.buffer, due_line)
 
@@ -44,8 +44,8 @@ def due() -> None:
 def promises() -> None:
     """Answer each JSON line on stdin with a JSON line that says whether it promises something, and why.
 
-    A line is {"id", "text", "lang"}; a line that cannot be read is answered by {"id", "error"}, and the exit
-    code is 2 when there was one.
+    A line is {"id", "text", "lang"}, its text is read up to 200,000 characters; a line that cannot be read is
+    answered by {"id", "error"}, and the exit code is 2 when there was one.
     """
     _answer(sys.stdin.buffer, promise_line)
 

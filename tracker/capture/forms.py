@@ -10,6 +10,7 @@ from wtforms import RadioField, StringField
 from wtforms.validators import Length
 
 from tracker.capture.rules.line.parts import LONGEST_LINE
+from tracker.capture.rules.texts.decoding import decoded
 from tracker.capture.rules.texts.mails import MailText, mail_in
 from tracker.capture.rules.texts.turns import LONGEST_TEXT
 from tracker.kernel.bounds import number_or_none
@@ -89,7 +90,7 @@ class TranscriptForm(MomentForm):
         try:
             mail = mail_in(content)
         except ValueError:
-            self.text.data = clean_text(_decoded(content))
+            self.text.data = clean_text(decoded(content))
             return None
         self.text.data, self.channel.data = clean_text(mail.text)[:LONGEST_TEXT], Channel.MAIL.value
         return mail
@@ -97,10 +98,3 @@ class TranscriptForm(MomentForm):
     def said_at(self, zone: str, now: datetime) -> datetime:
         """Return when it was said: now unless it is known, and never later than that."""
         return min(self.moment("said", zone, now) or now, now)
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")

@@ -13,6 +13,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from config import Settings
 from tracker.alerts.jobs.upkeep import IsStopping, Task
 from tracker.capture.rules.texts.mails import mail_in
+from tracker.capture.rules.texts.turns import LONGEST_TEXT
 from tracker.capture.use_cases.mail_in import Answered, digest_of, take_mail
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Refusal
@@ -41,6 +42,9 @@ def take(content: bytes) -> Taken:
     except (ValueError, Refusal) as why:
         return Taken(f"kept aside as {_kept_aside(content)}: {why}", is_aside=True)
     words = "was read before" if answered.is_known else f"{len(answered.drafts)} drafts"
+    words += f", read up to {LONGEST_TEXT:,} characters" if answered.is_cut else ""
+    if answered.automatic:
+        words = f"skipped as an automatic reply ({answered.automatic})"
     words += f", {answered.left_out} more promises left out" if answered.left_out else ""
     by_way_of = f", by the address of {', '.join(answered.other_teams)}" if answered.other_teams else ""
     return Taken(f"{answered.sender.name}: {words}{by_way_of}")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from tracker.capture.rules.due.grammar import LANGUAGES, Asked, Due, read
 from tracker.capture.rules.promises.facts import Weighed
 from tracker.capture.rules.promises.finding import kind_of, weighed
+from tracker.capture.rules.texts.turns import LONGEST_TEXT
 
 ORDERS = ("DMY", "MDY")
 
@@ -28,9 +29,9 @@ def due_line(line: bytes) -> dict[str, object]:
 
 
 def promise_line(line: bytes) -> dict[str, object]:
-    """Return the answer to a line that asks whether a text promises something. Raises Refused."""
+    """Return the answer to a line that asks whether a text, up to a length, promises something. Raises Refused."""
     asked = _object(line)
-    sentences = list(weighed(_text(asked), _language(asked)))
+    sentences = list(weighed(_text(asked)[:LONGEST_TEXT], _language(asked)))
     promises = [each for each in sentences if each.is_promise]
     best = max(promises, key=_sureness, default=None)
     return {"id": asked.get("id"), **_promise_answer(best, sentences)}

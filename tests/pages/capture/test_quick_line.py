@@ -149,6 +149,32 @@ def test_what_may_mean_something_else_is_shown_before_it_is_saved(client, store)
     assert promises(store)[0].state == "open"
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("callback Sommer soon about invoice 4711", "soon"),
+        ("callback asap Sommer", "asap"),
+        ("callback Sommer on 1 March 2026", "1 March"),
+        ("callback Sommer within 3 days of receipt", "within"),
+        ("callback Sommer 5 pm your time", "your time"),
+    ],
+)
+def test_a_due_that_is_offered_takes_the_place_of_words_that_name_none(client, store, line, words):
+    choices = [each for each in offered(client.get("/line", query_string={"line": line})) if "2026" in each]
+
+    assert len(choices) > 1
+    assert not any(words in each for each in choices if each != line and '"' not in each)
+    chosen = next(each for each in choices if '"' not in each)
+    send(client, chosen, seen=chosen)
+    assert promises(store)[0].state == "open"
+
+
+def test_when_something_begins_stays_beside_the_due_that_is_offered(client):
+    page = client.get("/line", query_string={"line": "callback Sommer from Monday"})
+
+    assert all("from Monday" in each for each in offered(page) if "2026" in each)
+
+
 def test_whoever_has_seen_the_doubt_is_not_asked_again(client, store):
     line = "callback Sommer by Monday"
 

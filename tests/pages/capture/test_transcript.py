@@ -133,6 +133,38 @@ def test_a_mail_names_customer_and_moment(client, store):
     assert f"{promise.due_at:%Y-%m-%d}" == "2026-03-04"
 
 
+def test_dues_of_a_chat_are_counted_from_its_own_stamps(client, store):
+    text = (
+        "[27/02/2026, 14:03] Petra: When do you call?\n"
+        "[27/02/2026, 14:05] Anna Nowak: I'll call you on Tuesday at 3 pm.\n"
+        "[01/03/2026, 09:00] Anna Nowak: I'll send it on Tuesday."
+    )
+    first, second = (at for at, _checked in ticks(send(client, text=text).text))
+
+    send(client, text=text, do="take", take=[first, second])
+
+    call, post = promises(store)
+    assert (call.made_at, call.due_at) == (
+        datetime(2026, 2, 27, 13, 5, tzinfo=UTC),
+        datetime(2026, 3, 3, 14, 0, tzinfo=UTC),
+    )
+    assert post.made_at == datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+    assert f"{post.due_at:%Y-%m-%d}" == "2026-03-03"
+
+
+def test_more_promises_than_one_can_look_through_are_said(client, store):
+    text = "I will call you tomorrow.\n" * 1_100
+    page = send(client, text=text).text
+    at = [each for each, _checked in ticks(page)]
+
+    answer = send(client, text=text, do="take", take=at)
+
+    assert len(at) == 200
+    assert "900 more promises stand further below." in page
+    assert answer.status_code == 303
+    assert len(promises(store)) == 200
+
+
 def test_what_was_due_before_today_is_a_draft(client, store):
     text = "I will send it tomorrow."
     at = ticks(send(client, text=text, said_day="2026-02-20").text)[0][0]

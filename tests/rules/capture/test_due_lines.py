@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 
 from config import ROOT
 from tracker.capture.lines import Refused, due_line
 
+PATIENCE_S = 10
 LINE = {
     "id": 7,
     "text": "bis nächsten Mittwoch",
@@ -96,3 +98,24 @@ def test_the_command_answers_in_order_and_goes_on_after_a_bad_line():
     assert [set(answer) == {"id", "error"} for answer in answers] == [False, True, True, False, False]
     assert ran.returncode == 2
     assert b"2 lines" in ran.stderr
+
+
+@pytest.mark.parametrize("reference", ["0001-01-01T00:00", "9999-12-31T23:59"])
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Los_Angeles", "Pacific/Kiritimati"])
+@pytest.mark.parametrize("text", ["gestern 3pm EST", "tomorrow 3pm PST", "in 2-3 months", "end of 9999", "by midnight"])
+def test_no_moment_at_the_edge_of_the_calendar_fails(reference, zone, text):
+    line = asked(text=text, lang="en", reference=reference, tz=zone)
+
+    assert "due" in due_line(line)
+
+
+@pytest.mark.parametrize(
+    "piece", ["0", "1.", "1-", "3. ", "morgen ", "in 2 ", "\x00", "\u202e", "\U0001f600", "\ud800"]
+)
+def test_an_endless_line_of_anything_is_answered_in_time(piece):
+    line = asked(text=piece * 1_000_000)
+    began = time.process_time()
+
+    due_line(line)
+
+    assert time.process_time() - began < PATIENCE_S

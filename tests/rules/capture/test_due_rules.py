@@ -1,8 +1,11 @@
 """The tables of rules: each is read by its own example, and none is passed over that could match."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from tracker.capture.rules.due.grammar import LANGUAGES
+from tracker.capture.rules.due.grammar import LANGUAGES, Asked, read
 from tracker.capture.rules.due.reading import folded, masked
 
 RULES = [(language, rule) for language in LANGUAGES.values() for rule in language.rules]
@@ -32,3 +35,13 @@ def test_names_of_rules_are_unique_and_tell_the_language(language):
 
     assert len(set(names)) == len(names)
     assert all(name.startswith(f"{language.code}.") for name in names)
+
+
+@pytest.mark.parametrize(
+    "spoken", [each for language in LANGUAGES.values() for each in language.spoken_of], ids=lambda each: each.example
+)
+def test_nothing_is_read_of_a_day_that_is_only_spoken_of(spoken):
+    for language in LANGUAGES:
+        asked = Asked(language, datetime(2026, 3, 2, 9, 30), ZoneInfo("Europe/Berlin"))  # noqa: DTZ001 - a wall clock
+
+        assert read(spoken.example, asked).due is None

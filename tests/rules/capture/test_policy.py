@@ -234,6 +234,27 @@ def test_a_weekday_in_fourteen_days_is_one_of_two():
     assert [spoken(each.at) for each in found.others] == ["Tue 2026-12-22 17:00"]
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("eine Stunde vor Feierabend", "Tue 2026-12-01 16:00"),
+        ("eine halbe Stunde vor Geschäftsschluss", "Tue 2026-12-01 16:30"),
+        ("ten minutes before closing time on Friday", "Fri 2026-12-04 16:50"),
+        ("an hour before we close tomorrow", "Wed 2026-12-02 16:00"),
+    ],
+)
+def test_before_close_is_before_this_office_closes(line, expected):
+    assert due(line) == expected
+
+
+def test_what_may_be_meant_is_offered_where_no_due_can_be_told():
+    found = said("within 3 days of receipt")
+
+    assert found is not None
+    assert (found.moment, found.remark) == (None, Remark.VAGUE)
+    assert [spoken(each.at) for each in found.others] == ["Fri 2026-12-04 17:00"]
+
+
 @pytest.mark.parametrize("line", ["am nächsten Werktag", "next business day"])
 @pytest.mark.parametrize("now", ["Fri 2026-12-04 18:30", "Sat 2026-12-05 12:00", "Fri 2026-12-04 10:00"])
 def test_the_next_working_day_is_the_next_one_after_close_as_well(line, now):

@@ -1,7 +1,7 @@
 """What a due that was read means in a team: in its office hours, on its working days, at its close. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -73,7 +73,8 @@ def promised(due: Due, office: Office) -> Promised | None:
     if due.relation is Relation.START:
         return Promised(remark=Remark.START_ONLY)
     if due.due is None:
-        return Promised(remark=Remark.VAGUE, others=()) if due.vague else None
+        meant = _ahead([_moment(due, each, office) for each in due.others], office)
+        return Promised(remark=Remark.VAGUE, others=meant) if due.vague else None
     moment, others = _in_office(_moment(due, due.due, office), [_moment(due, each, office) for each in due.others])
     others += _if_closed(moment, office)
     if moment.at <= office.now:
@@ -105,6 +106,9 @@ def _ahead(moments: Iterable[Moment], office: Office) -> tuple[Moment, ...]:
 def _moment(due: Due, wall: datetime, office: Office) -> Moment:
     if due.working_days is not None:
         wall = _counted(due, wall, office)
+    if due.short_of_close:
+        closing = _close_of(wall.date(), office)
+        return replace(closing, at=closing.at - due.short_of_close, day=None)
     if wall.time() != LAST_MOMENT or due.grain == "part":
         return _at(wall, office)
     if due.relation is Relation.BEFORE:

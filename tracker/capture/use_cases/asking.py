@@ -16,6 +16,11 @@ MONTH_FIRST = frozenset({"US"})
 
 def asked_by(session: Session, viewer: Viewer, said_at: datetime, language: str) -> Asked:
     """Return how the words of somebody of ours are to be read."""
-    wall = without_seconds(local(said_at, viewer.time_zone)).replace(tzinfo=None)
     team = session.get_one(Team, viewer.team_id)
+    wall = wall_of(said_at, viewer.time_zone)
     return Asked(language, wall, viewer.zone, month_first=team.country in MONTH_FIRST)
+
+
+def wall_of(said_at: datetime, zone: str) -> datetime:
+    """Return what the clocks of a zone show, as grammars are asked."""
+    return without_seconds(local(said_at, zone)).replace(tzinfo=None)

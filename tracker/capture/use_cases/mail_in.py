@@ -14,7 +14,8 @@ from tracker.capture.queries.naming import Named
 from tracker.capture.queries.reaching import customers_at
 from tracker.capture.records import MailRead
 from tracker.capture.rules.texts.mails import MailText
-from tracker.capture.use_cases.reading import ReadPromise, count_promises, read_text
+from tracker.capture.rules.texts.turns import LONGEST_TEXT
+from tracker.capture.use_cases.reading import ReadPromise, read_text
 from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
@@ -30,7 +31,8 @@ class Answered:
     """What a mail promises: who sent it, and what is to be kept as drafts; `is_known` if that was done before.
 
     `other_teams` are those to whose address it was sent although the sender does not promise for them; `left_out`
-    is how many promises there are beyond what one mail may make drafts of.
+    is how many promises there are beyond what one mail may make drafts of. `automatic` is what says that nobody
+    wrote it, so that it promises nothing. `is_cut` if it is so long that its end was not read.
     """
 
     sender: Viewer
@@ -39,6 +41,8 @@ class Answered:
     is_known: bool = False
     other_teams: tuple[str, ...] = ()
     left_out: int = 0
+    automatic: str = ""
+    is_cut: bool = False
 
 
 def digest_of(mail: MailText, content: bytes) -> str:
@@ -55,23 +59,21 @@ def take_mail(session: Session, mail: MailText, digest: str, now: datetime) -> A
     addressed = _addressed(session, mail, sender)
     if session.get(MailRead, digest) is not None:
         return Answered(sender, is_known=True)
+    if mail.automatic:
+        session.add(MailRead(digest=digest, read_at=now, drafts=0))
+        return Answered(sender, automatic=mail.automatic)
     said_at = mail.sent_at if mail.sent_at and mail.sent_at <= now else now
     ours = {team.address for team in addressed}
     recipients = [each for each in mail.recipients if normal_email(each) not in ours]
     found = customers_at(session, sender, recipients)
     customer = found[0] if len(found) == 1 else None
-    promises = read_text(session, mail.text, sender, said_at, most=MOST_DRAFTS)
-    drafts = tuple(_draft(each, sender, customer, said_at) for each in promises)
+    read = read_text(session, mail.text[:LONGEST_TEXT], sender, said_at, most=MOST_DRAFTS)
+    drafts = tuple(_draft(each, sender, customer) for each in read.promises)
     session.add(MailRead(digest=digest, read_at=now, drafts=len(drafts)))
     others = tuple(dict.fromkeys(team.name for team in addressed if not sender.may_change_in(team.team_id)))
     whom = "" if customer else ", ".join(recipients)
-    return Answered(
-        sender, drafts, whom, other_teams=others, left_out=_left_out(session, mail.text, sender, len(drafts))
-    )
-
-
-def _left_out(session: Session, text: str, sender: Viewer, read: int) -> int:
-    return count_promises(session, text, sender) - read if read == MOST_DRAFTS else 0
+    is_cut = len(mail.text) > LONGEST_TEXT
+    return Answered(sender, drafts, whom, other_teams=others, left_out=read.left_out, is_cut=is_cut)
 
 
 def _addressed(session: Session, mail: MailText, sender: Viewer) -> list[AddressedTeam]:
@@ -91,8 +93,8 @@ def _addressed(session: Session, mail: MailText, sender: Viewer) -> list[Address
     return addressed
 
 
-def _draft(promise: ReadPromise, sender: Viewer, customer: Named | None, said_at: datetime) -> LogPromise:
-    return promise.command(sender, customer, channel=Channel.MAIL, said_at=said_at)
+def _draft(promise: ReadPromise, sender: Viewer, customer: Named | None) -> LogPromise:
+    return promise.command(sender, customer, channel=Channel.MAIL)
 
 
 def _sender(session: Session, mail: MailText) -> Viewer:

@@ -98,9 +98,10 @@ def _due(said: Understood, who: Viewer) -> Chip:
     value = due_in_words(promised.moment.at, promised.moment.day, now()) if promised.moment else ""
     chip = replace(_said(said, at, _l("Due"), value), remark=REMARKS[promised.remark] if promised.remark else "")
     if promised.moment is None:
-        is_over = promised.remark is Remark.PAST
-        offered = _others(said.line, at, promised.others, who) or _quick(said.line, at if is_over else None, who)
-        return replace(chip, state=MISSING, others=offered)
+        begins = promised.remark is Remark.START_ONLY
+        meant = _others(said.line, at, promised.others, who)
+        quick = _quick(said.line, None if begins else at, who)
+        return replace(chip, state=MISSING, others=[*meant, *quick][:MOST_OTHERS])
     state = GUESSED if promised.remark in ASSUMED else UNDERSTOOD
     return replace(chip, state=state, others=_others(said.line, at, promised.others, who))
 
@@ -113,7 +114,7 @@ def _others(line: str, at: Stretch, moments: Sequence[Moment], who: Viewer) -> l
 
 
 def _quick(line: str, at: Stretch | None, who: Viewer) -> list[Other]:
-    """Return dues worth one click; they are added to the line, or put where it says something else."""
+    """Return dues worth one click; they are added to the line, or put in the place of words that name none."""
     place = at or (len(line), len(line))
     return [
         Other(each.words, _put(line, place, f" bis {written_in_fields(each.values)}".lstrip(" " if at else "")))

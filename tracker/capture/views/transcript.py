@@ -1,7 +1,6 @@
 """A mail, chat or transcript: what we promised in it, and one click to take that over."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +10,7 @@ from tracker.capture.forms import TranscriptForm, once
 from tracker.capture.queries.naming import Named, named_from
 from tracker.capture.queries.reaching import customers_at
 from tracker.capture.rules.texts.mails import MailText
-from tracker.capture.use_cases.reading import ReadPromise, read_text
+from tracker.capture.use_cases.reading import ReadPromise, ReadText, read_text
 from tracker.capture.views.found import segments, shown_promises
 from tracker.capture.views.room import blueprint
 from tracker.capture.views.saving import store
@@ -28,6 +27,8 @@ from tracker.web.fragments import page_or_block
 from tracker.web.guards import needs_role, viewer
 
 TEMPLATE = "capture/transcript.html"
+MOST_SHOWN = 200
+"""So many promises can be looked through on a page, and no form is refused for as many ticks."""
 
 
 @blueprint.route("/transcript", methods=["GET", "POST"])
@@ -56,13 +57,24 @@ def _read(form: TranscriptForm) -> ResponseReturnValue:
         return page_or_block(TEMPLATE, "main", form=form)
     said_at = mail.sent_at if mail and mail.sent_at and mail.sent_at <= now() else form.said_at(who.time_zone, now())
     customer, others = _whom(form, mail)
-    promises = read_text(db.session(), form.text.data, who, said_at)
+    read = read_text(db.session(), form.text.data, who, said_at, most=MOST_SHOWN)
     if do == "take":
-        return _taken(form, promises, customer, said_at)
+        return _taken(form, read.promises, customer)
     form.fill("said", said_at, who.time_zone)
     form.customer.data = customer.reference if customer and mail else form.customer.data
-    context = {"customer": customer, "others": others, "segments": segments(form.text.data, promises)}
-    return page_or_block(TEMPLATE, "main", form=form, found=shown_promises(promises, customer), **context)
+    return _shown(form, read, customer, others)
+
+
+def _shown(
+    form: TranscriptForm, read: ReadText, customer: Named | None, others: Sequence[Named]
+) -> ResponseReturnValue:
+    context = {
+        "customer": customer,
+        "others": others,
+        "segments": segments(form.text.data or "", read.promises),
+        "left_out": read.left_out,
+    }
+    return page_or_block(TEMPLATE, "main", form=form, found=shown_promises(read.promises, customer), **context)
 
 
 def _whom(form: TranscriptForm, mail: MailText | None) -> tuple[Named | None, Sequence[Named]]:
@@ -76,9 +88,7 @@ def _whom(form: TranscriptForm, mail: MailText | None) -> tuple[Named | None, Se
     return (likely[0], ()) if len(likely) == 1 else (None, found)
 
 
-def _taken(
-    form: TranscriptForm, promises: Sequence[ReadPromise], customer: Named | None, said_at: datetime
-) -> ResponseReturnValue:
+def _taken(form: TranscriptForm, promises: Sequence[ReadPromise], customer: Named | None) -> ResponseReturnValue:
     """Promise what is ticked and complete, and make drafts of what is ticked and not."""
     ticked = set(request.form.getlist("take"))
     chosen = [each for each in promises if f"{each.sentence.start}" in ticked]
@@ -86,7 +96,7 @@ def _taken(
         raise Invalid(N_("Tick at least one promise."))
     drafts = 0
     for each in chosen:
-        log = each.command(viewer(), customer, channel=Channel(form.channel.data), said_at=said_at)
+        log = each.command(viewer(), customer, channel=Channel(form.channel.data))
         is_complete = each.is_complete(customer, now())
         drafts += not is_complete
         key = once(form.key.data, f"{each.sentence.start} {each.sentence.quote}")

@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 
 from tracker.capture.rules.due.facts import Facts
 
-NOON, HOURS = 12, 24
+NOON, HOURS, HALF_HOUR = 12, 24, 30
 HALF_DAY = timedelta(hours=12)
-_NIGHT_FROM = 5
+NIGHT_UNTIL, _LUNCH_UNTIL = 5, 4
 _OFFICE_FROM, OFFICE_UNTIL = 7, 18
 
 
@@ -44,7 +44,9 @@ def clock_said(facts: Facts) -> tuple[time, bool] | None:
     second = facts.second or 0
     if minute < 0:
         hour, minute = (hour - 1) % 24, minute + 60
-    if facts.until_hour:
+    if facts.half:
+        hour, minute = (hour - 1) % 24, HALF_HOUR + (-minute if facts.until_hour else minute)
+    elif facts.until_hour:
         hour, minute = (hour - 1) % 24, 60 - minute if minute else 0
     hour, is_open = _half(hour % 24, facts)
     return time(hour % 24, minute, second), is_open
@@ -63,9 +65,10 @@ def _in_part(hour: int, part: str) -> int:
     """Return the hour of 24 that an hour is in a part of the day: eight in the evening, two at night."""
     if hour == NOON and part in {"evening", "midnight", "night"}:
         return 0
-    if part == "night" and hour < _NIGHT_FROM:
+    if part == "night" and hour < NIGHT_UNTIL:
         return hour
     is_late = part in {"evening", "night", "afternoon", "after lunch"} and hour < NOON
+    is_late = is_late or (part in {"noon", "lunch"} and hour < _LUNCH_UNTIL)
     return hour + NOON if is_late else hour
 
 
@@ -79,3 +82,11 @@ def in_office(clock: time) -> time:
 def at(day: date, clock: time) -> datetime:
     """Return a time on a day, or on the day of a moment."""
     return datetime.combine(date(day.year, day.month, day.day), clock)
+
+
+def is_day_after(facts: Facts, first: datetime, now: datetime) -> bool:
+    """Whether an hour lies behind the day that is named: "24 Uhr", "tonight at 12", "heute Nacht um zwei"."""
+    if facts.hour in {None, HOURS} or facts.part not in {"evening", "night"}:
+        return facts.hour == HOURS
+    is_small = facts.part == "night" and first.hour < NIGHT_UNTIL
+    return first.hour == 0 or (is_small and (first <= now or first.date() != now.date()))

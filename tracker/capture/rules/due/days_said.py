@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from tracker.capture.rules.due import spans
 from tracker.capture.rules.due.facts import LONG_UNITS, Facts
 from tracker.capture.rules.due.feasts import FEASTS
+from tracker.capture.rules.due.places import nth_in
 from tracker.capture.rules.due.spans import DAY, WEEK, Span, days
 
 _MONTHS_AHEAD = 60
@@ -80,35 +81,23 @@ def _holiday(facts: Facts, now: datetime, _zone: ZoneInfo) -> Reading:
         year += facts.shift or 0
     day = feast(year)
     coming = day if day >= today or facts.year or facts.period else feast(year + 1)
+    if facts.weekday is not None and facts.nth == -1:
+        return Reading(days(coming - ((coming.weekday() - facts.weekday - 1) % 7 + 1) * DAY))
     if facts.weekday is not None and facts.nth is not None:
         return Reading(days(coming + DAY + (facts.weekday - coming.weekday() - 1) % 7 * DAY + (facts.nth - 1) * WEEK))
     return Reading(days(coming))
 
 
 def _nth(facts: Facts, now: datetime, zone: ZoneInfo) -> Reading | None:
-    """Return the first Tuesday, or the last week, of a month or year."""
+    """Return the first Tuesday, the last week or working day of a month or year; a day alone is one of anything."""
     around = replace(facts, nth=None, weekday=None, day=None, unit=None)
     outer = days_said(around, now, zone) if around.says_day else None
     if outer:
-        return Reading(_nth_in(outer.span, facts))
-    this_month, next_month = (_nth_in(spans.period("month", now.date(), ahead), facts) for ahead in (0, 1))
+        return Reading(nth_in(outer.span, facts))
+    if facts.weekday is None and facts.unit != "week":
+        return None
+    this_month, next_month = (nth_in(spans.period("month", now.date(), ahead), facts) for ahead in (0, 1))
     return Reading(this_month if this_month.end >= now else next_month)
-
-
-def _nth_in(whole: Span, facts: Facts) -> Span:
-    first, last = whole.start.date(), whole.end.date()
-    weekday, nth = facts.weekday if facts.weekday is not None else 0, facts.nth or 1
-    day = _nth_weekday((first, last), weekday, nth, is_week=facts.weekday is None)
-    return days(day, day + 6 * DAY, "week") if facts.weekday is None else days(day)
-
-
-def _nth_weekday(month: tuple[date, date], weekday: int, nth: int, *, is_week: bool) -> date:
-    first, last = month
-    if nth < 0 and is_week:
-        return last - (last.weekday() + 1) % 7 * DAY - 6 * DAY
-    if nth < 0:
-        return last - (last.weekday() - weekday) % 7 * DAY
-    return first + (weekday - first.weekday()) % 7 * DAY + (nth - 1) * WEEK
 
 
 def _dated(facts: Facts, now: datetime, _zone: ZoneInfo) -> Reading | None:

@@ -22,6 +22,8 @@ def with_day_of(facts: Facts, other: Facts) -> Facts:
 def completed(left: Facts, right: Facts) -> tuple[Facts, Facts]:
     """Return both ends, each with what only the other one says: "13 to 15 July", "5 to 6 pm", "Friday 9 to 11"."""
     left, right = _numbers_read(left, right)
+    if left.zone != right.zone:
+        left, right = replace(left, zone=left.zone or right.zone), replace(right, zone=right.zone or left.zone)
     if right.day is not None and left.day is not None:
         left = replace(left, month=left.month or right.month, year=left.year or right.year)
         right = replace(right, month=right.month or left.month, year=right.year or left.year)

@@ -1,33 +1,25 @@
 """How English says a moment: one rule a line, with an example that is run as a test."""
 
+from tracker.capture.rules.due.english_unread import SPOKEN_OF, UNREAD
 from tracker.capture.rules.due.english_words import WORDS
-from tracker.capture.rules.due.facts import Facts, Link
-from tracker.capture.rules.due.language import MASKS, NO_DATE, Language, Rule
+from tracker.capture.rules.due.facts import ELSEWHERE, Facts, Link
+from tracker.capture.rules.due.language import Language, Rule
 
-DOCUMENTS = (
-    r"messages?|e-?mails?|letters?|orders?|requests?|invoices?|complaints?|notes?|tickets?|enquir(?:y|ies)|inquir(?:y|ies)|"
-    r"voicemails?|visits?|purchases?|forms?|claims?"
-)
-"""What was written or said on a day that is named behind it."""
-MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-MONTH = rf"(?:{MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
-PAST_DAYS = (
-    rf"yesterday|last \w+|this morning|(?:mon|tues|wednes|thurs|fri|satur|sun)day|{MONTH}\.? \d\d?(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?|"
-    rf"\d\d?(?:st|nd|rd|th)? (?:of )?{MONTH}(?:\.? (?:19|20)\d\d)?|\d\d?/\d\d?(?:/(?:19|20)?\d\d)?"
-)
-"""How such a day is named."""
 _DAYS = (
     Rule("en.today", r"today|the day|my day|current day|later (?:in )?today", "today", Facts(days=0)),
     Rule("en.tonight", r"(?:late )?(?:tonight|tonite)", "tonight", Facts(days=0, part="night")),
     Rule("en.tomorrow", r"tomorrow|tommorow|tommorrow|tomorow|tmrw|tmr|the (?:next|following) day|end of tomorrow", "tomorrow", Facts(days=1)),
     Rule("en.first-thing", r"first thing(?: in the morning)?", "first thing tomorrow", Facts(part="early")),
     Rule("en.day-after-tomorrow", r"(?:the )?day after tomorrow", "the day after tomorrow", Facts(days=2)),
+    Rule("en.day-beside", r"(?:the )?day NEXTTO", "the day after Christmas", Facts(length=1, unit="day", after_base=True)),
     Rule("en.yesterday", r"yesterday", "yesterday", Facts(days=-1)),
     Rule("en.next-workday", r"(?:the )?next (?:business|working) day", "next business day", Facts(length=1, unit="workday", which=1)),
     Rule("en.weekday", r"WEEKDAY\b\.?", "Thursday"),
     Rule("en.which-weekday", r"(?:the )?WHICH WEEKDAY\b\.?", "next Wednesday"),
     Rule("en.weekday-week", r"WEEKDAY week", "Thursday week", Facts(length=1, unit="week", after_base=True)),
-    Rule("en.week-on", r"a week on WEEKDAY", "a week on Friday", Facts(length=1, unit="week", after_base=True)),
+    Rule("en.weekday-after-next", r"(?:the )?WEEKDAY after (?:the )?next", "the Friday after next", Facts(which=2)),
+    Rule("en.day-after", r"(?<=tomorrow\s)(?:or|and) the (?:day after|next day|following day)", "tomorrow or the day after", Facts(link=Link.AND, days=2)),
+    Rule("en.week-on", r"a week (?:on )?WEEKDAY", "a week on Friday", Facts(length=1, unit="week", after_base=True)),
     Rule("en.weeks-on", r"COUNT weeks on WEEKDAY", "two weeks on Friday", Facts(unit="week", after_base=True)),
     Rule("en.weekday-fortnight", r"WEEKDAY fortnight", "Monday fortnight", Facts(length=2, unit="week", after_base=True)),
     Rule("en.fortnight-on", r"a fortnight on WEEKDAY", "a fortnight on Monday", Facts(length=2, unit="week", after_base=True)),
@@ -63,8 +55,12 @@ _DAYS = (
     Rule("en.year", r"(?:in |(?<!\d-)(?<!\d-\s))YEAR(?!-\d\d?-\d)", "in 2027"),
     Rule("en.holiday", r"(?:next )?HOLIDAY(?: YEAR)?", "Easter Sunday"),
     Rule("en.nth-weekday", r"(?:the )?NTH WEEKDAY", "first Tuesday"),
+    Rule("en.weekday-after", r"(?:the )?WEEKDAY after(?= HOLIDAY)", "the Friday after Easter", Facts(nth=1)),
+    Rule("en.weekday-before", r"(?:the )?WEEKDAY before(?= HOLIDAY)", "the Monday before Christmas", Facts(nth=-1)),
     Rule("en.weekdays-from-now", r"COUNT WEEKDAY (?:from now|later|hence)", "two Sundays from now"),
     Rule("en.nth-week", r"(?:the )?NTH week", "the first week of October", Facts(unit="week")),
+    Rule("en.nth-workday", r"(?:the )?NTH (?:business|working|work) ?day(?: of| in)?", "the first working day of December", Facts(unit="workday")),
+    Rule("en.last-day", r"(?:the )?(?:very )?last day(?: of| in)?", "last day of the month", Facts(nth=-1, unit="day")),
     Rule("en.day-of", r"DAY(?:st|nd|rd|th)?(?: day)? of(?= the| this| next)", "20 of next month"),
 )  # fmt: skip
 
@@ -76,6 +72,10 @@ _PERIODS = (
     Rule("en.edge", r"(?:the )?EDGE (?:of )?(?:the )?PERIOD", "end of the week", Facts(shift=0)),
     Rule("en.edge-period", r"(?:the )?EDGE (?:of )?(?:around )?SHIFT PERIOD", "beginning of next week"),
     Rule("en.edge-month", r"(?:the )?EDGE[ -](?:of )?MONTH", "end of April"),
+    Rule("en.edge-year", r"(?:the )?EDGE[ -](?:of |in )?YEAR", "end of 2027"),
+    Rule("en.edge-week", r"(?:the )?EDGE (?:of )?(?:(?:calendar )?week|cw|kw) ?WEEK(?![\d:/-]|\.\d)", "start of week 50", Facts(period="week")),
+    Rule("en.edge-quarter", r"(?:the )?EDGE (?:of )?q(?P<number>[1-4])(?:[ -]YEAR)?", "end of Q1", Facts(period="quarter")),
+    Rule("en.early-next", r"early next(?! [a-z])", "early next", Facts(edge="begin", period="week", shift=1)),
     Rule("en.eow", r"(?:the )?eow", "EOW", Facts(edge="end", period="week", shift=0)),
     Rule("en.eom", r"(?:the )?eom", "EOM", Facts(edge="end", period="month", shift=0)),
     Rule("en.eoy", r"(?:the )?eoy", "EOY", Facts(edge="end", period="year", shift=0)),
@@ -83,6 +83,8 @@ _PERIODS = (
     Rule("en.bom", r"(?:the )?bom", "BOM", Facts(edge="begin", period="month", shift=0)),
     Rule("en.rest", r"rest (?:of )?(?:the |this |current )?PERIOD", "rest of the week", Facts(edge="rest", shift=0)),
     Rule("en.week", r"(?:(?:the )?end of )?(?:the )?(?:(?:calendar )?week|cw|kw) ?WEEK(?![\d:/-]|\.\d)", "week 50", Facts(period="week")),
+    Rule("en.weeks", r"(?:(?:calendar )?weeks?|cw) [0-5]?\d ?(?:-|/|to|and|or) ?WEEK(?![.\d])", "weeks 49 and 50", Facts(period="week")),
+    Rule("en.half-of", r"(?:the )?first half of MONTH", "the first half of December", Facts(edge="half")),
     Rule("en.week-of", r"(?:the )?week (?:of|beginning|starting|commencing)(?: on)?", "week of April 10th", Facts(period="week")),
     Rule("en.quarter", r"q(?P<number>[1-4])(?:[ -]YEAR)?", "Q2 2027", Facts(period="quarter")),
     Rule("en.half-year", r"(?:YEAR[ -])?h(?P<number>[12])", "2027-H2", Facts(period="half")),
@@ -110,9 +112,17 @@ _LENGTHS = (
     Rule("en.from-now", r"COUNT UNIT (?:from now|hence|later|from today|after today)", "3 weeks from now"),
     Rule("en.half-from-now", r"HALF UNIT (?:from now|later)", "half an hour from now"),
     Rule("en.and-a-half-from-now", r"(?P<length>\d+[.,]\d) UNIT (?:from now|later)", "2.5 hours from now"),
-    Rule("en.after-base", r"(?<!for\s)COUNT UNIT (?:after|from|following)", "two days from tomorrow", Facts(after_base=True)),
-    Rule("en.before-base", r"(?<!for\s)COUNT UNIT (?:before|prior to|ahead of)(?! (?:close|closing|cob|eod|end of))", "two days before Friday",
+    Rule("en.after-base", r"(?<!for\s)(?:COUNT|HALF) UNIT (?:after|from|following)", "two days from tomorrow", Facts(after_base=True)),
+    Rule("en.before-base", r"(?<!for\s)(?:COUNT|HALF) UNIT (?:before|prior to|ahead of)(?! (?:close|closing|cob|eod|end of))", "two days before Friday",
          Facts(after_base=True, ago=True)),
+    Rule("en.before-close", r"(?:COUNT|HALF) UNIT before (?:we close|(?:the )?(?:office closes|close|closing(?: time)?|cob|eod|end of (?:the )?(?:business |working )?day|close of (?:business|play)))",
+         "an hour before closing", Facts(part="close", after_base=True, ago=True)),
+    Rule("en.within-of", r"(?:within|in|inside) (?:the )?COUNT ?UNIT (?:of|from|after|following)(?! (?:now|today)\b)", "within 14 days of receipt",
+         Facts(link=Link.WITHIN, after_base=True)),
+    Rule("en.within-next-half", r"(?:within|in|over) the next half[ -](?:an )?UNIT", "within the next half an hour", Facts(link=Link.WITHIN, length=0.5)),
+    Rule("en.in-one-or-two", r"(?:in|within|over) (?:an?|one|the next) (?P<unit>hour|day|week|month) or two", "in an hour or two", Facts(link=Link.WITHIN, length=2)),
+    Rule("en.in-quarters", r"in (?:about )?three quarters of an (?P<unit>hour)", "in three quarters of an hour", Facts(length=0.75)),
+    Rule("en.in-number-and-a-half", r"in (?:about )?(?:two|2) and a half UNIT", "in two and a half hours", Facts(length=2.5)),
     Rule("en.hours-from-now", r"(?<!by\s)(?<!at\s)(?P<length>24|48|72)h", "24h", Facts(unit="hour", link=Link.WITHIN)),
     Rule("en.in-two-units", r"(?:in )?COUNT UNIT (?:and )?(?P<more>\d+) MOREUNIT(?: later| from now)?", "in 1 day and 5 hours"),
     Rule("en.within", r"(?:within|inside(?: of)?|in under) (?:the )?(?:next )?COUNT ?UNIT(?: (?:from now|from today))?",
@@ -132,6 +142,8 @@ _CLOCKS = (
     Rule("en.clock-padded", r"(?P<hour>0\d)[:.]MINUTE(?: ?h)?(?![:.]?\d| ?[ap]\.?m)", "08:30", Facts(sure=True)),
     Rule("en.clock", r"HOUR[:.]MINUTE(?: ?h)?(?![:.]?\d)", "14:30"),
     Rule("en.clock-at", r"(?:at|around|about|by|until|till|before) HOUR\.MINUTE(?!\.?\d| ?[ap]\.?m)", "at 2.30"),
+    Rule("en.clock-hours", r"(?P<hour>[01]\d|2[0-3]):?MINUTE ?(?:hours|hrs)", "1700 hours", Facts(sure=True)),
+    Rule("en.sharp", r"HOURNUM (?:sharp|on the dot|prompt)", "9 sharp"),
     Rule("en.clock-apart", r"at HOUR MINUTE(?!\S|\s[a-z0-9])", "at 3 15"),
     Rule("en.clock-seconds", r"HOUR:MINUTE:SECOND", "8:00:31"),
     Rule("en.clock-meridiem", r"HOUR(?:[:.]MINUTE(?::SECOND)?)?[ .]?MERIDIEM(?! (?:day|week|month))", "3:30 pm"),
@@ -141,8 +153,8 @@ _CLOCKS = (
     Rule("en.oclock", r"HOURNUM ?o['’ ]?clock", "seven o'clock"),
     Rule("en.word-meridiem", r"HOURWORD(?: MINUTETEN)? MERIDIEM", "seven thirty p.m."),
     Rule("en.word-minutes", r"HOURWORD MINUTETEN(?: MERIDIEM)?", "eight forty"),
-    Rule("en.at-word", r"(?:at|around|about|by|until|till) HOURWORD(?! (?:am|pm|days|weeks|hours|minutes|months))", "at seven"),
-    Rule("en.at", r"(?:at|around|about|approximately|@)(?: around| about)? ?HOURNUM(?![.:/-]?\d| ?[ap]\.?m| ?%|\.\d| (?:days|weeks|hours|minutes|months|euros?|people))",
+    Rule("en.at-word", r"(?:at|around|about|by|until|till) HOURWORD(?! (?:past|am|pm|days|weeks|hours|minutes|months))", "at seven"),
+    Rule("en.at", r"(?:at|around|about|approximately|@)(?: around| about)? ?HOURNUM(?![.:/-]?\d| ?[ap]\.?m| ?%|\.\d| (?:past|days|weeks|hours|minutes|months|euros?|people))",
          "at 7"),
     Rule("en.by-number", r"(?:(?<=by\s)|(?<=until\s)|(?<=till\s))HOUR(?!\S|\s(?!today\b|tomorrow\b|on\b)[a-z0-9])", "by 7"),
     Rule("en.at-joined", r"(?:at|around|approximately|by|on) (?P<hour>[01]\d|2[0-4])MINUTE(?!\d)", "at 1030"),
@@ -157,7 +169,10 @@ _CLOCKS = (
     Rule("en.quarter-to", r"(?:a )?quarter (?:to|of|before|till) HOURNUM(?: ?MERIDIEM)?", "a quarter to seven", Facts(minute=-15)),
     Rule("en.three-quarters", r"three quarters past HOURNUM(?: ?MERIDIEM)?", "three quarters past 9", Facts(minute=45)),
     Rule("en.minutes-past", r"MINUTEWORD(?: min| mins| minutes)? (?:past|after) HOURNUM(?: ?h| ?MERIDIEM)?(?: o['’]?clock)?", "10 past 9"),
+    Rule("en.fives-to", r"(?<!from\s)(?<!between\s)FIVES (?:to|till) HOURNUM(?![.:]?\d)(?: ?MERIDIEM)?", "five to nine", Facts(until_hour=True)),
+    Rule("en.minutes-before", r"MINUTEWORD min(?:s|utes) before HOURNUM(?![.:]?\d)(?: ?MERIDIEM)?", "5 minutes before 3", Facts(until_hour=True)),
     Rule("en.minutes-to", r"(?:MINUTEWORD min(?:s|utes)?|(?P<minute>10|20|25)) (?:to|before|till) HOURNUM(?![:.]?\d)(?: ?MERIDIEM)?", "20 minutes to 2pm", Facts(until_hour=True)),
+    Rule("en.just-about", r"(?:just|shortly|a (?:bit|little)) (?:before|after) HOURNUM(?![.:]?\d)(?: ?MERIDIEM)?", "just before noon", Facts(link=Link.ABOUT)),
     Rule("en.part", r"(?:(?:in|at|during) )?(?:the )?(?:early |late |later )?PART", "evening"),
     Rule("en.lunch", r"(?:at|over|during|around|by|until|for) lunch(?! with)|(?:at |around )?(?:lunchtime|lunch time|lunch-time)|(?<=day\s)lunch|(?<=tomorrow\s)lunch", "at lunch", Facts(part="lunch")),
     Rule("en.next-night", r"(?:the )?next night", "next night", Facts(days=1, part="night")),
@@ -169,8 +184,11 @@ _CLOCKS = (
     Rule("en.after-work", r"after work", "after work", Facts(part="evening")),
     Rule("en.close", r"(?:the )?(?:eod|cob|end of (?:the )?(?:business |working )?day|close of (?:business|play)|end of business|closing time)",
          "EOD", Facts(part="close")),
+    Rule("en.zone", r"(?:(?<=\d\s)|(?<=[ap]m\s)|(?<=[ap]\.m\.\s)|(?<=clock\s)|(?<=noon\s))ZONE", "3 pm EST"),
+    Rule("en.zone-elsewhere", r"(?:(?<=\d\s)|(?<=[ap]m\s)|(?<=[ap]\.m\.\s)|(?<=clock\s)|(?<=noon\s)|(?<=[a-z]\s))(?:in )?(?:your|their|his|her) time(?: ?zone)?", "5 pm your time", Facts(zone=ELSEWHERE)),
     Rule("en.now", r"now|right now|just now|immediately|at the (?:moment|minute)", "now", Facts(now=True)),
-    Rule("en.this-time", r"at this time", "at this time", Facts(now=True)),
+    Rule("en.this-time-next", r"(?:at )?(?:this|the same|same) time next (?P<unit>week|month|year)", "this time next week", Facts(length=1)),
+    Rule("en.this-time", r"at this time|(?:the )?same time", "at this time", Facts(now=True)),
 )  # fmt: skip
 
 _LINKS = (
@@ -180,7 +198,8 @@ _LINKS = (
     Rule("en.and", r"and|or|&", "between 4 and 5", Facts(link=Link.AND)),
     Rule("en.between", r"between", "between 4 and 5", Facts(link=Link.BETWEEN)),
     Rule("en.from", r"from|starting(?: on)?|as of|since", "from Monday", Facts(link=Link.FROM)),
-    Rule("en.earliest", r"at the earliest|(?:not|no) earlier than", "Thursday at the earliest", Facts(link=Link.EARLIEST)),
+    Rule("en.earliest", r"at the earliest|(?:not|no) earlier than|not (?:until|till)", "Thursday at the earliest", Facts(link=Link.EARLIEST)),
+    Rule("en.not-before", r"(?:won't|will not|can't|cannot)(?: [a-z]+){1,3} before", "won't be ready before Thursday", Facts(link=Link.EARLIEST)),
     Rule("en.after", r"after|later than|not before", "after 5 May", Facts(link=Link.AFTER)),
     Rule("en.bare", r"BARE(?![\d%€$])(?![.,:/]\d)", "13 to 15 July"),
     Rule("en.bare-word", r"BAREWORD", "between four and five"),
@@ -197,30 +216,8 @@ ENGLISH = Language(
     words=WORDS,
     rules=(*_DAYS, *_PERIODS, *_LENGTHS, *_CLOCKS, *_LINKS, *_VAGUE),
     filler=r"at|on|in|of|the|around|about|approximately|for|sometime|some time|this|that|next|is|a|ca|h|circa|roughly|flight|first|exactly|during",
-    masks=(
-        r"good (?:morning|afternoon|evening|night|day)",
-        r"\$[a-z]+",
-        r"\b(?:mr|mrs|ms|dr)\.? [a-z]+",
-        r"\b(?:i|he|she|we|they|you|who) sat\b|\bsat (?:on|in|through) (?:it|that|this|the|my|your|our)\b|\bthe sun\b",
-        r"\b(?:will|'ll|to|and) march\b|\bmarch (?:over|into|up|down|back|off|straight|right)\b",
-        rf"\b(?:{MONTHS}) (?:invoice|bill|statement|rent|payment|payslip|salary|fee|issue|edition)s?\b",
-        r"\b(?:model|series|edition|version|year) (?:19|20)\d\d\b",
-        r"\b(?:put|connect|transfer|refer)\w* (?:you|him|her|them)(?: through| over)? to [a-z]+",
-        r"\bfor \w+ years?\b",
-        r"\b(?:called|rang|wrote|emailed|ordered|visited|spoke) (?:\w+ ){0,2}(?:this morning|earlier today)\b",
-        r"\b(?!h)[a-z]{1,2}-\d{1,3}\b",
-        *MASKS,
-        r"(?:invoice|order|ticket|case|contract|quote|account|item|number|no\.|room|flight no\.?) (?:no\.?|number)? ?#?"
-        + NO_DATE
-        + r"\d[\d/-]*",
-        r"\bmay (?=[a-z]*\b(?<!of)(?<!the))(?!(?:the|and|or|to|through|until|next|this|twenty|thirty|\w*(?:first|second|third|th))\b)",
-        r"\d+:\d+ aspect|\b1:1\b|p\.s\.",
-    ),
-    spoken_of=(
-        rf"\b(?:{DOCUMENTS}) (?:of|from|dated) (?:the )?(?:{PAST_DAYS})",
-        r"\bnot (?!later|before|until|after)[^,;]{1,30}?(?=,? but\b)",
-        rf"\b(?:not|except(?: for)?|instead of|rather than) (?:on |for )?(?:the |this |next )?(?:{PAST_DAYS}|today|tonight|tomorrow)\b",
-    ),
+    masks=UNREAD,
+    spoken_of=SPOKEN_OF,
     about=r"around|about|approximately|roughly|circa|ca",
     literal_hours=False,
 )

@@ -85,6 +85,8 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
     "HOURNUM": {"noon": 12, "midnight": 24} | {w: n for w, n in NUMBERS.items() if 1 <= n <= 12},  # noqa: PLR2004
     "MINUTETEN": {word: {"minute": number} for word, number in NUMBERS.items() if number >= 10}  # noqa: PLR2004
     | {"oh " + word: {"minute": number} for word, number in NUMBERS.items() if 1 <= number <= 9},  # noqa: PLR2004
+    "NEXTTO": {"before": {"ago": True}, "after": {"ago": False}},
+    "FIVES": {_number(each, between): {"minute": each} for each in (5, 10, 20, 25) for between in " -"},
     "MINUTEWORD": {w: n for w, n in NUMBERS.items() if n},
     "COUNT": NUMBERS
     | {
@@ -152,6 +154,15 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         ("evening evenings late-evening late-evenings eve", "evening"),
         ("night nights late-night nighttime night-time late_night", "night"),
         ("midnight mid-night", "midnight"),
+    ),
+    "ZONE": _by_word(
+        ("est edt et eastern eastern_time new_york_time", {"zone": "America/New_York"}),
+        ("cst cdt ct central_time", {"zone": "America/Chicago"}),
+        ("mst mdt mt mountain_time", {"zone": "America/Denver"}),
+        ("pst pdt pt pacific pacific_time", {"zone": "America/Los_Angeles"}),
+        ("gmt utc zulu", {"zone": "UTC"}),
+        ("bst uk_time london_time", {"zone": "Europe/London"}),
+        ("cet cest german_time berlin_time", {"zone": "Europe/Berlin"}),
     ),
     "HOLIDAY": {
         "christmas": "christmas",

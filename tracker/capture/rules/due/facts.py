@@ -1,6 +1,6 @@
 """What a piece of text says about a moment, before anybody has asked which one it is."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -27,7 +27,8 @@ class Facts:
     `which` counts occurrences: 0 this, 1 next, 2 the one after, -1 last; `shift` the same for periods.
     `days` counts from today; `length` and `unit` are a distance, `least` the less of two, `ago` its direction;
     `nth` is a place inside a period, -1 the last. `sure` hours are those of 24, `until_hour` minutes are still to
-    come. `bare` is a number that may be an hour or a day.
+    come, with `half` to or since the half before the hour. `zone` is where the hour is that of the clocks, ELSEWHERE if
+    nobody knows where. `bare` is a number that may be an hour or a day.
     """
 
     day: int | None = None
@@ -56,6 +57,8 @@ class Facts:
     meridiem: str | None = None
     sure: bool | None = None
     until_hour: bool | None = None
+    half: bool | None = None
+    zone: str | None = None
     part: str | None = None
     bare: int | None = None
     now: bool | None = None
@@ -67,6 +70,11 @@ class Facts:
     def says_clock(self) -> bool:
         """Whether a time of the day is said to the hour."""
         return self.hour is not None
+
+    @property
+    def is_midnight(self) -> bool:
+        """Whether midnight is said, with or without its hour."""
+        return self.part == MIDNIGHT and self.hour in {None, 0, 12, 24} and not self.minute
 
     @property
     def says_day(self) -> bool:
@@ -86,11 +94,23 @@ class Facts:
         return bool(self.ago) or any(each is not None and each < 0 for each in (self.days, self.shift, self.which))
 
     @property
+    def is_adrift(self) -> bool:
+        """Whether the moment cannot be told from what was said: two days after something, 5 pm of another clock."""
+        return self.zone == ELSEWHERE or (bool(self.after_base) and not self.ago and not self._says_base)
+
+    @property
+    def _says_base(self) -> bool:
+        without_length = replace(self, length=None, unit=None)
+        has_clock = self.says_clock or self.bare is not None or self.part is not None
+        return without_length.says_day or has_clock or bool(self.now)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing is said at all."""
         return self == NOTHING
 
 
+ELSEWHERE, MIDNIGHT = "elsewhere", "midnight"
 LONG_UNITS = frozenset({"day", "workday", "week", "fortnight", "month", "quarter", "half", "year"})
 NOTHING = Facts()
 _NAMES = tuple(each.name for each in fields(Facts))

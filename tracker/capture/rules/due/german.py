@@ -1,25 +1,13 @@
 """How German says a moment: one rule a line, with an example that is run as a test."""
 
-from tracker.capture.rules.due.facts import Facts, Link
+from tracker.capture.rules.due.facts import ELSEWHERE, Facts, Link
+from tracker.capture.rules.due.german_unread import SPOKEN_OF, UNREAD
 from tracker.capture.rules.due.german_words import WORDS
-from tracker.capture.rules.due.language import MASKS, NO_DATE, Language, Rule
+from tracker.capture.rules.due.language import Language, Rule
 
-DOCUMENTS = (
-    r"(?:rück)?nachricht|mail|e-mail|schreiben|brief|anfrage|bestellung|rechnung|anruf|bescheid|auftrag|angebot|reklamation|"
-    r"gespräch|telefonat|ticket|beschwerde|meldung|lieferung|besuch"
-)
-"""What was written or said on a day that is named behind it."""
-MONTHS = "januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
-PAST_DAYS = (
-    rf"gestern|vorgestern|heute(?: morgen| früh)?|letzte\w* \w+|(?:mo|diens|donners|frei|sams|sonn)n?tag|mittwoch|"
-    rf"\d\d?\. ?(?:\d\d?\.?(?:(?:19|20)?\d\d)?|(?:{MONTHS}|(?:jan|feb|mrz|apr|jun|jul|aug|sept?|okt|nov|dez)\b\.?)(?: (?:19|20)\d\d)?)(?!\d)"
-)
-"""How such a day is named."""
-RULED_OUT = r"nicht(?: erst| schon| mehr)?|außer|ausser|(?:an)?statt|anstelle von"
-"""What stands before a day on which nothing is to be done."""
 _DAYS = (
     Rule("de.today", r"heute|am selben tag|heutigen tag|im laufe des tages", "heute", Facts(days=0)),
-    Rule("de.tomorrow", r"morgen", "morgen", Facts(days=1)),
+    Rule("de.tomorrow", r"morgen|(?:am |des |dem )?morgigen tag(?:e?s)?", "morgen", Facts(days=1)),
     Rule("de.tomorrow-early", r"morgen früh|morgen in der früh", "morgen früh", Facts(days=1, part="early")),
     Rule("de.day-after-tomorrow", r"übermorgen", "übermorgen", Facts(days=2)),
     Rule("de.yesterday", r"gestern", "gestern", Facts(days=-1)),
@@ -47,7 +35,7 @@ _DAYS = (
     Rule("de.named-month-day", r"MONTH\.? DAY(?:st|nd|rd|th|\.)?(?:,? YEAR)?", "Feb 18"),
     Rule("de.month-year", r"MONTH\.?(?: |/|, )YEAR", "März 2027"),
     Rule("de.month", r"MONTH", "März"),
-    Rule("de.day", r"(?:(?<=am\s)|(?<=den\s)|(?<=dem\s)|(?<=zum\s)|(?<=bis\s)|(?<=vom\s)|(?<=ab\s))DAY\.(?!\d)", "am 18."),
+    Rule("de.day", r"(?:(?<=am\s)|(?<=den\s)|(?<=dem\s)|(?<=zum\s)|(?<=bis\s)|(?<=vom\s)|(?<=ab\s))DAY\.(?!\d| (?:werktag|arbeitstag|tag|woche|halbjahr|quartal)\w*\b)", "am 18."),
     Rule("de.day-alone", r"DAY(?:\.|ter|te|ten|th)(?!\d|\s(?!bis\b|gegen\b|spät|früh|morgens|vormittag|mittag|nachmittag|abend|nacht|nächst|diese|jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez|zwischen)[a-zäöü]{4})", "18."),
     Rule("de.dayword", r"(?:den|dem|am|zum|vom) DAYWORD", "am fünften"),
     Rule("de.year", r"(?:(?:im jahre?|in) |(?<!\d-)(?<!\d-\s))YEAR", "im Jahr 2027"),
@@ -55,7 +43,14 @@ _DAYS = (
     Rule("de.second-christmas-day", r"(?:zweite[rn]?|2\.) weihnachts(?:feier)?tag", "zweiter Weihnachtstag",
          Facts(holiday="second christmas day")),
     Rule("de.nth-weekday", r"NTH WEEKDAY", "erster Dienstag"),
+    Rule("de.nth-weekday-in-month", r"NTH WEEKDAY im monat", "letzter Freitag im Monat", Facts(period="month", shift=0)),
+    Rule("de.weekday-after", r"WEEKDAY nach(?= HOLIDAY)", "Freitag nach Ostern", Facts(nth=1)),
+    Rule("de.weekday-before", r"WEEKDAY vor(?= HOLIDAY)", "Montag vor Weihnachten", Facts(nth=-1)),
     Rule("de.nth-day", r"DAYWORD tag", "dritter Tag"),
+    Rule("de.nth-workday", r"NTH (?:werk|arbeits)tag", "erster Werktag im Dezember", Facts(unit="workday")),
+    Rule("de.last-day", r"(?:allerletzte|letzte)[rn]? tag", "letzter Tag des Monats", Facts(nth=-1, unit="day")),
+    Rule("de.first-day", r"erste[rn]? tag", "erster Tag im Dezember", Facts(nth=1, unit="day")),
+    Rule("de.day-beside", r"(?:am )?tag NEXTTO", "am Tag vor Heiligabend", Facts(length=1, unit="day", after_base=True)),
     Rule("de.nth-week", r"NTH woche", "erste Woche", Facts(unit="week")),
 )  # fmt: skip
 
@@ -65,11 +60,14 @@ _PERIODS = (
     Rule("de.edge", r"EDGE (?:der|des|dieser|dieses)? ?PERIOD", "Ende der Woche", Facts(shift=0)),
     Rule("de.edge-period", r"EDGE SHIFT PERIOD", "Anfang nächster Woche"),
     Rule("de.edge-month", r"EDGE (?:des )?MONTH(?: YEAR)?", "Mitte Dezember"),
-    Rule("de.edge-word", r"wochenanfang", "Wochenanfang", Facts(edge="begin", period="week", shift=0)),
-    Rule("de.month-end", r"monatsende", "Monatsende", Facts(edge="end", period="month", shift=0)),
-    Rule("de.year-end", r"jahresende", "Jahresende", Facts(edge="end", period="year", shift=0)),
+    Rule("de.edge-year", r"EDGE (?:des jahres )?YEAR", "Anfang 2027"),
+    Rule("de.edge-week", r"EDGE (?:der |von )?(?:kw|kalenderwoche|woche) ?WEEK", "Anfang KW 50", Facts(period="week")),
+    Rule("de.edge-quarter", r"EDGE (?:von |des )?(?:q ?(?P<number>[1-4])|QUARTERWORD quartals)(?: YEAR)?", "Ende Q1", Facts(period="quarter")),
+    Rule("de.edges", r"EDGES", "Monatsmitte", Facts(shift=0)),
     Rule("de.rest", r"rest (?:der|dieser|des|dieses) PERIOD", "Rest der Woche", Facts(edge="rest", shift=0)),
     Rule("de.week", r"(?:ende )?(?:der )?(?:kw|kalenderwoche|woche) ?WEEK", "KW 50", Facts(period="week")),
+    Rule("de.weeks", r"(?:kw|kalenderwochen?) ?[0-5]?\d ?(?:-|/|bis|und|oder) ?WEEK(?![.\d])", "KW 49 und 50", Facts(period="week")),
+    Rule("de.half-of", r"erste[rn]? hälfte (?:des |im |vom )?MONTH", "erste Hälfte Dezember", Facts(edge="half")),
     Rule("de.week-ordinal", r"(?:der )?WEEK\. ?(?:kw|kalenderwoche)", "53. Kalenderwoche", Facts(period="week")),
     Rule("de.quarter", r"q ?(?P<number>[1-4])|(?P<bare>[1-4])\. quartal", "Q2", Facts(period="quarter")),
     Rule("de.quarter-word", r"QUARTERWORD quartal", "drittes Quartal", Facts(period="quarter")),
@@ -84,6 +82,12 @@ _LENGTHS = (
     Rule("de.in-decimal", r"in (?P<length>\d+[,.]\d) UNIT", "in 2,5 Stunden"),
     Rule("de.in-half", r"in (?:etwa |ca\.? |circa |zirka |ungefähr )?eine[rm] HALF UNIT", "in einer halben Stunde"),
     Rule("de.in-one-and-half", r"in (?:anderthalb|eineinhalb) UNIT", "in anderthalb Stunden", Facts(length=1.5)),
+    Rule("de.in-three-quarters", r"in (?:einer|'?ner) dreiviertel ?stunde", "in einer Dreiviertelstunde", Facts(length=45, unit="minute")),
+    Rule("de.in-and-a-half", r"in (?:zwei|2)(?:einhalb| 1/2) UNIT", "in zweieinhalb Stunden", Facts(length=2.5)),
+    Rule("de.within-half", r"(?:innerhalb|binnen)(?: von)? eine[rs] HALF UNIT", "binnen einer halben Stunde", Facts(link=Link.WITHIN)),
+    Rule("de.within-next-half", r"(?:innerhalb|binnen|im laufe|in) der (?:nächsten|kommenden) HALF UNIT", "in der nächsten halben Stunde", Facts(link=Link.WITHIN)),
+    Rule("de.in-about-one", r"in (?:gut|knapp|gut und gern(?:e)?) COUNT UNIT", "in gut einer Stunde"),
+    Rule("de.in-good-half", r"in einer (?:guten|knappen) HALF UNIT", "in einer guten halben Stunde"),
     Rule("de.in-quarter", r"in (?:einer|'?ner) (?:viertel ?stunde)", "in einer Viertelstunde", Facts(length=15, unit="minute")),
     Rule("de.in-two-units", r"in COUNT UNIT und (?P<more>\d+) MOREUNIT", "in 1 Tag und 5 Stunden"),
     Rule("de.within", r"(?:innerhalb|binnen|innert)(?: von| der nächsten| eines| einer| der kommenden)? COUNT ?UNIT",
@@ -98,8 +102,13 @@ _LENGTHS = (
          r"etwa|ca\.?|circa|ungefähr|rund|noch|maximal|höchstens))*:? COUNT UNIT", "Lieferzeit: 4 Werktage", Facts(link=Link.WITHIN)),
     Rule("de.max", r"(?:maximal|höchstens|spätestens(?: in| nach)|nach (?:spätestens|höchstens|maximal)) COUNT UNIT", "spätestens in 2 Tagen", Facts(link=Link.WITHIN)),
     Rule("de.ago", r"vor COUNT UNIT", "vor 3 Tagen", Facts(ago=True)),
-    Rule("de.before-base", r"COUNT UNIT vor(?: dem| der| den)?(?! (?:feierabend|geschäftsschluss|dienstschluss|büroschluss))", "2 Tage vor Freitag",
+    Rule("de.before-base", r"(?:COUNT|(?:eine )?HALF) UNIT vor(?: dem| der| den)?(?! (?:feierabend|geschäftsschluss|dienstschluss|büroschluss))", "2 Tage vor Freitag",
          Facts(after_base=True, ago=True)),
+    Rule("de.after-base", r"(?<!in\s)(?<!nach\s)(?<!binnen\s)(?:COUNT|(?:eine )?HALF) UNIT (?:nach|ab)(?: dem| der| den)?", "zwei Tage nach Ostern", Facts(after_base=True)),
+    Rule("de.within-after", r"(?:innerhalb|binnen)(?: von)? COUNT UNIT (?:nach|ab|seit)(?: dem| der| den)?", "innerhalb von 14 Tagen nach Erhalt",
+         Facts(link=Link.WITHIN, after_base=True)),
+    Rule("de.before-close", r"(?:COUNT|(?:eine )?HALF) UNIT vor (?:dem )?(?:feierabend|geschäftsschluss|dienstschluss|büroschluss|ladenschluss)",
+         "eine Stunde vor Feierabend", Facts(part="close", after_base=True, ago=True)),
     Rule("de.hours-from-now", r"(?<!bis\s)(?<!um\s)(?P<length>24|48|72)h", "24h", Facts(unit="hour", link=Link.WITHIN)),
     Rule("de.weekday-week", r"WEEKDAY über (?:acht|8) tage", "Montag über acht Tage", Facts(length=1, unit="week", after_base=True)),
     Rule("de.weekday-fortnight", r"WEEKDAY über (?:vierzehn|14) tage", "Montag über vierzehn Tage", Facts(length=2, unit="week", after_base=True)),
@@ -126,11 +135,18 @@ _CLOCKS = (
     Rule("de.clock-digits-end", r"(?<=\d{4}-)(?P<hour>[01]\d|2[0-4])MINUTE", "0645-0750"),
     Rule("de.half-to", r"halb HOURNUM", "halb drei", Facts(minute=-30)),
     Rule("de.quarter-past", r"viertel nach HOURNUM(?: uhr)?", "Viertel nach drei", Facts(minute=15)),
+    Rule("de.quarter-of", r"viertel HOURNUM(?![.:]?\d)(?: uhr)?", "viertel fünf", Facts(minute=-45)),
+    Rule("de.minutes-to-half", r"MINUTEWORD(?: minuten)? vor halb HOURNUM(?: uhr)?", "fünf vor halb neun", Facts(half=True, until_hour=True)),
+    Rule("de.minutes-past-half", r"MINUTEWORD(?: minuten)? nach halb HOURNUM(?: uhr)?", "fünf nach halb drei", Facts(half=True)),
+    Rule("de.sharp", r"(?:punkt|schlag) HOURNUM(?![.:]?\d)(?: uhr)?", "Punkt neun"),
+    Rule("de.clock-words", r"(?:um |gegen )?HOURWORD uhr(?: und)? MINUTETEN(?! (?:minuten|stück|personen|leute|uhr))", "zehn Uhr dreißig"),
+    Rule("de.clock-uhr-words", r"(?:um |gegen )?HOUR ?uhr(?: und)? MINUTETEN(?! (?:minuten|stück|personen|leute|uhr))", "10 Uhr dreißig"),
     Rule("de.quarter-to", r"viertel vor HOURNUM(?: uhr)?", "Viertel vor sechs", Facts(minute=-15)),
     Rule("de.three-quarters", r"(?:dreiviertel|drei viertel) HOURNUM", "dreiviertel acht", Facts(minute=-15)),
     Rule("de.minutes-past", r"MINUTEWORD(?: minuten)? nach HOURNUM(?: uhr)?", "zwanzig nach drei"),
     Rule("de.minutes-to", r"MINUTEWORD(?: minuten)? vor HOURNUM(?: uhr)?", "zehn vor acht", Facts(until_hour=True)),
     Rule("de.just-about", r"kurz (?:vor|nach) HOURNUM(?![.:]?\d)(?: uhr)?", "kurz nach neun", Facts(link=Link.ABOUT)),
+    Rule("de.just-about-part", r"kurz (?:vor|nach) (?:dem )?PART", "kurz vor Mittag", Facts(link=Link.ABOUT)),
     Rule("de.part", r"(?:am |in der |zu |zum |gegen )?(?:frühen |späten |späteren |später )?PART", "abends"),
     Rule("de.early", r"(?:am |in der )?(?:früh ?morgens|früh am morgen|früh morgens|ziemlich früh|morgens früh|morgens so früh)",
          "früh morgens", Facts(part="early")),
@@ -144,6 +160,8 @@ _CLOCKS = (
     Rule("de.after-lunch", r"nach dem (?:mittagessen|mittag)", "nach dem Mittagessen", Facts(part="after lunch")),
     Rule("de.close", r"feierabend|geschäftsschluss|dienstschluss|büroschluss|eod|cob|(?:zum )?ende des tages|tagesende|ende des "
          r"(?:arbeits|werk)tag(?:e)?s", "Feierabend", Facts(part="close")),
+    Rule("de.zone", r"(?:(?<=\d\s)|(?<=uhr\s))ZONE", "15 Uhr Londoner Zeit"),
+    Rule("de.zone-elsewhere", r"(?:(?<=\d\s)|(?<=uhr\s))(?:ortszeit|(?:nach )?ihrer (?:orts)?zeit|bei ihnen drüben)", "15 Uhr Ortszeit", Facts(zone=ELSEWHERE)),
     Rule("de.now", r"jetzt|genau jetzt|gerade eben|sofort|jetzt gleich", "jetzt", Facts(now=True)),
     Rule("de.this-time", r"zu dieser zeit", "zu dieser Zeit", Facts(days=0)),
 )  # fmt: skip
@@ -154,10 +172,10 @@ _LINKS = (
          Facts(link=Link.BY)),
     Rule("de.until-before", r"(?:noch )?vor|bis vor", "vor Freitag", Facts(link=Link.BEFORE)),
     Rule("de.range-on", r"(?:auf|zum)(?: den| dem)?", "vom 4. auf den 5. Mai", Facts(link=Link.AND)),
-    Rule("de.and", r"und(?: dem| den)?|oder", "zwischen dem 4. und dem 5. Mai", Facts(link=Link.AND)),
-    Rule("de.between", r"zwischen(?: dem| den)?", "zwischen 4 und 5 Uhr", Facts(link=Link.BETWEEN)),
+    Rule("de.and", r"und(?! zwar)(?: dem| den)?|u\.|oder", "zwischen dem 4. und dem 5. Mai", Facts(link=Link.AND)),
+    Rule("de.between", r"(?:zwischen|zw\.)(?: dem| den)?", "zwischen 4 und 5 Uhr", Facts(link=Link.BETWEEN)),
     Rule("de.from", r"vo[nm]|ab|seit", "ab Montag", Facts(link=Link.FROM)),
-    Rule("de.earliest", r"frühestens|nicht vor", "frühestens Montag", Facts(link=Link.EARLIEST)),
+    Rule("de.earliest", r"frühestens|nichts? vor|kaum vor", "frühestens Montag", Facts(link=Link.EARLIEST)),
     Rule("de.after", r"nach", "nach dem 5. Mai", Facts(link=Link.AFTER)),
     Rule("de.bare", r"BARE(?![\d%€])(?![.,:/]\d)", "13 bis 15 Juli"),
     Rule("de.bare-word", r"BAREWORD", "von fünf bis sieben"),
@@ -174,24 +192,9 @@ GERMAN = Language(
     words=WORDS,
     rules=(*_DAYS, *_PERIODS, *_LENGTHS, *_CLOCKS, *_LINKS, *_VAGUE),
     filler=r"am|an|at|on|the|of|um|im|in|den|dem|der|des|die|das|ca|circa|zirka|ungefähr|etwa|gegen|so|uhr|h|erster|erste|ersten|letzte|letzten|"
-    r"noch|dann|also|genau|ist|dieser|diesen|für|anreise|abreise|von|irgendwann",
-    masks=(
-        r"gute[nr]? (?:morgen|tag|abend|nacht|mittag)",
-        r"\b(?:herrn?|frau|familie|dr|kollegen?|kollegin)\.? [^\W\d_]+",
-        rf"\b(?:{MONTHS})-?(?:rechnung|abrechnung|miete|gehalt|beitrag|rate|ausgabe|heft)\w*",
-        r"\b(?:modell|baujahr|jahrgang|version|ausgabe) (?:19|20)\d\d\b",
-        r"\b(?:zimmer|raum|tisch|platz|gleis|halle|tor|fach|regal|schalter|wohnung|haus|stand|box|filiale) \d{1,4}\b\.?(?! ?uhr|[:.]\d)",
-        r"\b(?:hatten?|habe|haben|hat|war|waren) (?:\w+ ){0,2}heute (?:morgen|früh|vormittag)\b",
-        *MASKS,
-        r"(?:rechnung|bestellung|auftrag|angebot|ticket|vorgang|vertrag|lieferschein|kunden?nummer|artikel|nummer|nr\.?) ?(?:nr\.?|nummer)? ?#?"
-        + NO_DATE
-        + r"\d[\d/-]*",
-    ),
-    spoken_of=(
-        rf"\b(?:{DOCUMENTS}) vo[nm] (?:{PAST_DAYS})",
-        r"\bnicht [^,;]{1,30}(?=,? sondern\b)",
-        rf"\b(?:{RULED_OUT}) (?:am |an |den |dem |diesen |nächsten |kommenden ){{0,2}}(?:{PAST_DAYS}|heute|morgen|übermorgen)\b",
-    ),
+    r"noch|dann|also|aber|und zwar|genau|ist|dieser|diesen|für|anreise|abreise|von|irgendwann",
+    masks=UNREAD,
+    spoken_of=SPOKEN_OF,
     about=r"gegen|ca|circa|zirka|ungefähr|etwa|rund|so um",
     literal_hours=True,
 )

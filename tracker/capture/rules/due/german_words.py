@@ -99,6 +99,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
     "HOURWORD": {word: number for word, number in NUMBERS.items() if 1 <= number <= 24},  # noqa: PLR2004 - hours
     "BAREWORD": {word: {"bare": number} for word, number in NUMBERS.items() if 2 <= number <= 12},  # noqa: PLR2004 - hours
     "HOURNUM": {w: n for w, n in NUMBERS.items() if 1 <= n <= 12},  # noqa: PLR2004
+    "MINUTETEN": {w: {"minute": n} for w, n in NUMBERS.items() if n >= 5},  # noqa: PLR2004 - "um drei Uhr zwei Pakete"
     "MINUTEWORD": {w: n for w, n in NUMBERS.items() if n},
     "COUNT": NUMBERS | _ARTICLES | {"paar": 2, "ein paar": 2, "einige": 3},
     "FEW": {word: number for word, number in NUMBERS.items() if number > 1},
@@ -145,6 +146,25 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         ("mitte", "mid"),
         ("ende", "end"),
     ),
+    "EDGES": {
+        f"{period}{edge}": {"period": name, "edge": where}
+        for period, name in (("wochen", "week"), ("monats", "month"), ("quartals", "quarter"), ("jahres", "year"))
+        for edge, where in (("anfang", "begin"), ("beginn", "begin"), ("mitte", "mid"), ("ende", "end"))
+        if f"{period}{edge}" != "wochenende"
+    },
+    "NEXTTO": {"vor": {"ago": True}, "nach": {"ago": False}},
+    "ZONE": {
+        "mez": {"zone": "Europe/Berlin"},
+        "mesz": {"zone": "Europe/Berlin"},
+        "deutscher zeit": {"zone": "Europe/Berlin"},
+        "gmt": {"zone": "UTC"},
+        "utc": {"zone": "UTC"},
+        "est": {"zone": "America/New_York"},
+        "pst": {"zone": "America/Los_Angeles"},
+        "londoner zeit": {"zone": "Europe/London"},
+        "britischer zeit": {"zone": "Europe/London"},
+        "new yorker zeit": {"zone": "America/New_York"},
+    },
     "NTH": {word: number for word, number in ORDINALS.items() if number <= 5}  # noqa: PLR2004 - weeks in a month
     | {f"{digit}.": digit for digit in range(1, 6)}
     | {"letzte": -1, "letzten": -1, "letzter": -1, "letztes": -1},

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -49,9 +49,9 @@ class Due:
     """What a line says about when; moments are wall clock times of the zone that was asked for.
 
     `due` is the last moment, None when the line names none; `vague` says that it wanted to. `others` are
-    further readings of the due. `working_days` are so many from now, whoever's office counts them;
-    `are_days_named` if that is "the next working day", which after close is tomorrow as well. `rules` names the
-    rules that read it, `span` where it stands in the line.
+    further readings of the due. `short_of_close` is by how much it is due before an office closes, `working_days` are
+    so many from now, whoever's office counts them; `are_days_named` if that is "the next working day", which after
+    close is tomorrow as well. `rules` names the rules that read it, `span` where it stands in the line.
     """
 
     due: datetime | None = None
@@ -61,10 +61,16 @@ class Due:
     relation: Relation | None = None
     vague: bool = False
     others: tuple[datetime, ...] = ()
+    short_of_close: timedelta = timedelta()
     working_days: int | None = None
     are_days_named: bool = False
     rules: tuple[str, ...] = ()
     span: tuple[int, int] | None = None
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether it names no due to rely on, but one that may be meant: "5 pm your time"."""
+        return self.vague and bool(self.others)
 
 
 def read(text: str, asked: Asked) -> Due:
@@ -97,7 +103,7 @@ def _read(text: str, asked: Asked) -> Due:
 @cache
 def _spoken_of() -> re.Pattern[str]:
     """Return the days that no language reads: "not on Friday", the 12th of "the letter of 12 November"."""
-    return re.compile("|".join(pattern for each in LANGUAGES.values() for pattern in each.spoken_of))
+    return re.compile("|".join(each.pattern for language in LANGUAGES.values() for each in language.spoken_of))
 
 
 def _weight(due: Due, cluster: Cluster, asked: Asked) -> tuple[bool, bool, bool, int, int]:
@@ -117,26 +123,63 @@ def _due(cluster: Cluster, asked: Asked, text: str) -> Due | None:
     if meaning is None:
         return None
     relation = _relation(cluster, meaning, language.roughly, text)
-    start, grain = _start(cluster, meaning, asked), meaning.span.grain
+    start = _start(cluster, meaning, asked)
     if relation is Relation.START and _begins_only(cluster, meaning.span):
-        return replace(read_here, start=start, grain=grain, relation=relation)
+        return replace(read_here, start=start, grain=meaning.span.grain, relation=relation)
     due, *others = (_last_moment(each, relation, cluster.left.edge) for each in (meaning.span, *meaning.others))
-    if due < asked.reference.replace(second=0, microsecond=0):
-        if cluster.left.is_counted_back:
-            return None
-        if not (cluster.left.may_be_past or cluster.right.may_be_past):
-            return replace(read_here, vague=True, others=(due,))
-    found = replace(read_here, due=due, start=start, end=meaning.span.end, grain=grain, relation=relation)
+    is_past = due < asked.reference.replace(second=0, microsecond=0)
+    if is_past and cluster.left.is_counted_back:
+        return None
+    if _is_only_a_guess(cluster, is_past=is_past):
+        return replace(read_here, vague=True, others=(due,))
     apart = tuple(each for each in dict.fromkeys(others) if each != due)
-    return replace(
-        found, others=apart, working_days=_working_days(cluster.left), are_days_named=cluster.left.which is not None
+    return _found(cluster, meaning.span, start=start, due=due, others=apart, relation=relation)
+
+
+def _found(
+    cluster: Cluster,
+    span: Span,
+    *,
+    start: datetime,
+    due: datetime,
+    others: tuple[datetime, ...],
+    relation: Relation,
+) -> Due:
+    facts = cluster.left
+    return Due(
+        due=due,
+        start=start,
+        end=span.end,
+        grain=span.grain,
+        relation=relation,
+        others=others,
+        short_of_close=_short_of_close(facts, due),
+        working_days=_working_days(facts),
+        are_days_named=facts.which is not None,
+        rules=tuple(cluster.rules),
+        span=(cluster.start, cluster.end),
     )
+
+
+def _short_of_close(facts: Facts, due: datetime) -> timedelta:
+    """Return how long before the close a due is: "an hour before closing time"."""
+    if facts.part != "close" or facts.length is None or not spans.is_elapsed(facts.unit):
+        return timedelta()
+    return datetime.combine(due.date(), spans.LAST_MOMENT) - due
+
+
+def _is_only_a_guess(cluster: Cluster, *, is_past: bool) -> bool:
+    """Whether a due is none to rely on: counted from an event, in hours of another place, or past without saying so."""
+    sides = (cluster.left, cluster.right)
+    return any(side.is_adrift for side in sides) or (is_past and not any(side.may_be_past for side in sides))
 
 
 def _begins_only(cluster: Cluster, span: Span) -> bool:
     """Whether it is only said when something begins; "from October" says that it will have begun by its end."""
     is_said_first = cluster.is_opened or Link.EARLIEST in cluster.links
-    return is_said_first and span.start.date() == span.end.date()
+    return is_said_first and bool(
+        {Link.AFTER, Link.EARLIEST} & {*cluster.links} or span.start.date() == span.end.date()
+    )
 
 
 def _start(cluster: Cluster, meaning: Meaning, asked: Asked) -> datetime:

@@ -13,7 +13,7 @@ _WORD_IN_CAPITALS = re.compile(r"[A-Z]{3,}")
 _SPACE = re.compile(r" (?![?*])")
 _NUMERIC = {
     "DAY": r"(?P<day>0?[1-9]|[12]\d|3[01])",
-    "ONE": r"(?<!\d\.)(?P<one>0?[1-9]|[12]\d|3[01])",
+    "ONE": r"(?<!\d[.:])(?P<one>0?[1-9]|[12]\d|3[01])",
     "TWO": r"(?P<two>0?[1-9]|[12]\d|3[01])",
     "YEAR": r"(?P<year>(?:19|20)\d\d)",
     "ANNO": r"(?P<year>(?:19|20)\d\d|(?<!\s)\d\d)(?![:.]?\d|\s?uhr|\s?h\b|\s?-\s?\d\d?\s?(?:uhr|h)\b)",
@@ -28,10 +28,11 @@ _DIGITS = {"COUNT": r"\d{1,3}", "HOURNUM": r"1?\d|2[0-4]", "MINUTEWORD": r"[0-5]
 """Word lists that hold digits, too."""
 MASKS = (
     r"#\s?\w+",
-    r"\b(?:version|release|v|section|chapter|page|abschnitt|kapitel|seite|punkt|§)\.? ?\d[\d.]*",
+    r"\b(?:version|release|v|section|chapter|page|abschnitt|kapitel|seite|§)\.? ?\d[\d.]*",
+    r"(?<!um )(?<!tag )(?<!morgen )(?<!heute )\bpunkt \d[\d.]*(?! ?uhr)",
     r"\b24/7\b",
     r"[$€£]\s?\d[\d.,]*",
-    r"\d[\d.,]*\s?(?:€|\$|£|euro?\b|usd\b|gbp\b|chf\b|dollars?\b|pounds?\b|%|prozent\b|percent\b|kg\b|stück\b)",
+    r"(?<!\d)(?<!\d[.,])\d[\d.,]*+\s?(?:€|\$|£|euro?\b|usd\b|gbp\b|chf\b|dollars?\b|pounds?\b|%|prozent\b|percent\b|kg\b|stück\b)",
     r"\b(?:eur|usd|gbp|chf)\s?\d[\d.,]*",
     r"\b(?:tel|telefon|phone|fax|mobil)\.?:?\s?[+(]?\d[\d /().-]{4,}\d",
     r"\+\d[\d\s/()-]{6,}\d",
@@ -60,6 +61,17 @@ class Rule:
     facts: Facts = NOTHING
 
 
+@dataclass(frozen=True, slots=True)
+class SpokenOf:
+    """Words about a day on which nothing is due: on which something was written, or will not be done.
+
+    Nothing is read of the example.
+    """
+
+    pattern: str
+    example: str
+
+
 @dataclass(frozen=True)
 class Language:
     """Everything that the grammar must know about a language.
@@ -72,7 +84,7 @@ class Language:
     rules: tuple[Rule, ...]
     filler: str
     masks: tuple[str, ...]
-    spoken_of: tuple[str, ...]
+    spoken_of: tuple[SpokenOf, ...]
     about: str
     literal_hours: bool
     _compiled: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)

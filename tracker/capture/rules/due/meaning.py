@@ -5,10 +5,19 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker.capture.rules.due import spans
-from tracker.capture.rules.due.clocks_said import HALF_DAY, HOURS, NOON, OFFICE_UNTIL, PARTS, at, clock_said, in_office
+from tracker.capture.rules.due.clocks_said import (
+    HALF_DAY,
+    NOON,
+    OFFICE_UNTIL,
+    PARTS,
+    at,
+    clock_said,
+    in_office,
+    is_day_after,
+)
 from tracker.capture.rules.due.days_said import days_said
 from tracker.capture.rules.due.ends import completed, is_deadline_of_a_day, same_half, with_day_of
-from tracker.capture.rules.due.facts import Facts, Link
+from tracker.capture.rules.due.facts import ELSEWHERE, MIDNIGHT, Facts, Link
 from tracker.capture.rules.due.sides import Cluster
 from tracker.capture.rules.due.spans import DAY, Span, point
 
@@ -35,7 +44,9 @@ def meant(cluster: Cluster, now: datetime, zone: ZoneInfo, *, literal_hours: boo
     """Return what is meant, seen from a moment; None when that is nothing possible."""
     place = Place(now, zone, literal_hours)
     if cluster.right.is_empty:
-        return _one(cluster.left, place)
+        meaning = _one(cluster.left, place)
+        is_limit = not {Link.BY, Link.TO, Link.BEFORE}.isdisjoint(cluster.links)
+        return _at_its_end(meaning) if meaning and is_limit and cluster.left.part == MIDNIGHT else meaning
     left, right = cluster.left, cluster.right
     if _is_only_numbers(left, right) and not {Link.FROM, Link.BETWEEN} & set(cluster.links):
         return None
@@ -68,6 +79,11 @@ def _window(left: Facts, right: Facts, place: Place) -> Meaning | None:
     return Meaning(Span(start, end, grain), is_window=True)
 
 
+def _at_its_end(meaning: Meaning) -> Meaning:
+    """Return the midnight at the end of a day where both may be meant: "by midnight on Friday"."""
+    return Meaning(meaning.others[0], (meaning.span,)) if meaning.others else meaning
+
+
 def _is_only_numbers(left: Facts, right: Facts) -> bool:
     """Whether nothing but "2-3" was said, which may be pieces as well as hours."""
     return all(each.bare is not None and replace(each, bare=None).is_empty for each in (left, right))
@@ -88,7 +104,22 @@ def _later(right: Facts, place: Place, start: datetime, end: datetime) -> dateti
 
 
 def _one(facts: Facts, place: Place) -> Meaning | None:
-    """Return what one side means."""
+    """Return what one side means; an hour that is said for another zone as the hour that it is here."""
+    if facts.zone is None or facts.zone == ELSEWHERE:
+        return _here(facts, place)
+    there = ZoneInfo(facts.zone)
+    try:
+        now = spans.wall_in(place.now, place.zone, there)
+        meaning = _here(replace(facts, zone=None), replace(place, now=now, zone=there))
+        if meaning is None or not facts.says_clock:
+            return meaning
+        span, *others = (each.seen_from(there, place.zone) for each in (meaning.span, *meaning.others))
+    except OverflowError:
+        return None
+    return replace(meaning, span=span, others=tuple(others))
+
+
+def _here(facts: Facts, place: Place) -> Meaning | None:
     if facts.bare is not None and not facts.says_day:
         return None
     if facts.length is not None and spans.is_elapsed(facts.unit):
@@ -149,12 +180,13 @@ def _on_the_clock(facts: Facts, place: Place) -> Meaning | None:
     day = days_said(facts, place.now, place.zone) if facts.says_day else None
     if facts.says_day and day is None:
         return None
-    if facts.says_clock:
+    if facts.says_clock and not facts.is_midnight:
         whole, others = (day.span, day.others) if day else (spans.days(place.now.date()), ())
         return _timed(facts, whole, others, place, is_dated=day is not None)
     if facts.part is not None:
         whole = day.span if day else _day_of_part(facts.part, place.now)
-        return _in_part(facts.part, whole, day.others if day else ())
+        in_part = _in_part(facts.part, whole, day.others if day else ())
+        return _midnight(day.span, place.now) if facts.is_midnight and day else in_part
     if day is None:
         return None
     if facts.more and facts.more_unit:
@@ -165,6 +197,12 @@ def _on_the_clock(facts: Facts, place: Place) -> Meaning | None:
 def _day_of_part(part: str, now: datetime) -> Span:
     today = spans.days(now.date())
     return today if at(now, PARTS[part].due) >= now else spans.days(now.date() + DAY)
+
+
+def _midnight(day: Span, now: datetime) -> Meaning:
+    """Return the midnight of a day: the one before it is as likely as the one behind it, unless that has passed."""
+    first, last = point(at(day.start, time())), point(at(day.end, time()) + DAY)
+    return Meaning(first, (last,)) if first.start > now else Meaning(last)
 
 
 def _in_part(name: str, whole: Span, others: tuple[Span, ...]) -> Meaning:
@@ -184,18 +222,13 @@ def _timed(facts: Facts, whole: Span, others: tuple[Span, ...], place: Place, *,
         return None
     clock, is_open = said
     day = whole.end if whole.start.date() != whole.end.date() else whole.start
-    first = at(day, clock) + (DAY if _is_midnight_after(facts) else timedelta())
+    first = at(day, clock) + (DAY if is_day_after(facts, at(day, clock), place.now) else timedelta())
     chosen = (
         _likely(first, clock, place, is_dated=is_dated) if is_open else _not_past(first, place.now, is_dated=is_dated)
     )
     halves = (_not_past(each, place.now, is_dated=is_dated) for each in (first, first + HALF_DAY))
     doubtful = tuple(point(each) for each in halves if is_open and each != chosen and each > place.now)
     return Meaning(point(chosen), (*doubtful, *(point(at(each.start, chosen.time())) for each in others)))
-
-
-def _is_midnight_after(facts: Facts) -> bool:
-    """Whether an hour is the one that ends the day: "24 Uhr", "tonight at 12"."""
-    return facts.hour == HOURS or (facts.hour == NOON and facts.part in {"evening", "night"})
 
 
 def _likely(first: datetime, clock: time, place: Place, *, is_dated: bool) -> datetime:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from tracker.capture.rules.due.facts import NOTHING, Facts, Link, joined
 from tracker.capture.rules.due.language import Language
 from tracker.capture.rules.due.reading import Piece
+from tracker.capture.rules.due.spans import is_elapsed
 
 _RANGE = re.compile(r"[\s.,)]*[-/][\s(]*(?:ca\.?\s*)?")
 _HOURS = 24
@@ -54,7 +55,17 @@ def clusters(text: str, found: list[Piece], language: Language) -> list[Cluster]
         open_one = made[-1] if before and language.gap.fullmatch(between) else None
         if open_one is None or not _continues(open_one, piece, between):
             made.append(_begun(piece, made, open_one))
+    for each in made:
+        _drop_loose_end(each)
     return [each for each in made if not each.left.is_empty]
+
+
+def _drop_loose_end(cluster: Cluster) -> None:
+    """Take a "before" off the end that says before what in words that nobody reads: "Wednesday before the break"."""
+    word = cluster.open_link
+    if word is not None and word.facts.link is Link.BEFORE and cluster.links[-1:] == [Link.BEFORE]:
+        cluster.links.pop()
+        cluster.rules.remove(word.rule)
 
 
 def _begun(piece: Piece, made: list[Cluster], beside: Cluster | None) -> Cluster:
@@ -76,7 +87,7 @@ def _begun(piece: Piece, made: list[Cluster], beside: Cluster | None) -> Cluster
 def _take_limit(new: Cluster, beside: Cluster) -> None:
     """Make "Tuesday, by Thursday at the latest" two days, of which the word between them limits the second."""
     word = beside.open_link
-    if word is None or word.facts.link not in {Link.BY, Link.BEFORE} or not new.left.says_day:
+    if word is None or word.facts.link not in {Link.BY, Link.BEFORE} or not (new.left.says_day or new.left.says_clock):
         return
     beside.links.remove(word.facts.link)
     beside.rules.remove(word.rule)
@@ -135,7 +146,15 @@ def _together(side: Facts, more: Facts) -> Facts | None:
     if side.bare is not None and more.bare is None:
         return _with_number(more, replace(side, bare=None), side.bare) if not side.is_empty else None
     both = joined(side, more)
-    return both if both is not None else _same_day_twice(side, more)
+    if both is not None:
+        return None if _is_counted_and_named(both) else both
+    return _same_day_twice(side, more)
+
+
+def _is_counted_and_named(facts: Facts) -> bool:
+    """Whether both a distance in hours and an hour are said: "in two hours, at 1 pm at the latest" are two dues."""
+    is_counted = facts.length is not None and is_elapsed(facts.unit)
+    return is_counted and facts.says_clock and not facts.after_base
 
 
 def _with_number(known: Facts, other: Facts, number: int) -> Facts | None:
@@ -162,5 +181,5 @@ def _same_day_twice(side: Facts, more: Facts) -> Facts | None:
     if side.days is not None and more.day is not None:
         return joined(replace(side, days=None), more)
     if side.part is not None and more.part is not None:
-        return joined(replace(side, part=None), more)
+        return joined(side, replace(more, part=None)) if side.is_midnight else joined(replace(side, part=None), more)
     return None

@@ -1,6 +1,6 @@
 """From what was said to the moments that it means: calendar arithmetic over local wall clock times."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,15 @@ class Span:
     def is_point(self) -> bool:
         """Whether it is one moment."""
         return self.start == self.end
+
+    def seen_from(self, zone: ZoneInfo, elsewhere: ZoneInfo) -> "Span":
+        """Return the same span by the clocks of another zone."""
+        return replace(self, start=wall_in(self.start, zone, elsewhere), end=wall_in(self.end, zone, elsewhere))
+
+
+def wall_in(wall: datetime, zone: ZoneInfo, elsewhere: ZoneInfo) -> datetime:
+    """Return what the clocks of another zone show at a wall clock time."""
+    return wall.replace(tzinfo=zone).astimezone(elsewhere).replace(tzinfo=None)
 
 
 def point(moment: datetime) -> Span:
@@ -111,6 +120,8 @@ def edge(whole: Span, name: str, now: datetime) -> Span:
         case "mid":
             middle = first + (length // 2 - third // 2) * DAY if whole.grain != "week" else first + 2 * DAY
             return days(middle, first + (length // 2) * DAY if whole.grain != "week" else middle, "edge")
+        case "half":
+            return days(first, first + (length // 2 - 1) * DAY, "edge")
         case "later":
             half = months_later(first, MONTHS_IN_YEAR // 2) if whole.grain == "year" else first + length // 2 * DAY
             return days(max(half, now.date()), last, "edge")

@@ -11,8 +11,8 @@ from tracker.worktime.zones import local
 def due_in(line: str, asked: Asked) -> Due:
     """Return what the language asked for reads, unless another one reads more of the line."""
     readings = [read(line, asked), *(read(line, replace(asked, language=code)) for code in LANGUAGES)]
-    starts = [each for each in readings if each.relation is Relation.START]
-    return max((each for each in readings if not any(_is_begun_by(each, start) for start in starts)), key=_weight)
+    wider = [each for each in readings if each.relation is Relation.START or each.is_guess]
+    return max((each for each in readings if not any(_is_part_of(each, whole) for whole in wider)), key=_weight)
 
 
 def written(moment: Moment, zone: str) -> str:
@@ -27,11 +27,11 @@ def without_seconds(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
 
 
-def _is_begun_by(due: Due, start: Due) -> bool:
+def _is_part_of(due: Due, whole: Due) -> bool:
     """Whether a reading is but the moment of "not before Tuesday", by a language that does not know these words."""
-    if due is start or due.relation is Relation.START or not (due.span and start.span):
+    if due is whole or due.relation is Relation.START or not (due.span and whole.span):
         return False
-    return start.span[0] <= due.span[0] and due.span[1] <= start.span[1] and due.span != start.span
+    return whole.span[0] <= due.span[0] and due.span[1] <= whole.span[1] and due.span != whole.span
 
 
 def _weight(due: Due) -> tuple[bool, bool, int]:

@@ -1,6 +1,7 @@
 """What a cue is, and what was found in a text."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -19,7 +20,8 @@ class Cue:
     """A pattern over folded text, how much it weighs, and an example in which it is found.
 
     Of the cues in a sentence that commit the strongest counts, and all that speak against it; one that excludes
-    ends the matter.
+    ends the matter. One that `is_local` speaks only against what its own clause commits to: "I'm not in, I'll
+    call you".
     """
 
     name: str
@@ -27,6 +29,7 @@ class Cue:
     weight: float
     pattern: str
     example: str
+    is_local: bool = False
 
     def __str__(self) -> str:
         """Return the name with the weight: `en.will +3`."""
@@ -35,7 +38,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A sentence, the cues in it, and what they weigh together."""
+    """A sentence, the cues in it, and what they weigh together; `wall` is what the clock showed, if it is said."""
 
     start: int
     end: int
@@ -43,6 +46,7 @@ class Weighed:
     cues: tuple[Cue, ...]
     score: float
     is_promise: bool
+    wall: datetime | None = None
 
     @property
     def words(self) -> str:
@@ -64,9 +68,9 @@ class Weighed:
         """The cues, each with its weight."""
         return tuple(map(str, self.cues))
 
-    def moved(self, by: int) -> "Weighed":
-        """Return the same sentence in a text of which it stood in a part."""
-        return replace(self, start=self.start + by, end=self.end + by)
+    def moved(self, by: int, wall: datetime | None) -> "Weighed":
+        """Return the same sentence in a text of which it stood in a part that was said then."""
+        return replace(self, start=self.start + by, end=self.end + by, wall=wall)
 
     def _has(self, sort: Sort) -> bool:
         return any(cue.sort is sort for cue in self.cues)

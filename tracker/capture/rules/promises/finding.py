@@ -9,7 +9,7 @@ from tracker.capture.rules.line.facts import Sort as PartSort
 from tracker.capture.rules.line.parts import RULES
 from tracker.capture.rules.promises import english, german
 from tracker.capture.rules.promises.facts import Cue, Sort, Weighed, words
-from tracker.capture.rules.promises.kinds import KINDS
+from tracker.capture.rules.promises.kinds import KINDS, LINE_WEIGHT
 from tracker.capture.rules.promises.wrapping import goes_on
 
 CUES: dict[str, tuple[Cue, ...]] = {"de": german.GERMAN, "en": english.ENGLISH}
@@ -21,12 +21,19 @@ _IF = words(
     "wenn falls sobald sofern soweit vorausgesetzt solange nachdem if unless once as_soon_as as_long_as provided when"
 )
 _CONDITION = re.compile(rf"\b{_IF}\b[^,;.!?]*", re.IGNORECASE)
+_CONDITION_OF_KIND = re.compile(rf"\b{_IF}\b[^,;.!?]*,?|^(?:sollten?|should) [^,;.!?]*,")
 _ASIDES = {"de": re.compile(german.ASIDES), "en": re.compile(english.ASIDES)}
+_CLAUSE_END = re.compile(r"[,;:]|\s(?:und|and|-)\s")
+_SUBORDINATE = re.compile(
+    r"(?:dass|ob|wann|wie|wo|was|warum|weil|wer|bis|that|whether|when|how|where|what|why|because|who|until|der|die|das)\b"
+    r"(?!\s+(?:ich|wir|mach\w*)\b)"
+)
+"""How clauses begin that hang on another one; "das machen wir" is none."""
 _CONTRAST = re.compile(r"\b(?:aber|jedoch|dafür|stattdessen|but|however|instead)\b")
 _DOT_OF_NUMBER = re.compile(r"(\d)\.(?=\s|$)")
 """It ends no sentence: "am 8. Juni"."""
 _SHORT = words(r"z b dr nr mr mrs ms st ca bzw ggf evtl inkl tel str e\.g i\.e no vs")
-_END = re.compile(r"(?<=[^\s.!?])(?<!\b\d)(?<!\b\d\d)[.!?]+[\"”“')]*(?=\s|$)|\n+|[!?]+(?=\s|$)")
+_END = re.compile(r"(?<=[^\s.!?])(?<!\b\d)(?<!\b\d\d)[.!?]++[\"”“')]*+(?=\s|$)|\n+|(?<![!?])[!?]++(?=\s|$)")
 _ABBREVIATED = re.compile(rf"(?:^|\W){_SHORT}\.$")
 
 
@@ -59,8 +66,26 @@ def _cues_in(sentence: str, language: str) -> tuple[Cue, ...]:
     behind = _CONTRAST.split(main)[-1]
     if any(_pattern(cue.name).search(behind) for cue in said):
         main = behind
-    places = {Sort.SPEAKS_AGAINST: main}
-    return tuple(cue for cue in CUES[language] if _pattern(cue.name).search(places.get(cue.sort, sentence)))
+    clauses = _committing(main, said)
+    return tuple(cue for cue in CUES[language] if _pattern(cue.name).search(_place(cue, sentence, main, clauses)))
+
+
+def _place(cue: Cue, sentence: str, main: str, clauses: str) -> str:
+    """Return the words in which a cue is looked for."""
+    if cue.sort is not Sort.SPEAKS_AGAINST:
+        return sentence
+    return clauses if cue.is_local else main
+
+
+def _committing(main: str, said: Sequence[Cue]) -> str:
+    """Return the clauses that commit somebody by themselves; all of it where none does."""
+    clauses = [each.strip() for each in _CLAUSE_END.split(main)]
+    chosen = [
+        each
+        for each in clauses
+        if not _SUBORDINATE.match(each) and any(_pattern(cue.name).search(each) for cue in said)
+    ]
+    return ", ".join(chosen) or main
 
 
 def condition_in(sentence: str) -> str:
@@ -70,10 +95,15 @@ def condition_in(sentence: str) -> str:
 
 
 def kind_of(sentence: str) -> str:
-    """Return the key of the kind that the first words with a kind of their own name."""
-    text = folded(sentence)
-    found = [(match.start(), kind) for kind, pattern in _kinds() if (match := pattern.search(text))]
-    return min(found, key=lambda each: each[0])[1] if found else OTHER_KIND
+    """Return the key of the kind that the heaviest words name, the first of several; a condition names none."""
+    whole = folded(sentence)
+    main = _CONDITION_OF_KIND.sub(lambda words: " " * len(words[0]), whole)
+    return _kind_in(main) or _kind_in(whole) or OTHER_KIND
+
+
+def _kind_in(text: str) -> str | None:
+    found = [(-weight, match.start(), kind) for kind, weight, pattern in _kinds() if (match := pattern.search(text))]
+    return min(found, key=lambda each: each[:2])[2] if found else None
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -82,7 +112,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     for at, end in [*(match.span() for match in _END.finditer(lowered)), (len(text), len(text))]:
         if end < len(text) and _ABBREVIATED.search(lowered, max(start, end - 8), end):
             continue
-        if text[at:end].startswith("\n") and goes_on(text, start, (at, end)):
+        is_short = at - start < LONGEST_SENTENCE
+        if is_short and text.startswith("\n", at) and goes_on(text, start, (at, end)):
             continue
         inner = text[start:end].strip()
         first = start + text[start:end].find(inner)
@@ -103,8 +134,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _kinds() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
     """Return the words of a quick line, then those of sentences: of two at one place the line's count."""
-    lines = ((rule.value, rule.pattern) for rule in RULES if rule.sort is PartSort.KIND and rule.value)
-    every = (*lines, *((each.kind, each.pattern) for each in KINDS))
-    return tuple((kind, re.compile(pattern)) for kind, pattern in every)
+    lines = ((rule.value, LINE_WEIGHT, rule.pattern) for rule in RULES if rule.sort is PartSort.KIND and rule.value)
+    every = (*lines, *((each.kind, each.weight, each.pattern) for each in KINDS))
+    return tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in every)

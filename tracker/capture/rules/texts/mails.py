@@ -6,23 +6,36 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses, parsedate_to_datetime
 
+from tracker.capture.rules.texts.decoding import decoded
 from tracker.capture.rules.texts.html import text_of
 from tracker.kernel.bounds import is_within_reach
 
-TO = ("to", "cc")
+FROM, TO = ("from",), ("to", "cc")
 DELIVERED_TO = ("bcc", "delivered-to", "x-delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
 """Where mail servers write down to whom they deliver: a blind copy tells of it nowhere else."""
 
+LONGEST_HEAD, LONGEST_REASON = 50_000, 80
+_HEAD_END = re.compile(rb"\n\r?\n|\r\r")
+_AUTOMATIC_HEADERS = ("X-Autoreply", "X-Autorespond", "X-Autoresponder")
+_AUTOMATIC_SUBJECT = re.compile(
+    r"(?:out[ -]of[ -](?:the[ -])?office|auto(?:matic|mated)?[ -]?(?:reply|response)|abwesenheits\w+|abwesend\b|"
+    r"automatische (?:antwort|rückmeldung))",
+    re.IGNORECASE,
+)
+"""How such mails begin; behind "Re:" or "AW:" somebody has answered one."""
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """What no database takes: NUL, and halves of letters that were cut apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailText:
-    """A mail as far as it matters here; `recipients` are those it names, `delivered_to` is where the copy went."""
+    """A mail as far as it matters here; `recipients` are those it names, `delivered_to` is where the copy went.
+
+    `automatic` is what says that a program wrote it, as an automatic reply; empty for what somebody wrote.
+    """
 
     text: str
     sent_at: datetime | None
@@ -31,6 +44,7 @@ class MailText:
     message_id: str
     subject: str
     delivered_to: tuple[str, ...] = ()
+    automatic: str = ""
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -39,13 +53,16 @@ class MailText:
 
 
 def mail_in(content: bytes) -> MailText:
-    """Return what a mail says. Raises ValueError for what is none, or says nothing."""
+    """Return what a mail says. Raises ValueError for what is none, says nothing, or says too much before its text."""
+    if _HEAD_END.search(content, 0, LONGEST_HEAD) is None:
+        raise ValueError("This is no mail.")
     try:
         message = message_from_bytes(content, policy=policy.default)
         text = _body_of(message)
-        named, delivered = _all_of(message, TO), _all_of(message, DELIVERED_TO)
-        sender = next(iter(_addresses([str(message.get("from", ""))])), "")
-    except (MessageError, LookupError, ValueError, TypeError, AttributeError, IndexError) as error:
+        named, delivered = _addresses(_all_of(message, TO)), _addresses(_all_of(message, DELIVERED_TO))
+        sender = next(iter(_addresses(_all_of(message, FROM))), "")
+        subject, number = _header(message, "subject"), _header(message, "message-id")
+    except (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("This is no mail.") from error
     if not sender or not text.strip():
         raise ValueError("This is no mail.")
@@ -53,10 +70,11 @@ def mail_in(content: bytes) -> MailText:
         text=_UNSTORABLE.sub("", text),
         sent_at=_moment(str(message.get("date", ""))),
         sender=sender,
-        recipients=_addresses(named),
-        message_id=str(message.get("message-id", "")).strip(),
-        subject=str(message.get("subject", "")).strip(),
-        delivered_to=_addresses(delivered),
+        recipients=named,
+        message_id=number,
+        subject=subject,
+        delivered_to=delivered,
+        automatic=_automatic(message, subject),
     )
 
 
@@ -65,12 +83,34 @@ def _body_of(message: EmailMessage) -> str:
     body = message.get_body(("plain", "html"))
     if body is None:
         return ""
-    content = str(body.get_content())
+    content = decoded(_bytes_of(body), body.get_content_charset() or "")
     return text_of(content) if body.get_content_subtype() == "html" else content
 
 
+def _bytes_of(body: MIMEPart) -> bytes:
+    content = body.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _automatic(message: EmailMessage, subject: str) -> str:
+    """Return what says that nobody wrote a mail; empty where nothing does."""
+    submitted = _header(message, "auto-submitted")
+    if submitted and submitted.lower().split(";")[0].strip() != "no":
+        return f"Auto-Submitted: {submitted}"[:LONGEST_REASON]
+    named = next((name for name in _AUTOMATIC_HEADERS if message.get(name) is not None), "")
+    if named or _header(message, "precedence").lower() == "auto_reply":
+        return named or "Precedence: auto_reply"
+    return f"Subject: {subject}"[:LONGEST_REASON] if _AUTOMATIC_SUBJECT.match(subject) else ""
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    return _UNSTORABLE.sub("", str(message.get(name, ""))).strip()
+
+
 def _all_of(message: EmailMessage, names: Sequence[str]) -> list[str]:
-    return [str(each) for name in names for each in message.get_all(name, [])]
+    """Return what stands in headers as it was sent: to take long ones apart the library takes minutes."""
+    raw = [(name.lower(), value) for name, value in message.raw_items()]
+    return [" ".join(_UNSTORABLE.sub("", str(value)).split()) for name in names for key, value in raw if key == name]
 
 
 def _addresses(fields: list[str]) -> tuple[str, ...]:
