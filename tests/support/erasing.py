@@ -24,6 +24,7 @@ from tracker.feeds.records import Feed, Invitation
 from tracker.imports.records import ImportedPromise
 from tracker.kernel.people import Viewer
 from tracker.portal.records import CustomerLink, CustomerWord
+from tracker.portal.use_cases.confirming import Confirm, confirm
 from tracker.portal.use_cases.links import MakeLink, make_link
 from tracker.precedents.rules.flags import FlagState
 from tracker.precedents.use_cases.settling import SettleFlag, settle_flag
@@ -55,7 +56,18 @@ CHOSEN = {
         "answer",
     ),
     *("severity", "departure", "rule_key", "approver_role", "digest", "hash", "token_hash", "subject_type"),
-    *("time_zone", "dedupe_key", "rung_key", "lease_owner", "facts", "numbers", "payload", "query", "details"),
+    *(
+        "time_zone",
+        "dedupe_key",
+        "delivery_key",
+        "rung_key",
+        "lease_owner",
+        "facts",
+        "numbers",
+        "payload",
+        "query",
+        "details",
+    ),
 }
 """Columns that hold one of several words of our own, keys, or what was filled with words another way."""
 
@@ -186,6 +198,7 @@ def _followed(session: Session, known: Known) -> None:
     promise_id = session.scalars(select(Promise.id).where(Promise.state == "kept")).one()
     session.add(CustomerWord(link_id=link_id, promise_id=promise_id, kind="call", at=MOMENT, words=WORD))
     session.execute(insert(Invitation).values(_invitation(known, promise_id)))
+    _confirmed(session, known)
     session.add(
         Feed(
             account_id=known.agent.id,
@@ -199,6 +212,14 @@ def _followed(session: Session, known: Known) -> None:
     )
     session.add(SavedFilter(account_id=known.agent.id, name=WORD, query=f"standing=all&customer={known.customer_id}"))
     session.flush()
+
+
+def _confirmed(session: Session, known: Known) -> None:
+    """Let a promise that is open be confirmed by mail."""
+    theirs = select(Promise).where(Promise.state == "open", Promise.customer_id == known.customer_id)
+    promise = session.scalars(theirs).one()
+    email = f"a@{WORD}.example"
+    confirm(session, Confirm(**_seen(promise, known), email=email, subject=WORD, text=WORD), MOMENT)
 
 
 def _invitation(known: Known, promise_id: int) -> dict[str, object]:
@@ -249,7 +270,7 @@ def belongings(known: Known) -> dict[str, ColumnElement[bool]]:
     deliveries = select(all_tables["delivery"].c.id).where(all_tables["delivery"].c.promise_id.in_(promises))
     of_promises = (
         *("promise", "renegotiation", "informing", "hand_over", "alert", "delivery", "notice", "invitation"),
-        *("customer_word", "imported_promise"),
+        *("customer_word", "imported_promise", "confirmation"),
     )
     found: dict[str, ColumnElement[bool]] = {
         name: all_tables[name].c["id" if name == "promise" else "promise_id"].in_(promises) for name in of_promises

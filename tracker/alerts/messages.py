@@ -166,6 +166,7 @@ def _written_message(letter: WrittenLetter, _now: datetime) -> Message:
         facts=list(mail.facts),
         calendar=mail.calendar,
         calendar_method=mail.calendar_method,
+        reply_to=mail.reply_to,
     )
 
 

@@ -34,7 +34,8 @@ class Mail:
 
     `key` is the same for every repeat of one mail and becomes its Message-ID, by which mail programs
     recognise the copy; `is_possible_repeat` says so in a header. `html` may be empty. `calendar` is an iCalendar text
-    with the `calendar_method` that it names, for mails that put something into a calendar.
+    with the `calendar_method` that it names, for mails that put something into a calendar. Answers go to `reply_to`,
+    where there is one, else to the sender.
     """
 
     to: str
@@ -47,6 +48,7 @@ class Mail:
     is_possible_repeat: bool = False
     calendar: str = ""
     calendar_method: str = ""
+    reply_to: str = ""
 
 
 class Mailer(Protocol):
@@ -110,6 +112,8 @@ def as_message(mail: Mail, sender: str, at: datetime) -> EmailMessage:
     message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
+    if mail.reply_to:
+        message["Reply-To"] = address_of(mail.reply_to)
     if mail.is_possible_repeat:
         message["X-Possible-Repeat"] = "yes"
     message.set_content(mail.text, cte="quoted-printable")

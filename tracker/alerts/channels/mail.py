@@ -39,6 +39,7 @@ def mail_of(message: Message, to: Addressee) -> Mail:
         is_possible_repeat=bool(message.repeated),
         calendar=message.calendar,
         calendar_method=message.calendar_method,
+        reply_to=message.reply_to,
     )
 
 

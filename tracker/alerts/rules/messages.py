@@ -58,7 +58,7 @@ class Message:
     `facts` are labels and values, `lines` the things that it is about where there are several; `data` says the same to
     machines; `calendar` says it to calendar programs, by the iTIP method beside it.
     `repeated` is what a copy says that may be the second one, empty otherwise. A mail is rendered by
-    `template`.
+    `template`; answers to it go to `reply_to`, where there is one.
     """
 
     key: str
@@ -76,3 +76,4 @@ class Message:
     template: str = "mail/promise"
     calendar: str = ""
     calendar_method: str = ""
+    reply_to: str = ""

@@ -73,6 +73,7 @@ class WrittenMail:
     facts: Sequence[tuple[str, str]] = ()
     calendar: str = ""
     calendar_method: str = ""
+    reply_to: str = ""
 
     def packed(self) -> str:
         """Return it as the payload of a delivery."""
