@@ -29,6 +29,7 @@ from tracker.precedents import views as precedents
 from tracker.promises import views as promises
 from tracker.reports import views as reports
 from tracker.review import views as review
+from tracker.surveys import views as surveys
 from tracker.today import views as today
 from tracker.web.pages import init_pages
 
@@ -76,6 +77,7 @@ def _bind_rooms(app: Flask) -> None:
         capture.blueprint,
         portal.blueprint,
         review.blueprint,
+        surveys.blueprint,
         today.blueprint,
     ):
         app.register_blueprint(blueprint)

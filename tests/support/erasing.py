@@ -35,6 +35,9 @@ from tracker.promises.use_cases.logging import save_draft
 from tracker.promises.use_cases.merging import move_promises
 from tracker.promises.use_cases.renegotiating import Informed, RenegotiatePromise, renegotiate_promise
 from tracker.promises.use_cases.settling import SettlePromise, settle_promise
+from tracker.surveys.records import Survey
+from tracker.surveys.rules import Kept
+from tracker.surveys.use_cases.answering import AnswerSurvey, answer_survey, refuse_surveys
 
 WORD = "zaunkoenig"
 DAY = timedelta(days=1)
@@ -54,6 +57,7 @@ CHOSEN = {
         "type",
         "source",
         "answer",
+        "kept",
     ),
     *("severity", "departure", "rule_key", "approver_role", "digest", "hash", "token_hash", "subject_type"),
     *(
@@ -98,6 +102,7 @@ def a_known_customer(session: Session) -> Known:
     _decided(session, known)
     _expected(session, known)
     _followed(session, known)
+    _asked(session, known)
     merge = MergeCustomers(
         actor=agent,
         kept_id=kept.id,
@@ -157,6 +162,26 @@ def _expected(session: Session, known: Known) -> None:
             said=said,
         )
         note_expectation(session, expect, MOMENT)
+
+
+def _asked(session: Session, known: Known) -> None:
+    """Let both be asked by mail, one answer, and the other want no more of it."""
+    about = session.scalars(select(Promise.id).where(Promise.customer_id == known.customer_id).limit(1)).one()
+    for customer_id in known.ids:
+        session.add(
+            Survey(
+                customer_id=customer_id,
+                about_id=about,
+                language="de",
+                delivery_key=f"survey:{customer_id}",
+                sent_at=MOMENT,
+                expires_at=MOMENT + DAY,
+            )
+        )
+    session.flush()
+    first, other = session.scalars(select(Survey.id).order_by(Survey.id))
+    answer_survey(session, AnswerSurvey(survey_id=first, kept=Kept.NO, words=WORD), MOMENT)
+    refuse_surveys(session, other, MOMENT)
 
 
 def _seen(promise: Promise, known: Known) -> dict[str, Any]:
@@ -275,7 +300,10 @@ def belongings(known: Known) -> dict[str, ColumnElement[bool]]:
     found: dict[str, ColumnElement[bool]] = {
         name: all_tables[name].c["id" if name == "promise" else "promise_id"].in_(promises) for name in of_promises
     }
-    for name in ("contact_point", "customer_tag", "customer_link", "decision", "approval", "expectation"):
+    for name in (
+        *("contact_point", "customer_tag", "customer_link", "decision", "approval", "expectation"),
+        *("survey", "survey_refusal"),
+    ):
         found[name] = all_tables[name].c.customer_id.in_(customers)
     found["customer"] = all_tables["customer"].c.id.in_(customers)
     found["flag"] = all_tables["flag"].c.decision_id.in_(decisions)

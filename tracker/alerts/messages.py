@@ -43,6 +43,7 @@ SUBJECTS = {
     NoticeKind.CUSTOMER_OBJECTS: N_("The date does not suit the customer: %(what)s"),
     NoticeKind.CUSTOMER_CALL: N_("The customer asks for a call: %(what)s"),
     NoticeKind.CUSTOMER_THANKS: N_("The customer says thank you: %(what)s"),
+    NoticeKind.CUSTOMER_DOUBTS: N_("The customer says that not everything was done: %(what)s"),
 }
 OPENINGS = {
     NoticeKind.BEFORE_DUE: N_("This was promised and is due soon."),
@@ -59,6 +60,9 @@ OPENINGS = {
     NoticeKind.CUSTOMER_CALL: N_("The customer asked on their page to be called about this."),
     NoticeKind.CUSTOMER_THANKS: N_(
         "The customer wrote on their page that this is done. The promise still has to be settled here."
+    ),
+    NoticeKind.CUSTOMER_DOUBTS: N_(
+        "Asked whether we did what we promised, the customer says no, or only partly. This is the last promise to them."
     ),
 }
 
@@ -164,6 +168,7 @@ def _written_message(letter: WrittenLetter, _now: datetime) -> Message:
         opening=mail.opening,
         statement=mail.statement,
         facts=list(mail.facts),
+        links=[Link(action=Action.OPEN, label=label, address=address) for label, address in mail.links],
         calendar=mail.calendar,
         calendar_method=mail.calendar_method,
         reply_to=mail.reply_to,

@@ -19,6 +19,7 @@ KINDS = {
     NoticeKind.CUSTOMER_OBJECTS: _l("Customer: the date does not suit"),
     NoticeKind.CUSTOMER_CALL: _l("Customer: please call"),
     NoticeKind.CUSTOMER_THANKS: _l("Customer: done, thank you"),
+    NoticeKind.CUSTOMER_DOUBTS: _l("Customer: not everything was done"),
 }
 """What a notice says, in a few words; the promise beside it says the rest."""
 

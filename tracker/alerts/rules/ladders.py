@@ -70,9 +70,18 @@ class NoticeKind(StrEnum):
     """The customer asks for a call."""
     CUSTOMER_THANKS = "customer_thanks"
     """The customer says that it is done."""
+    CUSTOMER_DOUBTS = "customer_doubts"
+    """The customer was asked, and says that we did not do what we promised, or not all of it."""
 
 
-FROM_CUSTOMER = frozenset({NoticeKind.CUSTOMER_OBJECTS, NoticeKind.CUSTOMER_CALL, NoticeKind.CUSTOMER_THANKS})
+FROM_CUSTOMER = frozenset(
+    {
+        NoticeKind.CUSTOMER_OBJECTS,
+        NoticeKind.CUSTOMER_CALL,
+        NoticeKind.CUSTOMER_THANKS,
+        NoticeKind.CUSTOMER_DOUBTS,
+    }
+)
 """What a customer has to say: it settles nothing, and is told whatever became of the promise meanwhile."""
 
 

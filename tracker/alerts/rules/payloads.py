@@ -73,6 +73,7 @@ class WrittenMail:
     facts: Sequence[tuple[str, str]] = ()
     calendar: str = ""
     calendar_method: str = ""
+    links: Sequence[tuple[str, str]] = ()
     reply_to: str = ""
 
     def packed(self) -> str:
@@ -83,7 +84,8 @@ class WrittenMail:
     def unpacked(cls, payload: str) -> Self:
         """Read it from the payload of a delivery."""
         told = json.loads(payload)[Matter.WRITTEN]
-        return cls(**told | {"facts": [(label, value) for label, value in told["facts"]]})
+        pairs = {name: [(label, value) for label, value in told.get(name, ())] for name in ("facts", "links")}
+        return cls(**told | pairs)
 
 
 def matter_of(payload: str) -> Matter | None:
