@@ -1,14 +1,14 @@
 """Confirm promises to customers by mail, and know of every word to a customer for which date it was said.
 
 Revision ID: 0100
-Revises: 0095
+Revises: 0104
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0100"
-down_revision = "0095"
+down_revision = "0104"
 branch_labels = None
 depends_on = None
 

@@ -393,3 +393,29 @@ def test_administrators_look_and_decide_nothing(till: Till) -> None:
 
     assert browser.get("/decisions").status_code == 200
     assert browser.get("/decisions/new").status_code == 403
+
+
+def test_who_is_to_answer_finds_it_among_the_notices_and_who_asked_the_answer(till: Till) -> None:
+    with till.store() as session:
+        d.a_policy(session, till.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 10)))
+    manager = till.sign_in(till.manager)
+    place = till.send(do="ask", reason="Our letter was late.", answer_within="1").location
+
+    waiting, rung = manager.get("/notices").text, manager.get("/notices/bell?newest=0&unread=0", headers=PARTIAL).text
+    form = the_form(manager.get(place), "seen_version")
+    manager.post(place, data=form.fields | {"outcome": "granted", "reason": "Be it so."})
+
+    assert f'href="{place}"' in waiting
+    assert "To approve · " in waiting
+    assert "To approve: Expired coupon" in rung
+    assert f'href="{place}"' in rung
+    assert re.search(r"<s>Expired coupon</s>.*?answered", manager.get("/notices").text, re.DOTALL)
+    assert "Your request is answered · " in till.browser.get("/notices").text
+
+
+def test_how_soon_an_answer_is_needed_is_asked_where_approval_is(till: Till) -> None:
+    with till.store() as session:
+        d.a_policy(session, till.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 10)))
+
+    assert "within eight office hours" in till.send(do="check").text
+    assert till.send(do="ask", reason="Our letter was late.", answer_within="7").status_code == 422

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 MOMENT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """A Monday, nine in the morning in Berlin: four weeks before summer time, no holiday near."""
 
+TODAY = MOMENT.date()
+
 
 class FrozenClock:
     """A clock that shows `moment` until it is told otherwise."""

@@ -66,6 +66,7 @@ CHOSEN = {
         "delivery_key",
         "rung_key",
         "lease_owner",
+        "affair",
         "facts",
         "numbers",
         "payload",

@@ -18,6 +18,7 @@ from tracker.alerts.use_cases.contents import (
     Content,
     DigestLetter,
     MinutesLetter,
+    TellingLetter,
     TrialLetter,
     TroubleLetter,
     WrittenLetter,
@@ -175,6 +176,23 @@ def _written_message(letter: WrittenLetter, _now: datetime) -> Message:
     )
 
 
+def _affair_message(letter: TellingLetter, now: datetime) -> Message:
+    says = letter.says
+    address = settings().base_url + says.path
+    data = {"id": letter.told.affair_id, "by": says.by.isoformat() if says.by else None, "url": address}
+    return Message(
+        key=letter.key,
+        language="",
+        subject=says.subject,
+        opening=says.opening,
+        statement=says.statement,
+        facts=[(label, value) for label, value in says.facts if value],
+        links=[Link(action=Action.OPEN, label=says.title, address=address)],
+        is_late=says.by is not None and says.by < now,
+        data={"type": f"{letter.told.affair}.{letter.told.kind}", "timestamp": now.isoformat(), "data": data},
+    )
+
+
 COMPOSERS: dict[type, Callable[..., Message]] = {
     Letter: _promise_message,
     CatchUpLetter: _catch_up_message,
@@ -183,6 +201,7 @@ COMPOSERS: dict[type, Callable[..., Message]] = {
     DigestLetter: _digest_message,
     WrittenLetter: _written_message,
     MinutesLetter: minutes_message,
+    TellingLetter: _affair_message,
 }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tracker.accounts.calendars import calendar_of
 from tracker.alerts.queries import ladders as queries
 from tracker.alerts.queries import planning
-from tracker.alerts.rules.ladders import LadderFacts, RungFacts, most_specific
+from tracker.alerts.rules.ladders import About, LadderFacts, RungFacts, most_specific
 from tracker.alerts.rules.moving import Moments, Moves, moves, to_come
 from tracker.alerts.rules.planning import Schedule, plan
 from tracker.alerts.use_cases.configuring import LadderWish, RungWish
@@ -20,6 +20,8 @@ MOST = 2000
 
 def moves_by_ladder(session: Session, ladder_id: int | None, wish: LadderWish, now: datetime) -> Moves:
     """Return what would move if a ladder became as wished."""
+    if wish.about is not About.PROMISE:
+        return moves([])
     before = planning.all_ladders(session)
     stored = None if ladder_id is None else queries.ladder(session, ladder_id)
     others = before if stored is None else [each for each in before if not _is(each, stored.team_id, stored.kind_id)]

@@ -20,6 +20,10 @@ KINDS = {
     NoticeKind.CUSTOMER_CALL: _l("Customer: please call"),
     NoticeKind.CUSTOMER_THANKS: _l("Customer: done, thank you"),
     NoticeKind.CUSTOMER_DOUBTS: _l("Customer: not everything was done"),
+    NoticeKind.APPROVAL_ASKED: _l("To approve"),
+    NoticeKind.APPROVAL_WAITS: _l("To approve soon"),
+    NoticeKind.APPROVAL_LATE: _l("Approval late"),
+    NoticeKind.APPROVAL_ANSWERED: _l("Your request is answered"),
 }
 """What a notice says, in a few words; the promise beside it says the rest."""
 
@@ -38,6 +42,9 @@ AUDIENCES = {
     Audience.TEAM: _l("The whole team"),
     Audience.MANAGER: _l("Manager of the team"),
     Audience.MANAGERS_MANAGER: _l("Manager of the manager"),
+    Audience.ASKER: _l("Who asked"),
+    Audience.APPROVER: _l("Who may approve"),
+    Audience.APPROVERS_MANAGER: _l("Who may approve next"),
 }
 
 CHANNELS = {

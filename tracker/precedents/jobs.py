@@ -8,15 +8,18 @@ from flask import current_app
 from config import Settings
 from tracker.alerts.jobs.sweeping import read
 from tracker.alerts.jobs.upkeep import IsStopping, Task
+from tracker.alerts.use_cases.offices import Offices
 from tracker.kernel import clock
 from tracker.kernel.extensions import transaction
 from tracker.precedents.judging import Judged, judged
+from tracker.precedents.queries.approvals import waiting_ids
 from tracker.precedents.queries.histories import next_waiting
 from tracker.precedents.rules.flags import FlagType
 from tracker.precedents.standing_out import agreeing, drifting, leaning
 from tracker.precedents.use_cases.flagging import forget_persons, take_up
 from tracker.precedents.use_cases.histories import note_judged
 from tracker.precedents.use_cases.noting import note_consistency
+from tracker.precedents.use_cases.reminding import remind
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +68,20 @@ def judge_histories(is_stopping: IsStopping = lambda: False) -> None:
             note_judged(session, history_id, found, clock.now())
 
 
+def remind_of_approvals(is_stopping: IsStopping = lambda: False) -> None:
+    """Tell of every request that waits what its ladder says, each on its own: few wait at any time."""
+    for approval_id in read(waiting_ids):
+        if is_stopping():
+            return
+        try:
+            with transaction() as session:
+                remind(session, approval_id, Offices.read(session), clock.now())
+        except Exception:
+            log.exception("nobody could be reminded of approval %s", approval_id)
+
+
 TASKS = (
+    Task("remind_of_approvals", timedelta(minutes=1), remind_of_approvals),
     Task("flag_drift", timedelta(hours=1), flag_drift),
     Task("flag_grant_rates", timedelta(days=1), flag_grant_rates),
     Task("note_agreement", timedelta(days=1), note_agreement),

@@ -52,7 +52,7 @@ def _today(who: Viewer, moment: datetime) -> dict[str, object]:
         "endangered": [(by_number[each.promise_id], each.dangers) for each in found],
         "others": len(due) - len(found),
         "overdue": queries.how_many_overdue(session, who, moment),
-        "approvals": [each for each in approvals.waiting(session, who) if each.asked_by_id != who.id],
+        "approvals": approvals.to_answer(session, who, local_day(moment, who.time_zone)),
         "flags": flags.how_many_open(session, who, moment),
         "waiting": waiting,
         "danger_words": DANGERS,

@@ -169,9 +169,13 @@ def test_one_team_and_kind_have_one_ladder(browser: FlaskClient, team: Team):
     assert "There are reminders for this team and kind already." in answer.get_data(as_text=True)
 
 
-def test_the_general_ladder_stays(store, admin: FlaskClient):
+@pytest.mark.parametrize("about", ["promise", "approval"])
+def test_the_general_ladders_stay(store, admin: FlaskClient, about: str):
+    is_about = Ladder.about == about
     with store() as session:
-        general = session.scalars(select(Ladder.id).where(Ladder.team_id.is_(None), Ladder.kind_id.is_(None))).one()
+        general = session.scalars(
+            select(Ladder.id).where(Ladder.team_id.is_(None), Ladder.kind_id.is_(None), is_about)
+        ).one()
 
     post(admin, f"/ladders/{general}/remove")
 
@@ -210,3 +214,34 @@ def test_other_hours_say_what_they_would_move(store, admin: FlaskClient, team: T
 
     assert "No reminder that is planned now would change." in same
     assert "Open promises touched: 1." in other
+
+
+def test_requests_for_approval_have_reminders_of_their_own(browser: FlaskClient, team: Team, store):
+    assert "requests for approval" in browser.get("/ladders").get_data(as_text=True)
+    form = browser.get("/ladders/new?about=approval").get_data(as_text=True)
+    fields = a_ladder(team.id, **{"rungs-0-to_approver": "y", "rungs-0-to_asker": "y"})
+    del fields["kind_id"]
+
+    made = post(browser, "/ladders/new?about=approval", **fields)
+    again = post(browser, "/ladders/new?about=approval", **fields)
+    other = post(browser, "/ladders/new", **a_ladder(team.id))
+
+    assert "Who may approve" in form
+    assert "Kind of promise" not in form
+    assert stored(store) == [(-7200, "approver,asker", "app,mail"), (-7200, "owner", "app,mail")]
+    assert (made.status_code, again.status_code, other.status_code) == (303, 422, 303)
+
+
+def test_reminders_of_approvals_are_changed_as_such(browser: FlaskClient, team: Team, store):
+    post(browser, "/ladders/new?about=approval", **a_ladder(team.id, **{"rungs-0-to_approver": "y"}))
+    with store() as session:
+        ladder_id = session.scalars(select(Ladder.id).where(Ladder.name == "Ours")).one()
+
+    shown = browser.get(f"/ladders/{ladder_id}").get_data(as_text=True)
+    changed = a_ladder(team.id, row_version=1, **{"rungs-0-amount": "3", "rungs-0-to_asker": "y"})
+    answer = post(browser, f"/ladders/{ladder_id}", **changed)
+
+    assert re.search(r"<input checked[^>]*to_approver", shown)
+    assert "Which reminders would change?" not in shown
+    assert answer.status_code == 303
+    assert stored(store) == [(-10800, "asker", "app,mail")]

@@ -17,8 +17,8 @@ from tests.support.clock import MOMENT
 from tests.support.mailbox import Mailbox
 from tracker.alerts.queries.states import insert_new
 from tracker.alerts.records import Delivery
-from tracker.alerts.rules.ladders import Channel
-from tracker.alerts.rules.payloads import Matter
+from tracker.alerts.rules.ladders import Channel, NoticeKind
+from tracker.alerts.rules.payloads import AffairTold, Matter
 from tracker.alerts.rules.replaying import again_key
 from tracker.alerts.use_cases.sendings import by_mail
 from tracker.kernel.people import Viewer
@@ -84,7 +84,7 @@ def test_every_delivery_stands_there_with_whom_how_and_what_was_said(browser: Fl
     assert "1 delivery was given up" in page
 
 
-@pytest.mark.parametrize("matter", [each for each in Matter if each is not Matter.OCCASION])
+@pytest.mark.parametrize("matter", [each for each in Matter if each not in {Matter.OCCASION, Matter.AFFAIR}])
 def test_whatever_goes_out_has_a_name(browser: FlaskClient, store, matter: Matter):
     with store() as session:
         row = by_mail(f"{matter}:1", json.dumps({matter.value: {}}), MOMENT)
@@ -94,6 +94,14 @@ def test_whatever_goes_out_has_a_name(browser: FlaskClient, store, matter: Matte
 
     assert page.status_code == 200
     assert "nobody" in page.get_data(as_text=True)
+
+
+def test_what_is_told_of_a_request_has_the_name_of_its_notice(browser: FlaskClient, store):
+    told = AffairTold(affair="approval", affair_id=7, kind=NoticeKind.APPROVAL_LATE)
+    with store() as session:
+        session.execute(insert_new(session, Delivery), [by_mail("a7", told.packed(), MOMENT)])
+
+    assert "Approval late · nobody" in words(browser, "/admin/deliveries")
 
 
 def test_a_delivery_shows_its_attempts(browser: FlaskClient, given_up: int):

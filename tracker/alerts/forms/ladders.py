@@ -8,7 +8,7 @@ from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, Integ
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.alerts.records import Ladder, Rung
-from tracker.alerts.rules.ladders import OFFERED_AUDIENCES, Audience, Channel
+from tracker.alerts.rules.ladders import OFFERED_AUDIENCES, About, Audience, Channel
 from tracker.alerts.use_cases.configuring import LadderWish, RungWish
 from tracker.alerts.words import AUDIENCES, CHANNELS
 from tracker.web.forms import LineField, PageForm, needed
@@ -21,9 +21,15 @@ UNITS = [("60", _l("hours")), ("1", _l("minutes"))]
 CLOCKS = [("office", _l("in office hours")), ("clock", _l("by the clock"))]
 
 
+EVERY_AUDIENCE = tuple(each for offered in OFFERED_AUDIENCES.values() for each in offered)
+FIRST_AUDIENCES = {Audience.OWNER, Audience.APPROVER}
+"""Who is reminded unless something else is chosen."""
+
+
 class RungForm(Form):
     """One reminder: how long before or after the due, to whom, how, how often."""
 
+    about = About.PROMISE
     id = HiddenField()
     amount = IntegerField(_l("How long"), [InputRequired(NEED_NUMBER), NumberRange(0, MOST, NEED_NUMBER)], default=1)
     unit = SelectField(_l("Unit"), choices=UNITS, default="60")
@@ -42,7 +48,7 @@ class RungForm(Form):
             id=int(self.id.data) if str(self.id.data or "").isdecimal() else None,
             offset=-span if self.side.data == "before" else span,
             in_office_time=self.clock.data == "office",
-            audience=frozenset(each for each in OFFERED_AUDIENCES if self[f"to_{each}"].data),
+            audience=frozenset(each for each in OFFERED_AUDIENCES[self.about] if self[f"to_{each}"].data),
             channels=frozenset(each for each in CHANNELS if each is Channel.APP or self[f"by_{each}"].data),
             repeat=timedelta(minutes=self.repeat.data) if self.repeat.data else None,
             repeat_most=self.repeat_most.data,
@@ -53,7 +59,7 @@ class RungForm(Form):
     @property
     def audience_fields(self) -> list[BooleanField]:
         """The boxes for whom."""
-        return [self[f"to_{each}"] for each in OFFERED_AUDIENCES]
+        return [self[f"to_{each}"] for each in OFFERED_AUDIENCES[self.about]]
 
     @property
     def channel_fields(self) -> list[BooleanField]:
@@ -61,15 +67,23 @@ class RungForm(Form):
         return [self[f"by_{each}"] for each in CHANNELS if each is not Channel.APP]
 
 
-for _audience in OFFERED_AUDIENCES:
-    setattr(RungForm, f"to_{_audience}", BooleanField(AUDIENCES[_audience], default=_audience is Audience.OWNER))
+for _audience in EVERY_AUDIENCE:
+    setattr(RungForm, f"to_{_audience}", BooleanField(AUDIENCES[_audience], default=_audience in FIRST_AUDIENCES))
 for _channel in CHANNELS:
     if _channel is not Channel.APP:
         setattr(RungForm, f"by_{_channel}", BooleanField(CHANNELS[_channel], default=_channel is Channel.MAIL))
 
 
+class RungOfApprovalForm(RungForm):
+    """The same about requests for approval."""
+
+    about = About.APPROVAL
+
+
 class LadderForm(PageForm):
     """A ladder: its name, for which promises it counts, and its reminders."""
+
+    about = About.PROMISE
 
     row_version = HiddenField(default="0")
     name = LineField(_l("Name"), [needed(_l("Give it a name.")), Length(max=80)])
@@ -85,11 +99,27 @@ class LadderForm(PageForm):
     def wish(self) -> LadderWish:
         """Return what was typed, without the reminders that are to go."""
         return LadderWish(
+            about=self.about,
             name=self.name.data or "",
             team_id=self.team_id.data or None,
             kind_id=self.kind_id.data or None,
             rungs=tuple(entry.form.wish() for entry in self.rungs if not entry.form.remove.data),
         )
+
+
+class LadderOfApprovalsForm(LadderForm):
+    """The same about requests for approval, which have no kind."""
+
+    about = About.APPROVAL
+    rungs = FieldList(FormField(RungOfApprovalForm))
+
+    def offer(self, teams: Iterable[tuple[int, str]], kinds: Iterable[tuple[int, str]]) -> None:
+        """Fill the choices of teams; every kind is the only one."""
+        super().offer(teams, list(kinds)[:1])
+        self.kind_id.data = 0
+
+
+FORMS = {About.PROMISE: LadderForm, About.APPROVAL: LadderOfApprovalsForm}
 
 
 def filled(ladder: Ladder) -> dict[str, object]:
@@ -118,6 +148,6 @@ def _filled_rung(rung: Rung) -> dict[str, object]:
         "repeat_most": rung.repeat_most,
         "is_urgent": rung.is_urgent,
         "is_mandatory": rung.is_mandatory,
-        **{f"to_{each}": each in facts.audience for each in OFFERED_AUDIENCES},
+        **{f"to_{each}": each in facts.audience for each in EVERY_AUDIENCE},
         **{f"by_{each}": each in facts.channels for each in CHANNELS if each is not Channel.APP},
     }

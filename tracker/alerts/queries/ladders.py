@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from tracker.accounts.records import Account, Team
 from tracker.alerts.queries.states import OPEN
 from tracker.alerts.records import Ladder
+from tracker.alerts.rules.ladders import About
 from tracker.alerts.rules.planning import Schedule
 from tracker.kernel.errors import NotFound
 from tracker.kernel.words import N_
@@ -17,10 +18,14 @@ from tracker.promises.rules import State
 
 
 def ladders(session: Session) -> list[Ladder]:
-    """Return every ladder with its rungs, those for everybody first."""
+    """Return every ladder with its rungs: those about promises before the others, those for everybody first."""
     asked = select(Ladder).options(selectinload(Ladder.rungs))
     found = session.scalars(asked.order_by(Ladder.name, Ladder.id))
-    return sorted(found, key=lambda each: (each.team_id is not None, each.kind_id is not None))
+    return sorted(found, key=_place)
+
+
+def _place(ladder: Ladder) -> tuple[bool, bool, bool]:
+    return ladder.about != About.PROMISE, ladder.team_id is not None, ladder.kind_id is not None
 
 
 def ladder(session: Session, ladder_id: int) -> Ladder:
@@ -34,12 +39,10 @@ def ladder_for_update(session: Session, ladder_id: int) -> Ladder:
     return _found(session.get(Ladder, ladder_id, options=options, with_for_update=True, populate_existing=True))
 
 
-def ladder_of(session: Session, team_id: int | None, kind_id: int | None) -> int | None:
-    """Return the number of the ladder that is just for this team and kind."""
-    asked = select(Ladder.id).where(
-        Ladder.team_id.is_not_distinct_from(team_id), Ladder.kind_id.is_not_distinct_from(kind_id)
-    )
-    return session.scalars(asked.limit(1)).one_or_none()
+def ladder_of(session: Session, about: About, team_id: int | None, kind_id: int | None) -> int | None:
+    """Return the number of the ladder of a sort that is just for this team and kind."""
+    is_for_them = Ladder.team_id.is_not_distinct_from(team_id), Ladder.kind_id.is_not_distinct_from(kind_id)
+    return session.scalars(select(Ladder.id).where(Ladder.about == about.value, *is_for_them).limit(1)).one_or_none()
 
 
 def teams(session: Session) -> list[tuple[int, str]]:

@@ -51,12 +51,10 @@ def bell(session: Session, account_id: int, now: datetime) -> Bell:
     return Bell(count, newest_id or 0, with_count, with_sound)
 
 
-def news(session: Session, viewer: Viewer, since: int, most: int, *, now: datetime) -> list[tuple[Notice, Promise]]:
-    """Return the newest notices after one, each with its promise as far as that exists for the viewer."""
-    asked = select(Notice).where(*_new_to(viewer.id, now), Notice.id > since)
-    found = list(session.scalars(asked.order_by(Notice.id.desc()).limit(most)))
-    promises = promises_of(session, viewer, found)
-    return [(each, promises[each.promise_id]) for each in found if each.promise_id in promises]
+def news(session: Session, account_id: int, since: int, most: int, *, now: datetime) -> list[Notice]:
+    """Return the newest notices after one."""
+    asked = select(Notice).where(*_new_to(account_id, now), Notice.id > since)
+    return list(session.scalars(asked.order_by(Notice.id.desc()).limit(most)))
 
 
 def count_unread(session: Session, account_id: int, now: datetime) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from tracker.accounts.records import Account
 from tracker.alerts.queries.states import PLANNED, WAITING
 from tracker.alerts.records import Acknowledgement, Alert, Ladder
-from tracker.alerts.rules.ladders import LadderFacts
+from tracker.alerts.rules.ladders import About, LadderFacts
 from tracker.alerts.rules.planning import Acknowledged, Earlier, Offer, Schedule
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import State
@@ -128,9 +128,9 @@ def earlier_of(alerts: Iterable[Any]) -> list[Earlier]:
     ]
 
 
-def all_ladders(session: Session) -> list[LadderFacts]:
-    """Return every ladder with its rungs."""
-    asked = select(Ladder).options(selectinload(Ladder.rungs)).order_by(Ladder.id)
+def all_ladders(session: Session, about: About = About.PROMISE) -> list[LadderFacts]:
+    """Return every ladder of a sort with its rungs."""
+    asked = select(Ladder).where(Ladder.about == about.value).options(selectinload(Ladder.rungs)).order_by(Ladder.id)
     return [
         LadderFacts(
             team_id=ladder.team_id,

@@ -10,16 +10,22 @@ from tracker.kernel.storage import BigId, Numbered, Record, partial_index
 
 
 class Ladder(Numbered, Record):
-    """Which notices go out about a promise. The most specific one counts: team and kind, team, kind, neither."""
+    """Which notices go out. The most specific one counts: team and kind, team, kind (of promises), neither."""
 
     __tablename__ = "ladder"
 
+    about: Mapped[str] = mapped_column(String(10), server_default="promise")
     name: Mapped[str] = mapped_column(String(80))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
     kind_id: Mapped[int | None] = mapped_column(ForeignKey("kind.id", ondelete="CASCADE"))
     row_version: Mapped[int] = mapped_column(server_default="1")
 
     rungs: Mapped[list["Rung"]] = relationship(lazy="raise", order_by="Rung.position", cascade="all, delete-orphan")
+
+    __table_args__ = (
+        CheckConstraint("about IN ('promise', 'approval')", name="about"),
+        CheckConstraint("about = 'promise' OR kind_id IS NULL", name="kind"),
+    )
 
 
 class Rung(Numbered, Record):
@@ -149,7 +155,8 @@ class DeliveryAttempt(Record):
 class Notice(Record):
     """A line in somebody's in-app inbox; once per dedupe key, by constraint.
 
-    What came outside of their working time is new to them from `held_until` on.
+    It is about a promise or an affair (see `alerts.affairs`). What came outside of their working time is new to them
+    from `held_until` on.
     """
 
     __tablename__ = "notice"
@@ -158,6 +165,8 @@ class Notice(Record):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     promise_id: Mapped[int | None] = mapped_column(ForeignKey("promise.id", ondelete="CASCADE"))
     alert_id: Mapped[int | None] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"))
+    affair: Mapped[str | None] = mapped_column(String(20))
+    affair_id: Mapped[int | None]
     kind: Mapped[str] = mapped_column(String(20))
     dedupe_key: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime]
@@ -166,6 +175,7 @@ class Notice(Record):
 
     __table_args__ = (
         UniqueConstraint("account_id", "dedupe_key"),
+        CheckConstraint("(affair IS NULL) = (affair_id IS NULL)", name="affair"),
         Index("ix_notice_account_id", "account_id", "id"),
         partial_index("ix_notice_held_until", "account_id", "held_until", where="held_until IS NOT NULL"),
         partial_index("ix_notice_unread", "account_id", where="read_at IS NULL"),

@@ -8,6 +8,14 @@ from enum import StrEnum
 NOTHING = timedelta()
 
 
+class About(StrEnum):
+    """What a ladder is for."""
+
+    PROMISE = "promise"
+    APPROVAL = "approval"
+    """A request that waits for somebody who may make exceptions."""
+
+
 class Audience(StrEnum):
     """Whom a rung speaks to; who that is, is decided when it fires."""
 
@@ -28,6 +36,12 @@ class Audience(StrEnum):
     """Who is asked to take the promise over."""
     ACKNOWLEDGER = "acknowledger"
     """Who was on it until now."""
+    ASKER = "asker"
+    """Who asked for an approval."""
+    APPROVER = "approver"
+    """Who is to answer a request: the manager of its team, or who stands in for them."""
+    APPROVERS_MANAGER = "approvers_manager"
+    """Who may answer it next: the manager of the approver."""
 
 
 class Channel(StrEnum):
@@ -41,15 +55,18 @@ class Channel(StrEnum):
     APPRISE = "apprise"
 
 
-OFFERED_AUDIENCES = (
-    Audience.OWNER,
-    Audience.MAKER,
-    Audience.DEPUTY,
-    Audience.TEAM,
-    Audience.MANAGER,
-    Audience.MANAGERS_MANAGER,
-)
-"""Whom a rung may name; the others belong to what goes out beside the ladder."""
+OFFERED_AUDIENCES = {
+    About.PROMISE: (
+        Audience.OWNER,
+        Audience.MAKER,
+        Audience.DEPUTY,
+        Audience.TEAM,
+        Audience.MANAGER,
+        Audience.MANAGERS_MANAGER,
+    ),
+    About.APPROVAL: (Audience.ASKER, Audience.APPROVER, Audience.APPROVERS_MANAGER),
+}
+"""Whom the rungs of a ladder may name; the others belong to what goes out beside it."""
 
 
 class NoticeKind(StrEnum):
@@ -72,6 +89,12 @@ class NoticeKind(StrEnum):
     """The customer says that it is done."""
     CUSTOMER_DOUBTS = "customer_doubts"
     """The customer was asked, and says that we did not do what we promised, or not all of it."""
+    APPROVAL_ASKED = "approval_asked"
+    APPROVAL_WAITS = "approval_waits"
+    """It is to be answered soon."""
+    APPROVAL_LATE = "approval_late"
+    """It was to be answered by now."""
+    APPROVAL_ANSWERED = "approval_answered"
 
 
 FROM_CUSTOMER = frozenset(
@@ -83,6 +106,9 @@ FROM_CUSTOMER = frozenset(
     }
 )
 """What a customer has to say: it settles nothing, and is told whatever became of the promise meanwhile."""
+
+ABOUT_APPROVALS = frozenset(kind for kind in NoticeKind if kind.startswith("approval_"))
+"""What is told of requests for approval, not of promises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +143,7 @@ class RungFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderFacts:
-    """The rungs for the promises of one team, one kind, both, or all."""
+    """The rungs for the promises of one team, one kind, both, or all. Requests for approval have no kind."""
 
     team_id: int | None
     kind_id: int | None

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Self
 
+from tracker.alerts.rules.ladders import NoticeKind
+
 
 class Matter(StrEnum):
     """The key that stands in a payload."""
@@ -17,6 +19,7 @@ class Matter(StrEnum):
     DIGEST = "digest"
     WRITTEN = "written"
     MINUTES = "minutes"
+    AFFAIR = "affair"
 
 
 class Trouble(StrEnum):
@@ -58,6 +61,25 @@ class TroubleReport:
         """Read it from the payload of a delivery."""
         told = json.loads(payload)
         return cls(trouble=Trouble(told[Matter.TROUBLE]), endpoint=told["endpoint"], said=told["said"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AffairTold:
+    """A message about something else than a promise: of which sort, which one, and what is told of it."""
+
+    affair: str
+    affair_id: int
+    kind: NoticeKind
+
+    def packed(self) -> str:
+        """Return it as the payload of a delivery."""
+        return json.dumps({Matter.AFFAIR: self.affair, "id": self.affair_id, "told": self.kind})
+
+    @classmethod
+    def unpacked(cls, payload: str) -> Self:
+        """Read it from the payload of a delivery."""
+        told = json.loads(payload)
+        return cls(affair=told[Matter.AFFAIR], affair_id=told["id"], kind=NoticeKind(told["told"]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.alerts.queries import ladders as queries
 from tracker.alerts.records import Ladder, Rung
-from tracker.alerts.rules.ladders import OFFERED_AUDIENCES, Audience, Channel
+from tracker.alerts.rules.ladders import OFFERED_AUDIENCES, About, Audience, Channel
 from tracker.audit.rules import Happening
 from tracker.audit.use_cases import record
 from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid
@@ -38,8 +38,9 @@ class RungWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderWish:
-    """A whole ladder: for whose promises, and its rungs."""
+    """A whole ladder: about what, for whose promises, and its rungs."""
 
+    about: About = About.PROMISE
     name: str
     team_id: int | None
     kind_id: int | None
@@ -54,7 +55,7 @@ def may_change(actor: Viewer, team_id: int | None) -> bool:
 def add_ladder(session: Session, wish: LadderWish, *, actor: Viewer, now: datetime) -> Ladder:
     """Make a ladder. Raises Forbidden, and Invalid for the field at fault."""
     _check(session, wish, actor, ladder_id=None)
-    ladder = Ladder(name=wish.name, team_id=wish.team_id, kind_id=wish.kind_id, rungs=[])
+    ladder = Ladder(about=wish.about.value, name=wish.name, team_id=wish.team_id, kind_id=wish.kind_id, rungs=[])
     _set_rungs(ladder, wish.rungs)
     session.add(ladder)
     session.flush()
@@ -102,12 +103,13 @@ def _check(session: Session, wish: LadderWish, actor: Viewer, *, ladder_id: int 
     _check_may(actor, wish.team_id)
     if not wish.name:
         raise Invalid(N_("Give it a name."), field="name")
-    if queries.ladder_of(session, wish.team_id, wish.kind_id) not in {None, ladder_id}:
-        raise Invalid(N_("There are reminders for this team and kind already."), field="kind_id")
+    if queries.ladder_of(session, wish.about, wish.team_id, wish.kind_id) not in {None, ladder_id}:
+        field = "kind_id" if wish.about is About.PROMISE else "team_id"
+        raise Invalid(N_("There are reminders for this team and kind already."), field=field)
     if len(wish.rungs) > MOST_RUNGS:
         raise Invalid(N_("At most %(most)d reminders."), field="rungs", most=MOST_RUNGS)
     for rung in wish.rungs:
-        _check_rung(rung)
+        _check_rung(rung, wish.about)
 
 
 def _check_may(actor: Viewer, team_id: int | None) -> None:
@@ -115,10 +117,10 @@ def _check_may(actor: Viewer, team_id: int | None) -> None:
         raise Forbidden(N_("Managers change the reminders of their teams, administrators all of them."))
 
 
-def _check_rung(rung: RungWish) -> None:
+def _check_rung(rung: RungWish, about: About) -> None:
     if abs(rung.offset) > LONGEST_OFFSET:
         raise Invalid(N_("At most a year before or after."), field="rungs")
-    if not rung.audience or not rung.audience <= set(OFFERED_AUDIENCES):
+    if not rung.audience or not rung.audience <= set(OFFERED_AUDIENCES[about]):
         raise Invalid(N_("Who is to be reminded?"), field="rungs")
     if Channel.APP not in rung.channels:
         raise Invalid(N_("Every reminder also stands in the application."), field="rungs")

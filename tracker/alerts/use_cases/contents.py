@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
+from tracker.alerts.affairs import AffairLetter, affairs
 from tracker.alerts.queries import digests, letters
 from tracker.alerts.queries.digests import Owed
 from tracker.alerts.queries.letters import Letter
@@ -14,7 +16,9 @@ from tracker.alerts.queries.parcels import Addressee, Parcel
 from tracker.alerts.rules.delivering import CatchUp, is_settled, obstacle
 from tracker.alerts.rules.digests import A_WEEK, Digest, DigestOf
 from tracker.alerts.rules.minutes import MinutesOf
-from tracker.alerts.rules.payloads import Matter, TroubleReport, WrittenMail, matter_of
+from tracker.alerts.rules.payloads import AffairTold, Matter, TroubleReport, WrittenMail, matter_of
+from tracker.alerts.saying import language_of
+from tracker.web.languages import BABEL_NAMES
 from tracker.worktime.zones import end_of_day
 
 
@@ -42,6 +46,16 @@ class TroubleLetter:
     key: str
     to: Addressee
     report: TroubleReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingLetter:
+    """A message about an affair, in the reader's language already."""
+
+    key: str
+    to: Addressee
+    told: AffairTold
+    says: AffairLetter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +94,9 @@ MOST_NAMED = 41
 UNKNOWN = "unknown to this version"
 """A newer worker wrote it: it waits until this one is as new."""
 
-Content = Letter | CatchUpLetter | TrialLetter | TroubleLetter | DigestLetter | WrittenLetter | MinutesLetter
+Content = (
+    Letter | CatchUpLetter | TrialLetter | TroubleLetter | TellingLetter | DigestLetter | WrittenLetter | MinutesLetter
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +185,19 @@ def _minutes(session: Session, parcel: Parcel, _now: datetime) -> Gathered:
     return Gathered(MinutesLetter(key=parcel.key, to=parcel.to, minutes=told), "" if told.decided else "gone")
 
 
+def _affair(session: Session, parcel: Parcel, _now: datetime) -> Gathered:
+    """Gather what an affair says now; one of a room that this version does not know waits for a newer one."""
+    told = AffairTold.unpacked(parcel.payload)
+    affair = affairs().get(told.affair)
+    if affair is None:
+        return Gathered(None, UNKNOWN)
+    if not affair.stands(session, told.affair_id, told.kind):
+        return Gathered(None, "settled")
+    with force_locale(BABEL_NAMES[language_of(parcel.to.locale)]):
+        says = affair.letter(session, told.affair_id, told.kind, parcel.to.time_zone)
+    return Gathered(TellingLetter(key=parcel.key, to=parcel.to, told=told, says=says))
+
+
 GATHERERS: dict[Matter, Callable[[Session, Parcel, datetime], Gathered]] = {
     Matter.OCCASION: _about_promise,
     Matter.CATCH_UP: _catch_up,
@@ -177,4 +206,5 @@ GATHERERS: dict[Matter, Callable[[Session, Parcel, datetime], Gathered]] = {
     Matter.DIGEST: _digest,
     Matter.WRITTEN: _written,
     Matter.MINUTES: _minutes,
+    Matter.AFFAIR: _affair,
 }

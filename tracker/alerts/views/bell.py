@@ -1,11 +1,15 @@
 """The bell on every page: how much is new, and what has just come."""
 
+from datetime import datetime
+
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_babel import gettext
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
+from tracker.alerts.affairs import things_of
 from tracker.alerts.queries import notices as queries
 from tracker.alerts.records import Notice
 from tracker.alerts.views.room import blueprint
@@ -13,7 +17,7 @@ from tracker.alerts.words import NOTICES
 from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
-from tracker.promises.records import Promise
+from tracker.kernel.people import Viewer
 from tracker.web.addresses import see_other
 from tracker.web.fragments import messages, varying, wants_fragment
 from tracker.web.guards import needs_sign_in, viewer
@@ -35,11 +39,25 @@ def bell() -> ResponseReturnValue:
     if (shown.newest_id, shown.unread) == (seen, unread):
         return varying(Response(status=UNTOUCHED))
     if shown.newest_id > seen:
-        for notice, promise in reversed(queries.news(session, who, seen, MOST_AT_ONCE, now=moment)):
-            flash(_said(notice, promise), "info")
+        for said in _news(session, who, seen, moment):
+            flash(said, "info")
     return varying(Response(render_template("alerts/_bell.html", bell=shown) + messages()))
 
 
-def _said(notice: Notice, promise: Promise) -> Markup:
-    what = gettext("%(kind)s: %(what)s", kind=NOTICES[notice.kind], what=promise.statement)
-    return Markup('<a href="{}">{}</a>').format(url_for("promises.show", promise_id=promise.id), what)
+def _news(session: Session, who: Viewer, seen: int, moment: datetime) -> list[Markup]:
+    """Return what has just come, the newest last, as far as what it is about exists for the viewer."""
+    found = queries.news(session, who.id, seen, MOST_AT_ONCE, now=moment)
+    promises, things = queries.promises_of(session, who, found), things_of(session, who, found)
+    said = []
+    for notice in reversed(found):
+        if notice.promise_id in promises:
+            promise = promises[notice.promise_id]
+            said.append(_said(notice, url_for("promises.show", promise_id=promise.id), promise.statement))
+        elif notice.id in things:
+            said.append(_said(notice, things[notice.id].path, things[notice.id].title))
+    return said
+
+
+def _said(notice: Notice, address: str, title: str) -> Markup:
+    what = gettext("%(kind)s: %(what)s", kind=NOTICES[notice.kind], what=title)
+    return Markup('<a href="{}">{}</a>').format(address, what)

@@ -10,9 +10,10 @@ from tracker.accounts.admin_places import AdminPlace, add_admin_places
 from tracker.accounts.calendars import calendar_if
 from tracker.accounts.forms.teams import TeamForm
 from tracker.alerts import previews, words
-from tracker.alerts.forms.ladders import LadderForm, filled
+from tracker.alerts.forms.ladders import FORMS, LadderForm, filled
 from tracker.alerts.queries import ladders as queries
 from tracker.alerts.records import Ladder, Rung
+from tracker.alerts.rules.ladders import About
 from tracker.alerts.rules.moving import Moves
 from tracker.alerts.use_cases import configuring
 from tracker.alerts.views.room import blueprint
@@ -47,8 +48,9 @@ def ladders() -> ResponseReturnValue:
 @blueprint.route("/ladders/new", methods=BOTH)
 @needs_role(Role.MANAGER, Role.ADMIN)
 def new_ladder() -> ResponseReturnValue:
-    """Make a ladder."""
-    form = LadderForm(data={"rungs": [{}]})
+    """Make a ladder, about promises unless the address asks for another sort."""
+    about = About(wanted) if (wanted := request.args.get("about", "")) in set(About) else About.PROMISE
+    form = FORMS[about](data={"rungs": [{}]})
     return _answer(form, gettext("New reminders"), None)
 
 
@@ -59,7 +61,7 @@ def ladder(ladder_id: int) -> ResponseReturnValue:
     stored = queries.ladder(db.session(), ladder_id)
     if not _may(viewer(), stored):
         raise Forbidden(_l("Managers change the reminders of their teams, administrators all of them."))
-    return _answer(LadderForm(data=filled(stored)), stored.name, ladder_id)
+    return _answer(FORMS[About(stored.about)](data=filled(stored)), stored.name, ladder_id)
 
 
 @blueprint.post("/admin/teams/<int:team_id>/moves")
@@ -127,7 +129,8 @@ def _may(who: Viewer, ladder: Ladder) -> bool:
 
 
 def _whose(ladder: Ladder, teams: dict[int, str], kinds: dict[int, str]) -> str:
-    named = [teams.get(ladder.team_id or 0), kinds.get(ladder.kind_id or 0)]
+    of_approvals = gettext("requests for approval") if ladder.about == About.APPROVAL else None
+    named = [of_approvals, teams.get(ladder.team_id or 0), kinds.get(ladder.kind_id or 0)]
     return " · ".join(filter(None, named)) or gettext("everything that has none of its own")
 
 

@@ -11,7 +11,7 @@ from tracker.alerts.queries import ledger as queries
 from tracker.alerts.queries.ledger import Line, Standing
 from tracker.alerts.rules.delivering import Occasion
 from tracker.alerts.rules.ladders import Channel
-from tracker.alerts.rules.payloads import Matter, matter_of
+from tracker.alerts.rules.payloads import AffairTold, Matter, matter_of
 from tracker.alerts.use_cases.replaying import AT_ONCE, send_again, send_all_again
 from tracker.alerts.views.room import blueprint
 from tracker.kernel.clock import now
@@ -127,6 +127,8 @@ def _says(line: Line) -> dict[str, object]:
 
 def _matter(payload: str) -> object:
     matter = matter_of(payload)
+    if matter is Matter.AFFAIR:
+        return words.KINDS[AffairTold.unpacked(payload).kind]
     if matter is Matter.OCCASION:
         return words.KINDS[Occasion.unpacked(payload).kind]
     return gettext("Message of a newer version") if matter is None else MATTERS[matter]

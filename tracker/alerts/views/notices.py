@@ -1,6 +1,6 @@
 """The inbox: what the tracker has to say to one person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from flask import request, url_for
@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from tracker.alerts.affairs import AffairLine, things_of
 from tracker.alerts.queries import notices as queries
 from tracker.alerts.records import Notice
 from tracker.alerts.use_cases import reading
@@ -21,7 +22,7 @@ from tracker.kernel.errors import NotFound
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Viewer
 from tracker.promises.checks import UNDO_WINDOW
-from tracker.promises.shown import shown
+from tracker.promises.shown import ShownPromise, shown
 from tracker.promises.views.my_day import soon_until
 from tracker.web.addresses import see_other
 from tracker.web.fragments import page_or_block
@@ -76,10 +77,7 @@ def _changed(change: Callable[[Session], None]) -> ResponseReturnValue:
 def _inbox(session: Session, who: Viewer, moment: datetime) -> dict[str, object]:
     found = queries.inbox(session, who.id, _after(), PAGE_SIZE + 1)
     page = page_of(found, "notices", lambda notice: (int(notice.read_at is not None), notice.id))
-    promises = queries.promises_of(session, who, page.rows)
-    about = [(each, promises[each.promise_id]) for each in page.rows if each.promise_id in promises]
-    soon = soon_until(who.team_id, moment)
-    lines = [(notice, shown(promise, moment, soon)) for notice, promise in about]
+    lines = _lines(session, who, page.rows, moment)
     return {
         "page": page,
         "unread": [line for line in lines if line[0].read_at is None and not _is_held(line[0], moment)],
@@ -90,6 +88,21 @@ def _inbox(session: Session, who: Viewer, moment: datetime) -> dict[str, object]
         "said": _said,
         "moment": moment,
     }
+
+
+def _lines(
+    session: Session, who: Viewer, notices: Sequence[Notice], moment: datetime
+) -> list[tuple[Notice, ShownPromise | AffairLine]]:
+    """Return notices with what they are about, as far as that exists for the viewer."""
+    promises, soon = queries.promises_of(session, who, notices), soon_until(who.team_id, moment)
+    things = things_of(session, who, notices)
+    lines: list[tuple[Notice, ShownPromise | AffairLine]] = []
+    for each in notices:
+        if each.promise_id in promises:
+            lines.append((each, shown(promises[each.promise_id], moment, soon)))
+        elif each.id in things:
+            lines.append((each, things[each.id]))
+    return lines
 
 
 def _is_held(notice: Notice, moment: datetime) -> bool:

@@ -1,6 +1,7 @@
 """The form in which a request is answered: who asks, what is known of the case, and the answer."""
 
 import secrets
+from datetime import timedelta
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
@@ -26,6 +27,13 @@ from tracker.web.forms import LineField, TextField
 from tracker.web.languages import language
 
 LONGEST_KEY = 40
+ANSWER_WITHIN = [
+    ("1", _l("within one office hour")),
+    ("4", _l("within four office hours")),
+    ("8", _l("within eight office hours")),
+    ("24", _l("within 24 office hours")),
+]
+"""Hours of office time, those of `approvals.CHOICES_OF_TIME`."""
 YES_NO = [("1", _l("Yes")), ("0", _l("No")), ("", _l("Not known"))]
 
 
@@ -39,6 +47,7 @@ class DecisionForm(WhomFields):
     reason = TextField(_l("What makes this case different?"))
     one_off = BooleanField(_l("Once, as goodwill, and the customer is told so"))
     overrules = BooleanField(_l("From now on it is decided this way"))
+    answer_within = SelectField(_l("Answer needed"), choices=ANSWER_WITHIN, default="8")
     outcome = StringField()
     corrects = HiddenField()
     form_key = HiddenField(validators=[Length(max=LONGEST_KEY)])
@@ -102,6 +111,7 @@ class DecisionForm(WhomFields):
             channel=Channel(self.channel.data),
             corrects_id=self.corrects_id,
             form_key=self.form_key.data or None,
+            answer_within=timedelta(hours=int(self.answer_within.data)),
         )
 
 

@@ -1,13 +1,16 @@
 """Finding requests for approval."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from tracker.alerts.queries.states import fixed
 from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
+from tracker.precedents.queries.answering import teams_answered_for, waits_for
 from tracker.precedents.records import Approval
 from tracker.precedents.rules.approvals import ApprovalState
 
@@ -19,6 +22,8 @@ WHOLE = (
     joinedload(Approval.asked_by),
     joinedload(Approval.answered_by),
 )
+ANSWER = (joinedload(Approval.decision),)
+WAITING = fixed(ApprovalState.WAITING.value)
 
 
 def approval(session: Session, viewer: Viewer, approval_id: int) -> Approval:
@@ -33,9 +38,20 @@ def approval_for_update(session: Session, viewer: Viewer, approval_id: int) -> A
     return _found(session.scalars(asked, execution_options={"populate_existing": True}).one_or_none())
 
 
-def waiting(session: Session, viewer: Viewer) -> Sequence[Approval]:
-    """Return what waits for the viewer's answer or was asked by the viewer, the longest waiting first."""
-    asked = select(Approval).where(Approval.state == ApprovalState.WAITING, _concerns(viewer), *_seen(viewer))
+def to_answer(session: Session, viewer: Viewer, day: date) -> Sequence[Approval]:
+    """Return what waits for the viewer's answer that day, the longest waiting first."""
+    asked = select(Approval).where(
+        Approval.state == ApprovalState.WAITING,
+        waits_for(viewer, teams_answered_for(session, viewer, day)),
+        *_seen(viewer),
+    )
+    return session.scalars(asked.options(*WHOLE).order_by(Approval.answer_by, Approval.id).limit(MOST_SHOWN)).all()
+
+
+def waiting(session: Session, viewer: Viewer, day: date) -> Sequence[Approval]:
+    """Return what waits for the viewer's answer that day or was asked by the viewer, the longest waiting first."""
+    concerns = or_(waits_for(viewer, teams_answered_for(session, viewer, day)), Approval.asked_by_id == viewer.id)
+    asked = select(Approval).where(Approval.state == ApprovalState.WAITING, concerns, *_seen(viewer))
     return session.scalars(asked.options(*WHOLE).order_by(Approval.answer_by, Approval.id).limit(MOST_SHOWN)).all()
 
 
@@ -45,21 +61,53 @@ def answered(session: Session, viewer: Viewer) -> Sequence[Approval]:
     return session.scalars(asked.options(*WHOLE).order_by(Approval.asked_at.desc(), Approval.id.desc()).limit(20)).all()
 
 
-def how_many_wait(session: Session, viewer: Viewer) -> int:
-    """Return how many requests wait for the viewer's answer."""
-    is_theirs = (Approval.team_id.in_(sorted(viewer.managed_team_ids)), Approval.asked_by_id != viewer.id)
-    asked = select(func.count()).select_from(Approval).where(Approval.state == ApprovalState.WAITING, *is_theirs)
+def how_many_wait(session: Session, viewer: Viewer, day: date) -> int:
+    """Return how many requests wait for the viewer's answer that day."""
+    is_theirs = waits_for(viewer, teams_answered_for(session, viewer, day))
+    asked = select(func.count()).select_from(Approval).where(Approval.state == ApprovalState.WAITING, is_theirs)
     return session.scalar(asked) or 0
+
+
+def waiting_ids(session: Session) -> Sequence[int]:
+    """Return every request that waits, by its deadline."""
+    asked = select(Approval.id).where(Approval.state == WAITING).order_by(Approval.answer_by, Approval.id)
+    return session.scalars(asked).all()
+
+
+def waiting_for_update(session: Session, approval_id: int) -> Approval | None:
+    """Return a request that waits, locked until the end of the transaction; None when it waits no more."""
+    asked = select(Approval).where(Approval.id == approval_id, Approval.state == WAITING).with_for_update()
+    return session.scalars(asked, execution_options={"populate_existing": True}).one_or_none()
+
+
+def note_told(session: Session, approval_id: int, until: datetime) -> None:
+    """Note until when everything was told. The request stays at its version: whoever is about to answer may go on."""
+    noted = update(Approval).where(Approval.id == approval_id).values(told_until=until)
+    session.execute(noted, execution_options={"synchronize_session": False})
+
+
+def stands(session: Session, approval_id: int) -> ApprovalState | None:
+    """Return how a request stands; it stays so until the end of the transaction."""
+    asked = select(Approval.state).where(Approval.id == approval_id).with_for_update(read=True)
+    found = session.scalars(asked).one_or_none()
+    return None if found is None else ApprovalState(found)
+
+
+def told_of(session: Session, approval_id: int) -> Approval:
+    """Return a request with everything that a message says of it."""
+    return session.scalars(select(Approval).where(Approval.id == approval_id).options(*WHOLE, *ANSWER)).one()
+
+
+def approvals_of(session: Session, viewer: Viewer, approval_ids: Collection[int]) -> Sequence[Approval]:
+    """Return requests with everything that a line shows, as far as they exist for the viewer."""
+    asked = select(Approval).where(Approval.id.in_(approval_ids), *_seen(viewer)).options(*WHOLE)
+    return session.scalars(asked).all()
 
 
 def of_decision(session: Session, decision_id: int) -> Approval | None:
     """Return the request that a decision answers, if there is one, with who answered it."""
     asked = select(Approval).where(Approval.decision_id == decision_id).options(joinedload(Approval.answered_by))
     return session.scalars(asked).one_or_none()
-
-
-def _concerns(viewer: Viewer) -> ColumnElement[bool]:
-    return or_(Approval.team_id.in_(sorted(viewer.managed_team_ids)), Approval.asked_by_id == viewer.id)
 
 
 def _seen(viewer: Viewer) -> list[ColumnElement[bool]]:

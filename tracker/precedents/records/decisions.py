@@ -123,7 +123,8 @@ class Consistency(Record):
 class Approval(Numbered, Record):
     """A request that who was asked may not grant alone: it waits for somebody who may.
 
-    `outcome` and `amount` are what the requester wants to give; `decision_id` is the answer.
+    `outcome` and `amount` are what the requester wants to give; `decision_id` is the answer. Whatever reminds of it
+    until `told_until` has been told of; None is nothing yet.
     """
 
     __tablename__ = "approval"
@@ -134,6 +135,7 @@ class Approval(Numbered, Record):
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     asked_at: Mapped[datetime]
     answer_by: Mapped[datetime]
+    told_until: Mapped[datetime | None]
     request: Mapped[str] = mapped_column(Text, server_default="")
     channel: Mapped[str] = mapped_column(String(12), server_default="phone")
     facts: Mapped[str] = mapped_column(Text)
@@ -151,6 +153,7 @@ class Approval(Numbered, Record):
     customer: Mapped[Customer | None] = relationship(lazy="raise")
     asked_by: Mapped[Account] = relationship(lazy="raise", foreign_keys=[asked_by_id])
     answered_by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[answered_by_id])
+    decision: Mapped[Decision | None] = relationship(lazy="raise")
 
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'answered', 'withdrawn')", name="state"),

@@ -1,5 +1,6 @@
 """Requests that wait for somebody who may make exceptions: who may answer them, and how."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -10,8 +11,11 @@ from tracker.kernel.words import N_
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Wish
 
-ANSWERED_WITHIN = timedelta(days=1)
-"""How soon a request is to be answered: the customer waits."""
+ANSWERED_WITHIN = timedelta(hours=8)
+"""In how much office time a request is to be answered, unless something else is said: the customer waits."""
+
+CHOICES_OF_TIME = (timedelta(hours=1), timedelta(hours=4), ANSWERED_WITHIN, timedelta(hours=24))
+"""What may be said, in office time."""
 
 
 class ApprovalState(StrEnum):
@@ -22,17 +26,17 @@ class ApprovalState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-def may_answer(actor: Viewer, team_id: int, asked_by_id: int) -> bool:
-    """Whether the actor may answer: the manager of the team, but never who asked."""
-    return actor.role is Role.MANAGER and team_id in actor.managed_team_ids and actor.id != asked_by_id
+def may_answer(actor: Viewer, asked_by_id: int, answerers: Collection[int]) -> bool:
+    """Whether the actor is one of those who may answer (see `rules.answering`), and not who asked."""
+    return actor.role is not Role.ADMIN and actor.id in answerers and actor.id != asked_by_id
 
 
-def check_may_answer(actor: Viewer, team_id: int, asked_by_id: int) -> None:
+def check_may_answer(actor: Viewer, asked_by_id: int, answerers: Collection[int]) -> None:
     """Raise Forbidden unless the actor may answer."""
     if actor.id == asked_by_id:
         raise Forbidden(N_("Nobody approves a request of their own."))
-    if not may_answer(actor, team_id, asked_by_id):
-        raise Forbidden(N_("Only the manager of the team answers this."))
+    if not may_answer(actor, asked_by_id, answerers):
+        raise Forbidden(N_("Only the manager of the team answers this, or who stands in for them."))
 
 
 def check_waiting(state: ApprovalState) -> None:

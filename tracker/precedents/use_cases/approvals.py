@@ -5,25 +5,33 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from tracker.accounts.calendars import calendar_of
 from tracker.audit.rules import Happening
 from tracker.audit.use_cases import record
 from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid
-from tracker.kernel.people import Viewer
+from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.considering import Considered, Draft, consider
+from tracker.precedents.queries.answering import who_answers
 from tracker.precedents.queries.approvals import approval_for_update
 from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules import approvals as rules
 from tracker.precedents.rules import deciding, schema
 from tracker.precedents.rules.approvals import ApprovalState
 from tracker.precedents.rules.deciding import Ask, Departure, Wish
+from tracker.precedents.use_cases import reminding
 from tracker.precedents.use_cases.recording import Decide, decision_of, raise_flags, write_down
 from tracker.promises.rules import Channel
+from tracker.worktime.arithmetic import add_office_time
+from tracker.worktime.calendar import NoOfficeTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerApproval:
-    """How a request is answered; `seen_version` is the one that was looked at, the reason is told to who asked."""
+    """How a request is answered; `seen_version` is the one that was looked at, the reason is told to who asked.
+
+    Whoever stands in for a manager answers as one.
+    """
 
     actor: Viewer
     approval_id: int
@@ -40,21 +48,36 @@ def ask_approval(session: Session, ask: Decide, now: datetime) -> Approval:
     rules.check_asking(ask.wish)
     if deciding.asked_for(considered.findings(ask.wish), considered.ground.rule, actor.role.value) is not Ask.RIGHT:
         raise Invalid(N_("You may grant this on your own."))
-    approval = _approval(ask, considered, now)
+    approval = _approval(session, ask, considered, now)
+    if not who_answers(session, approval.team_id, actor.id, now):
+        raise Invalid(N_("Nobody could answer: your team has no manager, or none but you."))
     session.add(approval)
     session.flush()
     _tell(session, approval, "approval_asked", actor=actor, now=now)
+    reminding.tell_asked(session, approval, now)
     return approval
 
 
-def _approval(ask: Decide, considered: Considered, now: datetime) -> Approval:
+def _answer_by(session: Session, ask: Decide, now: datetime) -> datetime:
+    """Return the deadline: so much working time of the team later, or clock time where no office ever opens."""
+    within = ask.answer_within or rules.ANSWERED_WITHIN
+    if within not in rules.CHOICES_OF_TIME:
+        raise Invalid(N_("Choose one of these."), field="answer_within")
+    try:
+        return add_office_time(now, within, calendar_of(session, ask.draft.actor.team_id))
+    except NoOfficeTime:
+        return now + within
+
+
+def _approval(session: Session, ask: Decide, considered: Considered, now: datetime) -> Approval:
     return Approval(
         situation_id=ask.draft.situation_id,
         team_id=considered.case.team_id,
         customer_id=considered.asker.id,
         asked_by_id=ask.draft.actor.id,
         asked_at=now,
-        answer_by=now + rules.ANSWERED_WITHIN,
+        answer_by=_answer_by(session, ask, now),
+        told_until=now,
         request=ask.request,
         channel=ask.channel.value,
         facts=schema.written(considered.case.facts),
@@ -67,7 +90,9 @@ def _approval(ask: Decide, considered: Considered, now: datetime) -> Approval:
 def answer_approval(session: Session, answer: AnswerApproval, now: datetime) -> Decision:
     """Answer a request. What is granted is an exception and binds nobody; a refusal is decided like any other."""
     approval, wish = approval_for_update(session, answer.actor, answer.approval_id), answer.wish
-    rules.check_may_answer(answer.actor, approval.team_id, approval.asked_by_id)
+    entitled = who_answers(session, approval.team_id, approval.asked_by_id, now)
+    rules.check_may_answer(answer.actor, approval.asked_by_id, entitled)
+    answer = replace(answer, actor=replace(answer.actor, role=Role.MANAGER))
     _check_unanswered(approval, answer.seen_version)
     rules.check_answer(wish, approval.amount)
     decision = _decided(session, approval, answer, now)
@@ -75,6 +100,7 @@ def answer_approval(session: Session, answer: AnswerApproval, now: datetime) -> 
     approval.note, approval.decision_id = wish.reason, decision.id
     session.flush()
     _tell(session, approval, "approval_answered", actor=answer.actor, now=now)
+    reminding.tell_answered(session, approval, now)
     return decision
 
 

@@ -23,7 +23,8 @@ class Decide:
     """A request, how it is answered, and what else is remembered of it.
 
     `request` is what the customer asked for, in their words; `corrects_id` the decision that this one sets
-    right; a form (`form_key`) sent twice decides once.
+    right; a form (`form_key`) sent twice decides once. A request that has to wait for somebody is to be answered within
+    so much office time (`answer_within`, one of `approvals.CHOICES_OF_TIME`).
     """
 
     draft: Draft
@@ -32,6 +33,7 @@ class Decide:
     channel: Channel = Channel.PHONE
     corrects_id: int | None = None
     form_key: str | None = None
+    answer_within: timedelta | None = None
 
 
 def decision_of(decide: Decide, considered: Considered, departed: Departure, now: datetime) -> Decision:

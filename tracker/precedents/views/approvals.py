@@ -10,6 +10,7 @@ from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
 from tracker.precedents.forms.approvals import AnswerForm
 from tracker.precedents.queries import approvals as queries
+from tracker.precedents.queries.answering import who_answers
 from tracker.precedents.records import Approval
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.approvals import ApprovalState, may_answer
@@ -17,7 +18,7 @@ from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.shown import facts_of
 from tracker.precedents.use_cases.approvals import AnswerApproval, answer_approval, withdraw_approval
 from tracker.precedents.views.decisions import tier_names
-from tracker.precedents.views.room import blueprint, tabs
+from tracker.precedents.views.room import blueprint, tabs, today
 from tracker.web.addresses import see_other
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block
@@ -32,7 +33,7 @@ def approvals() -> ResponseReturnValue:
     return page_or_block(
         "precedents/approvals.html",
         "list",
-        waiting=queries.waiting(session, who),
+        waiting=queries.waiting(session, who, today(who)),
         answered=queries.answered(session, who),
         now=now(),
         language=language(),
@@ -70,12 +71,13 @@ def withdraw(approval_id: int) -> ResponseReturnValue:
 def _page(shown: Approval) -> dict[str, object]:
     who = viewer()
     is_waiting = shown.state == ApprovalState.WAITING
+    entitled = who_answers(db.session(), shown.team_id, shown.asked_by_id, now()) if is_waiting else []
     return {
         "approval": shown,
         "title": shown.situation.title_in(language()),
         "wished": Outcome(shown.outcome),
         "facts": facts_of(shown.situation.facts(), schema.facts_from_json(shown.facts), tier_names()),
         "is_waiting": is_waiting,
-        "may_answer": is_waiting and may_answer(who, shown.team_id, shown.asked_by_id),
+        "may_answer": is_waiting and may_answer(who, shown.asked_by_id, entitled),
         "may_withdraw": is_waiting and shown.asked_by_id == who.id,
     }

@@ -1,15 +1,21 @@
 """The blueprint to which every module of this package adds its pages."""
 
+from datetime import date
+
 from flask import Blueprint, url_for
 from flask_babel import gettext
 
+from tracker.alerts.affairs import add_affairs
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Role, Viewer
+from tracker.precedents.asked import APPROVALS
 from tracker.precedents.queries import approvals, flags
 from tracker.precedents.words import OUTCOME_BADGES, OUTCOMES
+from tracker.worktime.zones import local_day
 
 blueprint = Blueprint("precedents", __name__)
+add_affairs(blueprint, APPROVALS)
 
 Tab = tuple[str, str, bool, int | None]
 
@@ -19,12 +25,17 @@ def _words() -> dict[str, object]:
     return {"outcome_words": OUTCOMES, "outcome_badges": OUTCOME_BADGES}
 
 
+def today(who: Viewer) -> date:
+    """Return the day on the viewer's clock."""
+    return local_day(now(), who.time_zone)
+
+
 def tabs(who: Viewer, here: str) -> list[Tab]:
     """Return the places of this room for somebody: decisions, situations, and for managers what waits for them."""
     places: list[tuple[str, str, int | None]] = [("precedents.decisions", gettext("Decisions"), None)]
     if who.role is not Role.ADMIN:
-        waiting = approvals.how_many_wait(db.session(), who) if who.role is Role.MANAGER else None
-        places.append(("precedents.approvals", gettext("Approvals"), waiting))
+        waiting = approvals.how_many_wait(db.session(), who, today(who))
+        places.append(("precedents.approvals", gettext("Approvals"), waiting or None))
     if who.role is Role.MANAGER:
         places.append(("precedents.flags", gettext("Flags"), flags.how_many_open(db.session(), who, now())))
         places.append(("precedents.practice", gettext("Practice"), None))

@@ -1,0 +1,102 @@
+"""Who answers requests for approval, and when they are reminded."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.clock import MOMENT
+from tests.support.ladders import a_rung
+from tests.support.offices import office
+from tracker.alerts.rules.ladders import Audience
+from tracker.precedents.rules.answering import Line, answerers, passed
+
+HOUR = timedelta(hours=1)
+BERLIN = office()
+FIRST, SECOND = 1, 2
+ANNA, BERND, CARLA, DEPUTY = 11, 12, 13, 14
+OFFICE = Line(managers={FIRST: BERND, SECOND: CARLA}, teams={BERND: SECOND, CARLA: SECOND}, in_charge={})
+
+
+def with_in_charge(**people: int | None) -> Line:
+    in_charge = {BERND: people.get("bernd", BERND), CARLA: people.get("carla", CARLA)}
+    return Line(managers=OFFICE.managers, teams=OFFICE.teams, in_charge=in_charge)
+
+
+def test_the_manager_of_the_team_answers_first_then_the_one_above():
+    assert answerers(with_in_charge(), FIRST, ANNA) == [BERND, CARLA]
+
+
+def test_who_stands_in_for_a_manager_is_told_first_and_the_manager_may_still_answer():
+    assert answerers(with_in_charge(bernd=DEPUTY), FIRST, ANNA) == [DEPUTY, BERND, CARLA]
+
+
+def test_nobody_answers_their_own_request_not_even_as_a_deputy():
+    assert answerers(with_in_charge(), FIRST, BERND) == [CARLA]
+    assert answerers(with_in_charge(bernd=DEPUTY), FIRST, DEPUTY) == [BERND, CARLA]
+
+
+def test_a_team_without_a_manager_has_nobody():
+    assert answerers(Line(managers={FIRST: None}, teams={}, in_charge={}), FIRST, ANNA) == []
+
+
+people = st.integers(1, 6)
+
+
+@given(
+    managers=st.dictionaries(people, st.none() | people, min_size=1),
+    teams=st.dictionaries(people, people),
+    in_charge=st.dictionaries(people, st.none() | people),
+    team=people,
+    asker=people,
+)
+def test_a_line_that_leads_in_circles_ends_and_never_names_who_asked_or_anybody_twice(
+    managers, teams, in_charge, team, asker
+):
+    found = answerers(Line(managers=managers, teams=teams, in_charge=in_charge), team, asker)
+
+    assert asker not in found
+    assert len(found) == len(set(found))
+    assert set(found) <= {*managers.values(), *in_charge.values()} - {None}
+
+
+def test_a_rung_comes_once_its_moment_has_passed_and_only_once():
+    before = a_rung(-2 * HOUR, number=1, audience=(Audience.APPROVER,))
+    answer_by = MOMENT + 5 * HOUR
+
+    def since(hours: float, until: float) -> list[int]:
+        found = passed([before], answer_by, MOMENT + hours * HOUR, MOMENT + until * HOUR, calendar=BERLIN)
+        return [each.rung.id for each in found]
+
+    assert since(0, 2) == []
+    assert since(2, 3) == [1]
+    assert since(3, 5) == []
+
+
+def test_of_a_rung_that_repeats_only_the_last_time_that_has_passed_counts():
+    again = a_rung(HOUR, number=2, repeat=HOUR, repeat_most=3)
+    answer_by = MOMENT + HOUR
+
+    [found] = passed([again], answer_by, MOMENT, MOMENT + 4.5 * HOUR, calendar=BERLIN)
+    assert (found.occurrence, found.moment) == (2, MOMENT + 4 * HOUR)
+    [last] = passed([again], answer_by, MOMENT + 4.5 * HOUR, MOMENT + timedelta(days=9), calendar=BERLIN)
+    assert last.occurrence == 3
+    assert passed([again], answer_by, last.moment, MOMENT + timedelta(days=90), calendar=BERLIN) == []
+
+
+@given(
+    offset=st.integers(-20, 20),
+    repeat=st.integers(0, 5),
+    steps=st.lists(st.integers(1, 600), min_size=1, max_size=30),
+)
+def test_however_often_one_looks_no_moment_comes_twice_and_the_last_one_is_not_missed(offset, repeat, steps):
+    rung = a_rung(offset * HOUR, number=1, repeat=repeat * HOUR if repeat else None, repeat_most=3)
+    answer_by, since, told = MOMENT + 24 * HOUR, MOMENT, []
+
+    for minutes in steps:
+        now = since + timedelta(minutes=minutes)
+        told += [each.moment for each in passed([rung], answer_by, since, now, calendar=BERLIN)]
+        since = now
+
+    assert told == sorted(set(told))
+    assert told[-1:] == [each.moment for each in passed([rung], answer_by, MOMENT, since, calendar=BERLIN)][-1:]

@@ -1,0 +1,82 @@
+"""Who answers requests for approval, and when they are reminded of it. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from tracker.alerts.rules.ladders import RungFacts
+from tracker.alerts.rules.moments import repeat_moment, rung_moment
+from tracker.worktime.calendar import WorkCalendar
+
+MOST_REPEATS = 1000
+"""A rung that repeats without end ends here: what has waited so long is on every list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The way up from a team.
+
+    `managers` says who manages each team, `teams` to which team each manager belongs, `in_charge` who answers for a
+    manager today: themselves, or who stands in for them; None where both are away.
+    """
+
+    managers: Mapping[int, int | None]
+    teams: Mapping[int, int]
+    in_charge: Mapping[int, int | None]
+
+
+def answerers(line: Line, team_id: int, asked_by_id: int) -> list[int]:
+    """Return who may answer a request, the one to tell first: the managers up the line and who stands in for them.
+
+    Never who asked. A manager who is away may still answer, after who stands in for them.
+    """
+    found: list[int] = []
+    seen: set[int] = set()
+    team: int | None = team_id
+    while team is not None and team not in seen:
+        seen.add(team)
+        manager = line.managers.get(team)
+        if manager is None:
+            break
+        found += [each for each in (line.in_charge.get(manager), manager) if each is not None]
+        team = line.teams.get(manager)
+    return [each for each in dict.fromkeys(found) if each != asked_by_id]
+
+
+class Passed(NamedTuple):
+    """A rung whose moment has passed, or one of its repeats."""
+
+    moment: datetime
+    rung: RungFacts
+    occurrence: int
+
+
+def passed(
+    rungs: Iterable[RungFacts], answer_by: datetime, since: datetime, now: datetime, *, calendar: WorkCalendar
+) -> list[Passed]:
+    """Return the rungs whose moment lies after `since` and not after `now`, each with its last repeat, in order."""
+    found = [_last(rung, answer_by, now, calendar) for rung in rungs]
+    return sorted((each for each in found if each is not None and each.moment > since), key=lambda each: each.moment)
+
+
+def _last(rung: RungFacts, answer_by: datetime, now: datetime, calendar: WorkCalendar) -> Passed | None:
+    """Return the last moment of a rung that is not after `now`; moments of repeats only grow, so they are halved."""
+    first_at = rung_moment(rung, answer_by, answer_by, calendar)
+    if first_at > now:
+        return None
+    low, high = 0, 0 if rung.repeat is None else min(rung.repeat_most or MOST_REPEATS, MOST_REPEATS)
+    moment = first_at
+    while low < high:
+        middle = (low + high + 1) // 2
+        at = repeat_moment(rung, middle, first_at, calendar)
+        if at is not None and at <= now:
+            low, moment = middle, at
+        else:
+            high = middle - 1
+    return Passed(moment, rung, low)
+
+
+def last_of(found: Sequence[Passed]) -> Passed:
+    """Return the most pressing of several that came together; it stands for all of them."""
+    return found[-1]
