@@ -16,31 +16,38 @@ from tracker.surveys.use_cases.asking import ask
 log = logging.getLogger(__name__)
 
 BITE = 200
-MOST_A_RUN = 1000
-"""So many are looked at in an hour: answers come to people, who have other things to do as well."""
+MOST_A_RUN = 200
+"""So many are asked in an hour: answers come to people, who have other things to do as well."""
 
 
 def ask_the_silent(is_stopping: IsStopping = lambda: False) -> None:
-    """Ask each on its own; whoever is left waits for the next run."""
+    """Ask each on its own, some an hour; whoever is left waits for the next run."""
+    asked = 0
     for customer_id in _silent():
-        if is_stopping():
+        if is_stopping() or asked >= MOST_A_RUN:
             return
-        try:
-            with transaction() as session:
-                ask(session, customer_id, compose, clock.now())
-        except Exception:
-            log.exception("customer %s could not be asked", customer_id)
+        asked += _is_asked(customer_id)
+
+
+def _is_asked(customer_id: int) -> bool:
+    """Ask one, and return whether a mail goes out; one that fails holds up nobody behind."""
+    try:
+        with transaction() as session:
+            return ask(session, customer_id, compose, clock.now()) is not None
+    except Exception:
+        log.exception("customer %s could not be asked", customer_id)
+        return False
 
 
 def _silent() -> Iterator[int]:
-    """Yield whom to ask, tier by tier. Whom no mail reaches is passed by, and holds up nobody behind."""
-    now, left = clock.now(), MOST_A_RUN
+    """Yield whom to ask, tier by tier. Whom no mail reaches is passed by."""
+    now = clock.now()
     zones = read(lambda session: silent.zones_to_ask_in(session, now))
     for tier in read(silent.asking_tiers) if zones else ():
         after_id = 0
-        while left > 0 and (found := _some(tier, zones, after_id)):
+        while found := _some(tier, zones, after_id):
             yield from found
-            after_id, left = found[-1], left - len(found)
+            after_id = found[-1]
 
 
 def _some(tier: Tier, zones: Sequence[str], after_id: int) -> Sequence[int]:

@@ -27,7 +27,7 @@ from tracker.promises.records import Promise
 from tracker.promises.rules import Channel as Told
 from tracker.promises.use_cases.checking_in import plan_check_in
 from tracker.promises.use_cases.renegotiating import InformCustomer, Informed, inform_customer
-from tracker.surveys.jobs import ask_the_silent
+from tracker.surveys.jobs import MOST_A_RUN, ask_the_silent
 from tracker.surveys.records import Survey, SurveyRefusal
 
 SATURDAY_BEFORE, EVENING = MOMENT - 2 * DAY, MOMENT + timedelta(hours=9)
@@ -178,6 +178,14 @@ def test_whom_no_mail_reaches_holds_up_nobody_behind(ask, store, anna):
         reached = a_silent_customer(session, anna).id
 
     assert [mail.to for mail in ask()] == [f"c{reached}@example.com"]
+
+
+def test_some_are_asked_in_an_hour_and_the_others_later(ask, store, anna):
+    with store() as session:
+        for _n in range(MOST_A_RUN + 2):
+            a_silent_customer(session, anna)
+
+    assert [len(ask()), len(ask())] == [MOST_A_RUN, MOST_A_RUN + 2]
 
 
 def test_answers_to_the_mail_itself_go_to_the_team(ask, customer_id, store, anna):
