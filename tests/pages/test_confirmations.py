@@ -151,6 +151,7 @@ def test_other_words_about_the_same_date_are_refused(browser, promise_id, mails)
 
 def test_a_new_date_is_told_with_the_old_one_and_the_words_that_were_said(browser, promise_id, mails, store, anna):
     send(browser, promise_id, shown(browser, promise_id))
+    mails()
     move(store, anna, promise_id, Informed(at=MOMENT, channel=Told.PHONE, words="It needs two more days."))
 
     fields = shown(browser, promise_id)
@@ -207,6 +208,23 @@ def test_a_mail_that_is_refused_informs_nobody_and_its_owner_learns_it(
     assert "The confirmation did not reach the customer" in browser.get(f"/promises/{promise_id}").text
     with store() as session:
         assert session.get_one(Promise, promise_id).first_informed_at is None
+
+
+def test_a_mail_that_was_held_up_tells_no_date_that_has_moved_meanwhile(
+    browser, promise_id, mails, mailbox, store, anna, clock: FrozenClock
+):
+    send(browser, promise_id, shown(browser, promise_id))
+    mailbox.failure = MailFailed("451 try again later", status=451, is_permanent=False)
+    mails()
+    move(store, anna, promise_id)
+    mailbox.failure = None
+
+    clock.advance(timedelta(hours=1))
+
+    assert mails() == []
+    page = browser.get(f"/promises/{promise_id}").text
+    assert "The confirmation did not reach the customer" in page
+    assert "Confirm by mail …" in page
 
 
 def test_after_a_refusal_it_can_be_sent_again(browser, promise_id, mails, mailbox):

@@ -84,7 +84,11 @@ class AffairTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenMail:
-    """A mail to a customer that was shown to somebody before it was sent: its words stand, whatever happens later."""
+    """A mail to a customer whose words stand once it was written, whatever happens later.
+
+    One that tells a date (`due_at`, as ISO 8601) goes out only while its promise is open and due then: what is taken
+    hours later must not tell a date that has moved meanwhile.
+    """
 
     email: str
     name: str
@@ -97,6 +101,7 @@ class WrittenMail:
     calendar_method: str = ""
     links: Sequence[tuple[str, str]] = ()
     reply_to: str = ""
+    due_at: str = ""
 
     def packed(self) -> str:
         """Return it as the payload of a delivery."""

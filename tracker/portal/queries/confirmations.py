@@ -78,18 +78,22 @@ def to_note(session: Session, most: int) -> Sequence[int]:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A confirmation with its promise, and how its mail fared: when it was taken, or what was answered."""
+    """A confirmation with its promise, and how its mail fared: when it was taken, or what was answered.
+
+    It `is_refused` by the other side; what neither arrived nor was refused was outdated before it could go out.
+    """
 
     confirmation: Confirmation
     promise: Promise
     arrived_at: datetime | None
     said: str
+    is_refused: bool
 
 
 def arrival(session: Session, confirmation_id: int) -> Arrival | None:
     """Return how a confirmation fared, its promise locked; None where that was noted already."""
     asked = (
-        select(Confirmation, Promise, Delivery.sent_at, Delivery.last_error)
+        select(Confirmation, Promise, Delivery.sent_at, Delivery.last_error, Delivery.state == "dead")
         .join(Promise, Promise.id == Confirmation.promise_id)
         .join(Delivery, Delivery.dedupe_key == Confirmation.delivery_key)
         .where(Confirmation.id == confirmation_id, Confirmation.noted_at.is_(None))

@@ -87,7 +87,8 @@ def note_arrival(session: Session, confirmation_id: int, now: datetime) -> None:
         return
     found.confirmation.noted_at = now
     if found.arrived_at is None:
-        words = {"to": found.confirmation.email, "note": found.said[:GIVEN_UP_WORDS]}
+        said = found.said[:GIVEN_UP_WORDS] if found.is_refused else ""
+        words = {"to": found.confirmation.email, "note": said}
         tell(session, found.promise, "confirmation_failed", actor=None, now=now, words=words)
     elif found.confirmation.level and found.promise.state != State.DRAFT:
         _inform(session, found, found.arrived_at, now)
@@ -129,6 +130,7 @@ def _mail(session: Session, promise: Promise, confirm: Confirm, now: datetime) -
         opening=confirm.text,
         statement="",
         reply_to=telling.reply_to,
+        due_at=telling.due.at.isoformat(),
     )
 
 
