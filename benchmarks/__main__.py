@@ -18,6 +18,7 @@ from benchmarks import (
     precedents,
     promises,
     realism,
+    reports,
 )
 from benchmarks.places import NAMES, Places, places
 from benchmarks.report import Figure, heading
@@ -94,6 +95,11 @@ def _pages(made: Places, asked: argparse.Namespace) -> list[Figure]:
     return pages.compare(made.of(asked.small), made.of(asked.large))
 
 
+def _reports(made: Places, asked: argparse.Namespace) -> list[Figure]:
+    heading(f"{made.database}: pages of managers among {asked.large:,} promises, in times of {asked.small:,} and in ms")
+    return reports.compare(made.of(asked.small), made.of(asked.large))
+
+
 def _queries(made: Places, asked: argparse.Namespace) -> list[Figure]:
     heading(f"{made.database}: queries of a page")
     return pages.count_queries(made.of(asked.large))
@@ -130,6 +136,7 @@ ALONE: dict[str, Callable[[], list[Figure]]] = {
 PARTS: dict[str, Callable[[Places, argparse.Namespace], list[Figure]]] = {
     "pages": _pages,
     "queries": _queries,
+    "reports": _reports,
     "realism": _realism,
     "logging": _logging,
     "line": _line,

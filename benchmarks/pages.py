@@ -77,9 +77,15 @@ def compare(small: Place, large: Place) -> list[Figure]:
     return [_compared(readers, page) for page in PAGES]
 
 
-def _compared(readers: tuple[Reader, Reader], page: Page) -> Figure:
+def timed_in_turns(readers: tuple[Reader, Reader], page: Page) -> tuple[float, float]:
+    """Return the medians of how many milliseconds a page takes in the small and in the large database."""
     pairs = [[timed(reader.read, page) for reader in readers] for _ in range(WARM_UP + ROUNDS)]
     short, long = (median(times) for times in zip(*pairs[WARM_UP:], strict=True))
+    return short, long
+
+
+def _compared(readers: tuple[Reader, Reader], page: Page) -> Figure:
+    short, long = timed_in_turns(readers, page)
     how = f"{long:.1f} ms against {short:.1f} ms"
     database = readers[0].place.database
     return report.show(

@@ -98,7 +98,8 @@ def test_apprise_gets_plain_lines(locale: str):
 @pytest.mark.parametrize("trouble", sorted(Trouble))
 def test_mails_about_deliveries_read_as_they_were_approved(trouble: Trouble, locale: str):
     report = TroubleReport(trouble=trouble, endpoint="Unser Chat", said="500 Oops")
-    letter = TroubleLetter(key="e1", to=replace(ANNA, locale=locale), report=report)
+    about = LETTER if trouble is Trouble.UNREACHED else None
+    letter = TroubleLetter(key="e1", to=replace(ANNA, locale=locale), report=report, about=about)
 
     written = mail_of(message_of(letter, MOMENT), letter.to)
 

@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from tracker.alerts.rules.messages import Action, Link, Message
 from tracker.alerts.rules.payloads import Trouble
-from tracker.alerts.saying import settings
+from tracker.alerts.saying import settings, what
 from tracker.alerts.use_cases.contents import TrialLetter, TroubleLetter
 from tracker.kernel.words import N_
 
@@ -16,7 +16,7 @@ TROUBLES = {
         N_("Trying again did not help. In the application they were told all the same."),
     ),
     Trouble.UNREACHED: (
-        N_("A mail did not reach a customer"),
+        N_("A mail did not reach the customer: %(what)s"),
         N_("The customer does not know yet what it says. Please check the address, and tell them another way."),
     ),
     Trouble.PAUSED: (
@@ -44,15 +44,24 @@ def trial_message(letter: TrialLetter, now: datetime) -> Message:
 
 def trouble_message(letter: TroubleLetter, now: datetime) -> Message:
     """Return what is wrong with delivering."""
-    subject, opening = TROUBLES[letter.report.trouble]
-    is_in_inbox = letter.report.trouble in {Trouble.UNDELIVERED, Trouble.UNREACHED}
-    path, label = ("/notices", gettext("Notices")) if is_in_inbox else ("/settings/channels", gettext("My channels"))
+    (subject, opening), about = TROUBLES[letter.report.trouble], letter.about
+    facts = [(gettext("To whom"), about.customer if about else ""), (gettext("Last answer"), letter.report.said)]
     return Message(
         key=letter.key,
         language="",
-        subject=gettext(subject, endpoint=letter.report.endpoint),
+        subject=gettext(subject, endpoint=letter.report.endpoint, what=what(about) if about else gettext("unknown")),
         opening=gettext(opening),
-        facts=[(gettext("Last answer"), letter.report.said)] if letter.report.said else [],
-        links=[Link(action=Action.OPEN, label=label, address=settings().base_url + path)],
+        statement=about.statement if about else "",
+        facts=[(label, value) for label, value in facts if value],
+        links=[_where_to_help(letter)],
         data={"type": f"delivery.{letter.report.trouble}", "timestamp": now.isoformat(), "data": {}},
     )
+
+
+def _where_to_help(letter: TroubleLetter) -> Link:
+    path, label = "/settings/channels", gettext("My channels")
+    if letter.about is not None:
+        path, label = f"/promises/{letter.about.promise_id}", gettext("Open the promise")
+    elif letter.report.trouble in {Trouble.UNDELIVERED, Trouble.UNREACHED}:
+        path, label = "/notices", gettext("Notices")
+    return Link(action=Action.OPEN, label=label, address=settings().base_url + path)

@@ -15,6 +15,7 @@ from tracker.web.assets import asset
 from tracker.web.compression import init_compression
 from tracker.web.errors import init_errors
 from tracker.web.filters import init_filters
+from tracker.web.fragments import panel
 from tracker.web.headers import init_headers
 from tracker.web.icons import icon
 from tracker.web.languages import BABEL_NAMES, LANGUAGE_NAMES, init_languages, language, page_language
@@ -51,7 +52,9 @@ def init_pages(app: Flask, find_viewer: FindViewer) -> None:
     init_headers(app)
     init_sessions(app)
     app.jinja_env.globals.update(ui=Macros(app.jinja_env), icon=icon, asset=asset, badge_of=badge_of)
-    app.jinja_env.globals.update(new_date_words=new_date_words, language_names=LANGUAGE_NAMES, moment_now=now)
+    app.jinja_env.globals.update(
+        new_date_words=new_date_words, language_names=LANGUAGE_NAMES, moment_now=now, panel=panel
+    )
     app.context_processor(_page_facts)
     app.register_blueprint(blueprint)
 

@@ -41,11 +41,12 @@ class TrialLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TroubleLetter:
-    """A message about what could not be delivered."""
+    """A message about what could not be delivered; `about` is the promise that a customer was to be told of."""
 
     key: str
     to: Addressee
     report: TroubleReport
+    about: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +140,11 @@ def _trial(_session: Session, parcel: Parcel, _now: datetime) -> Gathered:
     return Gathered(TrialLetter(key=parcel.key, to=parcel.to))
 
 
-def _trouble(_session: Session, parcel: Parcel, _now: datetime) -> Gathered:
-    return Gathered(TroubleLetter(key=parcel.key, to=parcel.to, report=TroubleReport.unpacked(parcel.payload)))
+def _trouble(session: Session, parcel: Parcel, _now: datetime) -> Gathered:
+    report, about = TroubleReport.unpacked(parcel.payload), None
+    if parcel.promise_id is not None:
+        about = letters.letters_of(session, parcel.key, parcel.to, {parcel.promise_id}).get(parcel.promise_id)
+    return Gathered(TroubleLetter(key=parcel.key, to=parcel.to, report=report, about=about))
 
 
 def _written(session: Session, parcel: Parcel, _now: datetime) -> Gathered:

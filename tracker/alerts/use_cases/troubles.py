@@ -73,7 +73,7 @@ def _tell(
     session: Session, told: Sequence[int], report: TroubleReport, parcel: Parcel, *, key: str, now: datetime
 ) -> None:
     key = f"{key}:{now.astimezone(UTC):%Y%m%d%H}"
-    mails = [_mail(account_id, report, key, now) for account_id in told]
+    mails = [_mail(account_id, report, parcel, key, now=now) for account_id in told]
     notices = [
         _notice(account_id, report, parcel, key, now=now) for account_id in told if _sees(session, parcel, account_id)
     ]
@@ -88,8 +88,9 @@ def _sees(session: Session, parcel: Parcel, account_id: int) -> bool:
     return parcel.promise_id is not None and not closed_to(session, parcel.promise_id, account_id)
 
 
-def _mail(account_id: int, report: TroubleReport, key: str, now: datetime) -> dict[str, object]:
+def _mail(account_id: int, report: TroubleReport, parcel: Parcel, key: str, *, now: datetime) -> dict[str, object]:
     return {
+        "promise_id": parcel.promise_id if report.trouble is Trouble.UNREACHED else None,
         "channel": Channel.MAIL.value,
         "recipient_id": account_id,
         "dedupe_key": f"{key}:mail:{account_id}",

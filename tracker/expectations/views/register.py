@@ -10,7 +10,7 @@ from tracker.expectations.forms import NoteForm
 from tracker.expectations.queries import register as queries
 from tracker.expectations.rules import was_disappointed
 from tracker.expectations.use_cases.noting import note_expectation
-from tracker.expectations.views.room import blueprint
+from tracker.expectations.views.room import blueprint, words
 from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Invalid
@@ -35,6 +35,7 @@ def of_customer(customer_id: int) -> ResponseReturnValue:
         customer=customers.customer(session, who, customer_id),
         entries=[(each, was_disappointed(each.facts(), moment)) for each in entries],
         language=language(),
+        **words(),
     )
 
 

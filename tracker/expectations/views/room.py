@@ -8,5 +8,6 @@ blueprint = Blueprint("expectations", __name__)
 
 
 @blueprint.context_processor
-def _words() -> dict[str, object]:
+def words() -> dict[str, object]:
+    """Give what sources and answers are called; pages of other rooms that show ours have to be given it."""
     return {"source_words": SOURCES, "answer_words": ANSWERS, "answer_badges": BADGES}

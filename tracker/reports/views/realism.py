@@ -21,9 +21,9 @@ from tracker.worktime.calendar import WorkCalendar
 
 @blueprint.get("/reports/realism")
 @needs_role(Role.AGENT, Role.MANAGER)
-def realism() -> ResponseReturnValue:
+def realism(kind: int | None = None) -> ResponseReturnValue:
     """Say how such promises were kept and which due is realistic; nothing where nothing is known."""
-    who, kind_id = viewer(), request.args.get("kind", type=number)
+    who, kind_id = viewer(), request.args.get("kind", kind, type=number)
     if not wants_fragment() or kind_id is None:
         return see_other(url_for("promises.new"))
     calendar = calendar_of(db.session(), who.team_id)
