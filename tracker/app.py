@@ -30,6 +30,7 @@ from tracker.promises import views as promises
 from tracker.reports import mails as report_mails
 from tracker.reports import views as reports
 from tracker.review import views as review
+from tracker.surveys import views as surveys
 from tracker.today import views as today
 from tracker.web.pages import init_pages
 
@@ -78,6 +79,7 @@ def _bind_rooms(app: Flask) -> None:
         capture.blueprint,
         portal.blueprint,
         review.blueprint,
+        surveys.blueprint,
         today.blueprint,
     ):
         app.register_blueprint(blueprint)

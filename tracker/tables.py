@@ -14,6 +14,7 @@ from tracker.precedents import records as precedents
 from tracker.promises import records as promises
 from tracker.reports import records as reports
 from tracker.review import records as review
+from tracker.surveys import records as surveys
 
 ROOMS = (
     accounts,
@@ -29,6 +30,7 @@ ROOMS = (
     promises,
     reports,
     review,
+    surveys,
 )
 metadata = Record.metadata
 

@@ -30,8 +30,10 @@ from tracker.kernel import clock, logs
 from tracker.kernel.commands import DatabaseCommand
 from tracker.kernel.extensions import db, let_go_of_the_frozen, transaction
 from tracker.kernel.processes import run_together, stop_on_signals
+from tracker.portal import jobs as confirmations
 from tracker.precedents import jobs as precedents
 from tracker.reports import jobs as tallying
+from tracker.surveys import jobs as surveys
 
 log = logging.getLogger(__name__)
 
@@ -172,7 +174,7 @@ def _tasks(settings: Settings) -> Iterator[upkeep.Task]:
     """Yield what every room wants done every so often."""
     yield from upkeep.tasks(settings)
     yield from capturing.tasks(settings)
-    for room in (invitations, tallying, precedents):
+    for room in (invitations, confirmations, surveys, tallying, precedents):
         yield from room.TASKS
 
 

@@ -1,14 +1,14 @@
 """What a customer was told with a decision, and a form that asks for approval once.
 
 Revision ID: 0110
-Revises: 0104
+Revises: 0101
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0110"
-down_revision = "0104"
+down_revision = "0101"
 branch_labels = None
 depends_on = None
 

@@ -21,13 +21,13 @@ from tests.support.accounts_company import (
 )
 from tests.support.browser import OpenPage, barriers
 from tracker.accounts.records import Account
-from tracker.customers.records import Customer
+from tracker.customers.records import ContactPoint, Customer
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
 
 MADE_FOR = {
     "admin": re.compile(r"/admin|.*/erase$"),
-    "manager": re.compile(r"/(overdue|today|flags|practice|consistency|exceptions|reports/mails)\b"),
+    "manager": re.compile(r"/(overdue|today|flags|practice|consistency|exceptions|surveys|reports/mails)\b"),
 }
 NARROW = ViewportSize(width=320, height=640)
 LONG_NAME = "Versorgungsgesellschaft Musterhausen und Umgebung mbH & Co. KG"
@@ -50,6 +50,8 @@ def company(store: Store) -> Company:
         session.execute(update(Customer).values(name=LONG_NAME))
         for reference in ("R-4711", "R-4712"):
             b.a_promise(session, company.agent, customer_id=company.outer["customer"], source_reference=reference)
+        email = "kundenservice@versorgungsgesellschaft-musterhausen.example"
+        session.add(ContactPoint(customer_id=company.outer["customer"], kind="mail", value=email, match_key=email))
         return company
 
 

@@ -1,11 +1,9 @@
 """Mails about requests for approval, held as they were approved; `REWRITE_GOLDEN=1 pytest tests/mail` writes them."""
 
-import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,6 +12,7 @@ from tests.support import builders as b
 from tests.support import deciding as d
 from tests.support.alerts import run_senders
 from tests.support.clock import MOMENT, FrozenClock
+from tests.support.golden import check_golden
 from tests.support.mailbox import Mailbox
 from tracker.accounts.records import Account
 from tracker.alerts.use_cases.offices import Offices
@@ -26,7 +25,6 @@ from tracker.precedents.use_cases.approvals import AnswerApproval, answer_approv
 from tracker.precedents.use_cases.recording import Decide
 from tracker.precedents.use_cases.reminding import remind
 
-GOLDEN = Path(__file__).parent / "golden"
 FEE = {"fee": 60.0, "earlier_reversals": 0.0, "is_our_fault": 1.0}
 
 
@@ -37,13 +35,9 @@ def context(app: Flask) -> Iterator[None]:
         db.session.rollback()
 
 
-def check_golden(name: str, mail: Mail) -> None:
-    written = {"txt": f"Subject: {mail.subject}\n\n{mail.text}", "html": mail.html}
-    for ending, text in written.items():
-        file, content = GOLDEN / f"{name}.{ending}", re.sub(r"/approvals/\d+", "/approvals/7", text)
-        if "REWRITE_GOLDEN" in os.environ:
-            file.write_text(content)
-        assert content == file.read_text(), f"{file.name} reads differently now"
+def check(name: str, mail: Mail) -> None:
+    for ending, text in {"txt": f"Subject: {mail.subject}\n\n{mail.text}", "html": mail.html}.items():
+        check_golden(f"{name}.{ending}", re.sub(r"/approvals/\d+", "/approvals/7", text))
 
 
 @pytest.mark.usefixtures("context")
@@ -82,4 +76,4 @@ def test_every_mail_about_a_request_reads_as_it_was_approved(store, clock: Froze
     asked_mail, waits, *late, answered = mailbox.mails
     assert [mail.to for mail in late] == [asked_mail.to, answered.to]
     for name, mail in (("asked", asked_mail), ("waits", waits), ("late", late[0]), ("answered", answered)):
-        check_golden(f"approval_{name}.{locale}", mail)
+        check(f"approval_{name}.{locale}", mail)

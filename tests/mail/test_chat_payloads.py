@@ -1,17 +1,16 @@
 """What chats and programs get, held as it was approved. `REWRITE_GOLDEN=1 pytest tests/mail` writes it anew."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from config import Settings
 from tests.support.clock import MOMENT
+from tests.support.golden import check_golden
 from tracker.alerts.channels import apprise, slack, teams, webhook
 from tracker.alerts.channels.mail import mail_of
 from tracker.alerts.messages import message_of
@@ -25,7 +24,6 @@ from tracker.alerts.use_cases.contents import TrialLetter, TroubleLetter
 from tracker.app import create_app
 from tracker.promises.rules import State
 
-GOLDEN = Path(__file__).parent / "golden"
 DUE = MOMENT + timedelta(hours=5)
 LANGUAGES = pytest.mark.parametrize("locale", ["de", "en"])
 ANNA = Addressee(account_id=8, email="anna@example.com", name="Anna Nowak", locale="de", time_zone="America/New_York")
@@ -64,13 +62,6 @@ def context() -> Iterator[Flask]:
 def message(locale: str) -> Message:
     letter = replace(LETTER, to=replace(ANNA, locale=locale))
     return message_of(letter, DUE + timedelta(hours=3), is_possible_repeat=True)
-
-
-def check_golden(name: str, content: str) -> None:
-    file = GOLDEN / name
-    if "REWRITE_GOLDEN" in os.environ:
-        file.write_text(content)
-    assert content == file.read_text(), f"{name} reads differently now"
 
 
 @LANGUAGES

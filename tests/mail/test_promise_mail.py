@@ -1,11 +1,9 @@
 """How the mails about promises read, in both languages. `REWRITE_GOLDEN=1 pytest tests/mail` writes them anew."""
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +11,7 @@ from flask import Flask
 
 from config import Settings
 from tests.support.clock import MOMENT
+from tests.support.golden import check_golden
 from tracker.alerts.channels.mail import mail_of
 from tracker.alerts.messages import MOST_LINES, message_of
 from tracker.alerts.queries.digests import Owed
@@ -26,7 +25,6 @@ from tracker.app import create_app
 from tracker.kernel.mail import Mail
 from tracker.promises.rules import State
 
-GOLDEN = Path(__file__).parent / "golden"
 DUE = MOMENT + timedelta(hours=5)
 LANGUAGES = pytest.mark.parametrize("locale", ["de", "en"])
 
@@ -82,13 +80,6 @@ def about(kind: NoticeKind, locale: str) -> Letter:
     if kind is NoticeKind.DRAFT:
         return replace(letter, state=State.DRAFT, due_at=None, customer="", reference="")
     return letter if kind in {NoticeKind.BEFORE_DUE, NoticeKind.SNOOZE} else replace(letter, owner_id=9)
-
-
-def check_golden(name: str, content: str) -> None:
-    file = GOLDEN / name
-    if "REWRITE_GOLDEN" in os.environ:
-        file.write_text(content)
-    assert content == file.read_text(), f"{name} reads differently now"
 
 
 @LANGUAGES

@@ -11,8 +11,8 @@ import pytest
 from flask import Flask
 
 from config import Settings
-from tests.mail.test_promise_mail import check_golden
 from tests.support.clock import MOMENT
+from tests.support.golden import check_golden
 from tracker.alerts.channels.mail import mail_of
 from tracker.alerts.messages import message_of
 from tracker.alerts.queries.parcels import Addressee

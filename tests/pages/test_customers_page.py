@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Column, String, cast, func, literal, select, update
 from sqlalchemy.exc import DBAPIError
@@ -14,14 +15,17 @@ from sqlalchemy.orm import Session
 from tests.conftest import SignIn, Store
 from tests.support import builders as b
 from tests.support.accounts_company import NOBODY, Company, a_company, everything_stored, token_of
+from tests.support.alerts import run_senders
 from tests.support.clock import MOMENT, FrozenClock
 from tests.support.customers_page import a_page
+from tests.support.mailbox import Mailbox
 from tests.support.pdfs import text_of
 from tracker import tables
-from tracker.accounts.records import Team
+from tracker.accounts.records import Team, TeamAddress
 from tracker.alerts.records import Delivery, Notice
+from tracker.alerts.rules.ladders import Channel as MailChannel
 from tracker.audit.records import Event
-from tracker.customers.records import Customer
+from tracker.customers.records import ContactPoint, Customer
 from tracker.customers.use_cases.merging import MergeCustomers, merge_customers
 from tracker.kernel.polls import MOST_A_MINUTE
 from tracker.portal.records import CustomerLink, CustomerWord
@@ -375,6 +379,40 @@ def test_no_internal_word_leaks(company: Company, store: Store, client: FlaskCli
     assert internal - fed == set()
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_internal_word_leaks_into_a_confirmation(
+    language: str, company: Company, store: Store, sign_in: SignIn, app: Flask, mailbox: Mailbox
+) -> None:
+    """The same markers: what is proposed is sent as it is, and holds nothing but what was said."""
+    agent = sign_in(company.agent)
+    with store() as session:
+        number = _an_eventful_life(session, company)["open"]
+        customer = session.get_one(Customer, company.outer["customer"])
+        customer.language = language
+        session.add(TeamAddress(address="team@example.org", team_id=company.outer["team"]))
+        a_page(session, company.agent, customer.id)
+        session.flush()
+        _feed_markers(session)
+        session.execute(update(ContactPoint).values(kind="mail", value="sommer@example.com"))
+        session.execute(update(TeamAddress).values(address="team@example.org"))
+
+    place = f"/promises/{number}/confirmation"
+    page = agent.get(place).text
+    typed = dict(re.findall(r'name="(seen_version|subject)"[^>]*value="([^"]*)"', page)) | {
+        "text": _field("text", page)
+    }
+    sent = _send(agent, place, {**typed, "email": "sommer@example.com"})
+    with app.app_context():
+        run_senders(MailChannel.MAIL)
+
+    assert sent.status_code == 303
+    (mail,) = mailbox.mails
+    leaked = set(re.findall(r"LEAK-([\w-]+?)-END", f"{mail.subject}{mail.text}{mail.html}"))
+    assert leaked == {"promise-statement", "promise-conditions", "informing-words"}
+    assert (mail.to, mail.reply_to) == ("sommer@example.com", "team@example.org")
+    assert "/p/" not in mail.text + mail.html
+
+
 def _feed_markers(session: Session) -> set[tuple[str, str]]:
     """Write a marker into every text that the constraints allow, and return which."""
     fed = set()
@@ -457,6 +495,6 @@ def _send(browser: FlaskClient, place: str, data: dict[str, str]):
 
 
 def _field(name: str, page: str) -> str:
-    found = re.search(rf'<textarea id="{name}"[^>]*>([^<]*)', page)
+    found = re.search(rf'<textarea[^>]*\bid="{name}"[^>]*>([^<]*)', page)
     assert found is not None
     return found[1]

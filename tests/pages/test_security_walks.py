@@ -15,6 +15,7 @@ from tests.support.accounts_company import (
     NOBODY,
     PUBLIC,
     SECRET_IN_ADDRESS,
+    WITHOUT_COOKIE,
     Company,
     a_company,
     address,
@@ -56,7 +57,7 @@ def _refused(endpoint: str) -> int:
     """Return how a form without a token is refused: where no cookie is looked at, the secret is what is missing."""
     if endpoint in APP_PASSWORD:
         return 401
-    return 404 if endpoint == "portal.door.ask" else 400
+    return 404 if endpoint in WITHOUT_COOKIE else 400
 
 
 def test_a_token_of_somebody_else_is_none(app: Flask, company: Company, sign_in: SignIn) -> None:

@@ -60,8 +60,14 @@ SECRET_IN_ADDRESS = {
     "alerts.answered",
     "portal.door.show",
     "portal.door.ask",
+    "surveys.door.answer",
+    "surveys.door.no_more",
+    "surveys.door.refused",
 }
 """Pages that ask for a secret of their own."""
+
+WITHOUT_COOKIE = {"portal.door.ask", "surveys.door.answer", "surveys.door.no_more"}
+"""Forms of customers: the secret in the address stands for the token."""
 
 APP_PASSWORD = {"feeds.tasks.show", "feeds.tasks.tick_off"}
 """Addresses for programs: they ask for an app password with every request, and never look at a cookie."""

@@ -24,6 +24,7 @@ from tracker.feeds.records import Feed, Invitation
 from tracker.imports.records import ImportedPromise
 from tracker.kernel.people import Viewer
 from tracker.portal.records import CustomerLink, CustomerWord
+from tracker.portal.use_cases.confirming import Confirm, confirm
 from tracker.portal.use_cases.links import MakeLink, make_link
 from tracker.precedents.rules.flags import FlagState
 from tracker.precedents.use_cases.settling import SettleFlag, settle_flag
@@ -34,6 +35,9 @@ from tracker.promises.use_cases.logging import save_draft
 from tracker.promises.use_cases.merging import move_promises
 from tracker.promises.use_cases.renegotiating import Informed, RenegotiatePromise, renegotiate_promise
 from tracker.promises.use_cases.settling import SettlePromise, settle_promise
+from tracker.surveys.records import Survey
+from tracker.surveys.rules import Kept
+from tracker.surveys.use_cases.answering import AnswerSurvey, answer_survey, refuse_surveys
 
 WORD = "zaunkoenig"
 DAY = timedelta(days=1)
@@ -53,11 +57,13 @@ CHOSEN = {
         "type",
         "source",
         "answer",
+        "kept",
     ),
     *("severity", "departure", "rule_key", "approver_role", "digest", "hash", "token_hash", "subject_type"),
     *(
         "time_zone",
         "dedupe_key",
+        "delivery_key",
         "rung_key",
         "lease_owner",
         "affair",
@@ -97,6 +103,7 @@ def a_known_customer(session: Session) -> Known:
     _decided(session, known)
     _expected(session, known)
     _followed(session, known)
+    _asked(session, known)
     merge = MergeCustomers(
         actor=agent,
         kept_id=kept.id,
@@ -158,6 +165,26 @@ def _expected(session: Session, known: Known) -> None:
         note_expectation(session, expect, MOMENT)
 
 
+def _asked(session: Session, known: Known) -> None:
+    """Let both be asked by mail, one answer, and the other want no more of it."""
+    about = session.scalars(select(Promise.id).where(Promise.customer_id == known.customer_id).limit(1)).one()
+    for customer_id in known.ids:
+        session.add(
+            Survey(
+                customer_id=customer_id,
+                about_id=about,
+                language="de",
+                delivery_key=f"survey:{customer_id}",
+                sent_at=MOMENT,
+                expires_at=MOMENT + DAY,
+            )
+        )
+    session.flush()
+    first, other = session.scalars(select(Survey.id).order_by(Survey.id))
+    answer_survey(session, AnswerSurvey(survey_id=first, kept=Kept.NO, words=WORD), MOMENT)
+    refuse_surveys(session, other, MOMENT)
+
+
 def _seen(promise: Promise, known: Known) -> dict[str, Any]:
     return {"promise_id": promise.id, "actor": known.agent, "seen_version": promise.row_version}
 
@@ -197,6 +224,7 @@ def _followed(session: Session, known: Known) -> None:
     promise_id = session.scalars(select(Promise.id).where(Promise.state == "kept")).one()
     session.add(CustomerWord(link_id=link_id, promise_id=promise_id, kind="call", at=MOMENT, words=WORD))
     session.execute(insert(Invitation).values(_invitation(known, promise_id)))
+    _confirmed(session, known)
     session.add(
         Feed(
             account_id=known.agent.id,
@@ -210,6 +238,14 @@ def _followed(session: Session, known: Known) -> None:
     )
     session.add(SavedFilter(account_id=known.agent.id, name=WORD, query=f"standing=all&customer={known.customer_id}"))
     session.flush()
+
+
+def _confirmed(session: Session, known: Known) -> None:
+    """Let a promise that is open be confirmed by mail."""
+    theirs = select(Promise).where(Promise.state == "open", Promise.customer_id == known.customer_id)
+    promise = session.scalars(theirs).one()
+    email = f"a@{WORD}.example"
+    confirm(session, Confirm(**_seen(promise, known), email=email, subject=WORD, text=WORD), MOMENT)
 
 
 def _invitation(known: Known, promise_id: int) -> dict[str, object]:
@@ -260,12 +296,15 @@ def belongings(known: Known) -> dict[str, ColumnElement[bool]]:
     deliveries = select(all_tables["delivery"].c.id).where(all_tables["delivery"].c.promise_id.in_(promises))
     of_promises = (
         *("promise", "renegotiation", "informing", "hand_over", "alert", "delivery", "notice", "invitation"),
-        *("customer_word", "imported_promise"),
+        *("customer_word", "imported_promise", "confirmation"),
     )
     found: dict[str, ColumnElement[bool]] = {
         name: all_tables[name].c["id" if name == "promise" else "promise_id"].in_(promises) for name in of_promises
     }
-    for name in ("contact_point", "customer_tag", "customer_link", "decision", "approval", "expectation"):
+    for name in (
+        *("contact_point", "customer_tag", "customer_link", "decision", "approval", "expectation"),
+        *("survey", "survey_refusal"),
+    ):
         found[name] = all_tables[name].c.customer_id.in_(customers)
     found["customer"] = all_tables["customer"].c.id.in_(customers)
     found["flag"] = all_tables["flag"].c.decision_id.in_(decisions)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flask_babel import force_locale, gettext, ngettext
 
 from tracker.alerts.minutes import minutes_message
+from tracker.alerts.occasions import OPENINGS, SUBJECTS
 from tracker.alerts.own_messages import trial_message, trouble_message
 from tracker.alerts.queries.letters import Letter
 from tracker.alerts.rules.digests import Digest
@@ -25,44 +26,12 @@ from tracker.alerts.use_cases.contents import (
     WrittenLetter,
 )
 from tracker.alerts.words import KINDS
-from tracker.kernel.words import N_
 from tracker.web.languages import BABEL_NAMES
 from tracker.web.moments import MINUTE, since_in_words, span_in_words
 
 MOST_LINES = 40
 """So many promises one message names; more nobody reads at once, and Slack takes no longer message."""
 BY_THE_CLOCK = frozenset({NoticeKind.BEFORE_DUE, NoticeKind.DUE, NoticeKind.OVERDUE})
-
-SUBJECTS = {
-    NoticeKind.BEFORE_DUE: N_("Due %(when)s: %(what)s"),
-    NoticeKind.DUE: N_("Now due (%(when)s): %(what)s"),
-    NoticeKind.OVERDUE: N_("Overdue since %(when)s: %(what)s"),
-    NoticeKind.SNOOZE: N_("Reminder: %(what)s"),
-    NoticeKind.DRAFT: N_("Not finished yet: %(what)s"),
-    NoticeKind.COMES_BACK: N_("Still open: %(what)s"),
-    NoticeKind.OFFERED: N_("To take over: %(what)s"),
-    NoticeKind.RETURNED: N_("Came back: %(what)s"),
-    NoticeKind.CUSTOMER_OBJECTS: N_("The date does not suit the customer: %(what)s"),
-    NoticeKind.CUSTOMER_CALL: N_("The customer asks for a call: %(what)s"),
-    NoticeKind.CUSTOMER_THANKS: N_("The customer says thank you: %(what)s"),
-}
-OPENINGS = {
-    NoticeKind.BEFORE_DUE: N_("This was promised and is due soon."),
-    NoticeKind.DUE: N_("The promised time has come, and it is still open."),
-    NoticeKind.OVERDUE: N_("This was promised, its time has passed, and it is still open."),
-    NoticeKind.SNOOZE: N_("This is the reminder that was asked for."),
-    NoticeKind.DRAFT: N_("Something is still missing in this promise. Until it is complete, nobody else sees it."),
-    NoticeKind.COMES_BACK: N_("Somebody was on it until now, and it is still open."),
-    NoticeKind.OFFERED: N_("This promise of %(owner)s is to be handed over. It needs an answer."),
-    NoticeKind.RETURNED: N_("The hand-over was not accepted. The promise stays where it was."),
-    NoticeKind.CUSTOMER_OBJECTS: N_(
-        "The customer wrote on their page that this date does not suit. It stays agreed until there is a new one."
-    ),
-    NoticeKind.CUSTOMER_CALL: N_("The customer asked on their page to be called about this."),
-    NoticeKind.CUSTOMER_THANKS: N_(
-        "The customer wrote on their page that this is done. The promise still has to be settled here."
-    ),
-}
 
 
 def message_of(content: Content, now: datetime, *, is_possible_repeat: bool = False) -> Message:
@@ -166,8 +135,10 @@ def _written_message(letter: WrittenLetter, _now: datetime) -> Message:
         opening=mail.opening,
         statement=mail.statement,
         facts=list(mail.facts),
+        links=[Link(action=Action.OPEN, label=label, address=address) for label, address in mail.links],
         calendar=mail.calendar,
         calendar_method=mail.calendar_method,
+        reply_to=mail.reply_to,
     )
 
 

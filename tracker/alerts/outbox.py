@@ -12,6 +12,11 @@ from tracker.alerts.queries.states import insert_new
 from tracker.alerts.records import Delivery
 from tracker.alerts.rules.payloads import WrittenMail
 from tracker.alerts.use_cases.sendings import by_mail
+from tracker.customers.rules.contacts import Contact, ContactKind, check_contact
+from tracker.kernel.errors import Invalid
+from tracker.kernel.mail import address_of
+from tracker.kernel.smtp import MailFailed
+from tracker.kernel.words import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +47,21 @@ def post_own_mail(session: Session, posting: OwnPosting, now: datetime) -> None:
     """Let a mail go out when the transaction is done, at any hour: its reader has chosen it."""
     row = by_mail(posting.key, posting.payload, now) | {"recipient_id": posting.account_id}
     session.execute(insert_new(session, Delivery), [row])
+
+
+def check_can_be_reached(email: str) -> None:
+    """Raise Invalid for field `email` unless mails can be sent there: what senders refuse would only be given up."""
+    try:
+        check_contact(Contact(ContactKind.MAIL, email))
+        address_of(email)
+    except Invalid as refusal:
+        refusal.field = "email"
+        raise
+    except MailFailed as refusal:
+        raise _unreachable(email) from refusal
+    if not email.isascii():
+        raise _unreachable(email)
+
+
+def _unreachable(email: str) -> Invalid:
+    return Invalid(N_("No mail can be sent to this address: %(text)s"), field="email", text=email)

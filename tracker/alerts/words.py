@@ -19,6 +19,7 @@ KINDS = {
     NoticeKind.CUSTOMER_OBJECTS: _l("Customer: the date does not suit"),
     NoticeKind.CUSTOMER_CALL: _l("Customer: please call"),
     NoticeKind.CUSTOMER_THANKS: _l("Customer: done, thank you"),
+    NoticeKind.CUSTOMER_DOUBTS: _l("Customer: not everything was done"),
     NoticeKind.APPROVAL_ASKED: _l("To approve"),
     NoticeKind.APPROVAL_WAITS: _l("To approve soon"),
     NoticeKind.APPROVAL_LATE: _l("Approval late"),

@@ -24,7 +24,7 @@ def sorted_by_code_point(length: int) -> TypeEngine[str]:
 
 
 class Tier(Numbered, Record):
-    """A customer tier; a higher rank matters more. Check-ins recur every so many days where set."""
+    """A customer tier; a higher rank matters more. Check-ins recur, silent customers are asked, by days where set."""
 
     __tablename__ = "tier"
 
@@ -33,6 +33,7 @@ class Tier(Numbered, Record):
     name_en: Mapped[str] = mapped_column(String(60))
     rank: Mapped[int] = mapped_column(server_default="0")
     check_in_days: Mapped[int | None]
+    survey_after_days: Mapped[int | None]
     active: Mapped[bool] = mapped_column(server_default=text("true"))
 
     __table_args__ = (CheckConstraint("check_in_days IS NULL OR check_in_days > 0", name="check_in_days"),)
@@ -44,13 +45,15 @@ class Tier(Numbered, Record):
             name_en=self.name_en,
             rank=self.rank,
             check_in_days=self.check_in_days,
+            survey_after_days=self.survey_after_days,
             active=self.active,
         )
 
     def take(self, facts: TierFacts) -> None:
         """Be as configured from now on."""
         self.name_de, self.name_en = facts.name_de, facts.name_en
-        self.rank, self.check_in_days, self.active = facts.rank, facts.check_in_days, facts.active
+        self.rank, self.active = facts.rank, facts.active
+        self.check_in_days, self.survey_after_days = facts.check_in_days, facts.survey_after_days
 
     def name_in(self, language: str) -> str:
         """Return the name in one of our languages, `de` or `en`."""

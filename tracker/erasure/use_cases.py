@@ -19,6 +19,7 @@ from tracker.portal.use_cases.erasing import forget_links
 from tracker.precedents.use_cases.erasing import forget_decisions
 from tracker.promises.use_cases.erasing import forget_promises
 from tracker.promises.use_cases.merging import hold_promises
+from tracker.surveys.use_cases.erasing import forget_surveys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ def erase_customer(session: Session, erase: EraseCustomer, now: datetime) -> Era
     promises = forget_promises(session, ids, erase.actor, now)
     forget_messages(session, promises)
     forget_prints(session, promises)
+    forget_surveys(session, ids)
     links, feeds = forget_links(session, ids, promises), forget_calendars(session, ids, promises)
     decisions, approvals = forget_decisions(session, ids, now)
     expectations = forget_expectations(session, ids)

@@ -45,7 +45,10 @@ class Topic(Numbered, Record):
 
 
 class Expectation(Numbered, Record):
-    """What one customer counts on, in their words; `said` is what we told them, `decision_id` a precedent they mean."""
+    """What one customer counts on, in their words; `said` is what we told them, `decision_id` a precedent they mean.
+
+    Where it `is_own_word` they wrote it themselves, and who noted it is who was in charge of them then.
+    """
 
     __tablename__ = "expectation"
 
@@ -56,6 +59,7 @@ class Expectation(Numbered, Record):
     answer: Mapped[str] = mapped_column(String(10), server_default="open")
     noted_at: Mapped[datetime]
     noted_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    is_own_word: Mapped[bool] = mapped_column(server_default=text("false"))
     complained_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

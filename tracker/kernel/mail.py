@@ -36,7 +36,7 @@ class Mail:
     `key` is the same for every repeat of one mail and becomes its Message-ID, by which mail programs
     recognise the copy; `is_possible_repeat` says so in a header. `html` may be empty. `calendar` is an iCalendar text
     with the `calendar_method` that it names, for mails that put something into a calendar. `attachment` is a file that
-    travels with it.
+    travels with it. Answers go to `reply_to`, where there is one, else to the sender.
     """
 
     to: str
@@ -50,6 +50,7 @@ class Mail:
     calendar: str = ""
     calendar_method: str = ""
     attachment: Attachment | None = None
+    reply_to: str = ""
 
 
 class Mailer(Protocol):
@@ -113,6 +114,8 @@ def as_message(mail: Mail, sender: str, at: datetime) -> EmailMessage:
     message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
+    if mail.reply_to:
+        message["Reply-To"] = address_of(mail.reply_to)
     if mail.is_possible_repeat:
         message["X-Possible-Repeat"] = "yes"
     message.set_content(mail.text, cte="quoted-printable")

@@ -1,13 +1,14 @@
-"""The forms of a link, and of what a customer says."""
+"""The forms of a link, of what a customer says, and of a mail that confirms a promise."""
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from wtforms import RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import Length
 
-from tracker.kernel.bounds import number
+from tracker.kernel.bounds import number, number_or_none
+from tracker.portal.confirming import LONGEST_SUBJECT, LONGEST_TEXT
 from tracker.portal.rules import LIFETIMES, LONGEST_WORDS
-from tracker.web.forms import PageForm, TextField
+from tracker.web.forms import LineField, PageForm, TextField, needed
 from tracker.web.languages import LANGUAGE_NAMES
 
 
@@ -33,3 +34,17 @@ class SayForm(PageForm):
         csrf = False
 
     words = TextField(_l("Would you like to add something?"), [Length(max=LONGEST_WORDS)])
+
+
+class ConfirmationForm(PageForm):
+    """A mail as it will be sent: to one of the customer's addresses, in words that may be changed before."""
+
+    seen_version = HiddenField()
+    email = SelectField(_l("To"), validate_choice=False)
+    subject = LineField(_l("Subject"), [needed(_l("Which subject?")), Length(max=LONGEST_SUBJECT)])
+    text = TextField(_l("Text"), [needed(_l("What shall the customer read?")), Length(max=LONGEST_TEXT)])
+
+    @property
+    def version(self) -> int:
+        """The version of the promise that was looked at; 0, which none has, if the form does not say."""
+        return number_or_none(self.seen_version.data) or 0

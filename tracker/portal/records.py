@@ -1,4 +1,4 @@
-"""Secret links of customers, and what customers said on the page behind them."""
+"""Secret links of customers, what customers said on the page behind them, and confirmations that they got by mail."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.accounts.records import Account
-from tracker.kernel.storage import Numbered, Record
+from tracker.kernel.storage import Numbered, Record, partial_index
 from tracker.portal.rules import LinkFacts
 
 
@@ -55,4 +55,28 @@ class CustomerWord(Numbered, Record):
         Index("ix_customer_word_link_id", "link_id", "at"),
         Index("ix_customer_word_promise_id", "promise_id", "at"),
         CheckConstraint("kind IN ('objects', 'call', 'thanks')", name="kind"),
+    )
+
+
+class Confirmation(Numbered, Record):
+    """A mail that confirmed a promise to its customer: the date it told, and its level, 0 for the first one.
+
+    `noted_at` is when it was noted that the mail arrived, or that it did not.
+    """
+
+    __tablename__ = "confirmation"
+
+    promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id", ondelete="CASCADE"))
+    level: Mapped[int]
+    due_at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(200))
+    delivery_key: Mapped[str] = mapped_column(String(120), unique=True)
+    sent_at: Mapped[datetime]
+    noted_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index("ix_confirmation_promise_id", "promise_id", "id"),
+        partial_index("ix_confirmation_waiting", "id", where="noted_at IS NULL"),
     )

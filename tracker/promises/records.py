@@ -199,15 +199,15 @@ class Renegotiation(Numbered, Record):
 
 
 class Informing(Numbered, Record):
-    """The customer was told how things stand: when, how, by whom, in which words."""
+    """The customer was told how things stand: when, how, by whom, in which words, and of a date of which level."""
 
     __tablename__ = "informing"
-
     promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"))
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     channel: Mapped[str] = mapped_column(String(12))
     words: Mapped[str] = mapped_column(Text, server_default="")
+    level: Mapped[int] = mapped_column(server_default="0")
 
     __table_args__ = (Index("ix_informing_promise_id", "promise_id", "at"),)
 

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.audit.queries import Told
 from tracker.promises.queries.naming import PEOPLE, Names
+from tracker.promises.rules import SETTLED
 from tracker.promises.shown import due_in_words, name_of
 from tracker.promises.words import CHANNELS
 from tracker.web import filters
@@ -37,6 +38,8 @@ EVENTS: dict[str, EventWords] = {
     "promise_reopened": EventWords(_l("Reopened"), "undo-2"),
     "promise_renegotiated": EventWords(_l("New date:"), "repeat-2", "renegotiated", "due_at"),
     "customer_informed": EventWords(_l("Customer informed"), "message-square"),
+    "confirmation_sent": EventWords(_l("Confirmed to the customer by mail"), "mail"),
+    "confirmation_failed": EventWords(_l("The confirmation did not reach the customer"), "triangle-alert", "broken"),
     "customer_invited": EventWords(_l("Customer invited"), "calendar-days"),
     "invitation_moved": EventWords(_l("New date sent to the customer's calendar"), "calendar-days"),
     "invitation_cancelled": EventWords(_l("Taken out of the customer's calendar"), "calendar-days"),
@@ -86,10 +89,7 @@ TOLD_BY_ITSELF = {
     "draft_saved": {"customer_id", "kind_id", "owner_id", "statement"},
     "draft_completed": {"customer_id", "kind_id", "owner_id", "urgent", "visible_to_customer"},
     "promise_renegotiated": {"remind_at"},
-    "promise_kept": {"remind_at"},
-    "promise_partly_kept": {"remind_at"},
-    "promise_broken": {"remind_at"},
-    "promise_withdrawn": {"remind_at"},
+    **{f"promise_{outcome}": {"remind_at"} for outcome in SETTLED},
 }
 """What stands elsewhere on the page already when an event of this kind is read."""
 
@@ -194,6 +194,7 @@ def _said(told: Told) -> list[Line]:
     if "via" in told.words:
         lines.append(Line(gettext("Recorded over"), "", _channel(told.words["via"])))
     plain = {
+        "subject": gettext("Subject"),
         "told": gettext("In these words"),
         "source": gettext("Where it was said"),
         "to": gettext("To"),

@@ -59,7 +59,7 @@ def test_the_history_stays_unbroken_and_tells_who_erased(session: Session) -> No
 
     assert first_broken_link(session) is None
     told = history(session, "customer", known.customer_id)
-    assert [each.kind for each in told] == ["customer_erased", "customer_merged", "customer_added"]
+    assert [each.kind for each in told] == ["customer_erased", "customer_merged", "survey_answered", "customer_added"]
     assert (told[0].actor_id, told[0].changes, told[0].words) == (known.admin.id, {}, {})
     assert all(not each.changes and not each.words for each in told)
 

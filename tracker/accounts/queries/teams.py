@@ -93,5 +93,11 @@ def teams_at(session: Session, addresses: Iterable[str]) -> list[AddressedTeam]:
     return [AddressedTeam(*row) for row in session.execute(asked)] if wanted else []
 
 
+def address_of_team(session: Session, team_id: int) -> str:
+    """Return the address at which a team gets mails, empty where it has none."""
+    asked = select(TeamAddress.address).where(TeamAddress.team_id == team_id).order_by(TeamAddress.address)
+    return session.scalars(asked.limit(1)).one_or_none() or ""
+
+
 def _all_of_it() -> tuple[ExecutableOption, ...]:
     return selectinload(Team.slots), selectinload(Team.closing_days), selectinload(Team.addresses)

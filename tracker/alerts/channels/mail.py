@@ -40,6 +40,7 @@ def mail_of(message: Message, to: Addressee) -> Mail:
         calendar=message.calendar,
         calendar_method=message.calendar_method,
         attachment=message.attachment,
+        reply_to=message.reply_to,
     )
 
 

@@ -133,3 +133,9 @@ def letter(session: Session, parcel: Parcel) -> Letter | None:
     facts = {name: value for name, value in row.items() if name != "state"}
     occasion = Occasion.unpacked(parcel.payload)
     return Letter(key=parcel.key, to=parcel.to, occasion=occasion, state=State(row["state"]), **facts)
+
+
+def agreed(session: Session, parcel: Parcel) -> datetime | None:
+    """Return the date that is agreed for an open promise, None for any other; it is held until the guard has passed."""
+    asked = select(Promise.due_at).where(Promise.id == parcel.promise_id, Promise.state == State.OPEN.value)
+    return session.scalars(asked.with_for_update(read=True)).one_or_none()

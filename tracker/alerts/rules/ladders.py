@@ -87,6 +87,8 @@ class NoticeKind(StrEnum):
     """The customer asks for a call."""
     CUSTOMER_THANKS = "customer_thanks"
     """The customer says that it is done."""
+    CUSTOMER_DOUBTS = "customer_doubts"
+    """The customer was asked, and says that we did not do what we promised, or not all of it."""
     APPROVAL_ASKED = "approval_asked"
     APPROVAL_WAITS = "approval_waits"
     """It is to be answered soon."""
@@ -95,7 +97,14 @@ class NoticeKind(StrEnum):
     APPROVAL_ANSWERED = "approval_answered"
 
 
-FROM_CUSTOMER = frozenset({NoticeKind.CUSTOMER_OBJECTS, NoticeKind.CUSTOMER_CALL, NoticeKind.CUSTOMER_THANKS})
+FROM_CUSTOMER = frozenset(
+    {
+        NoticeKind.CUSTOMER_OBJECTS,
+        NoticeKind.CUSTOMER_CALL,
+        NoticeKind.CUSTOMER_THANKS,
+        NoticeKind.CUSTOMER_DOUBTS,
+    }
+)
 """What a customer has to say: it settles nothing, and is told whatever became of the promise meanwhile."""
 
 ABOUT_APPROVALS = frozenset(kind for kind in NoticeKind if kind.startswith("approval_"))

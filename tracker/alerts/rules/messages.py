@@ -59,7 +59,7 @@ class Message:
     `facts` are labels and values, `lines` the things that it is about where there are several; `data` says the same to
     machines; `calendar` says it to calendar programs, by the iTIP method beside it. `attachment` travels
     with a mail alone. `repeated` is what a copy says that may be the second one, empty otherwise. A mail is rendered by
-    `template`.
+    `template`; answers to it go to `reply_to`, where there is one.
     """
 
     key: str
@@ -78,3 +78,4 @@ class Message:
     calendar: str = ""
     calendar_method: str = ""
     attachment: Attachment | None = None
+    reply_to: str = ""

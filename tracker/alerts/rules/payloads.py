@@ -85,7 +85,11 @@ class AffairTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenMail:
-    """A mail to a customer that was shown to somebody before it was sent: its words stand, whatever happens later."""
+    """A mail to a customer whose words stand once it was written, whatever happens later.
+
+    One that tells a date (`due_at`, as ISO 8601) goes out only while its promise is open and due then: what is taken
+    hours later must not tell a date that has moved meanwhile.
+    """
 
     email: str
     name: str
@@ -96,6 +100,9 @@ class WrittenMail:
     facts: Sequence[tuple[str, str]] = ()
     calendar: str = ""
     calendar_method: str = ""
+    links: Sequence[tuple[str, str]] = ()
+    reply_to: str = ""
+    due_at: str = ""
 
     def packed(self) -> str:
         """Return it as the payload of a delivery."""
@@ -105,7 +112,8 @@ class WrittenMail:
     def unpacked(cls, payload: str) -> Self:
         """Read it from the payload of a delivery."""
         told = json.loads(payload)[Matter.WRITTEN]
-        return cls(**told | {"facts": [(label, value) for label, value in told["facts"]]})
+        pairs = {name: [(label, value) for label, value in told.get(name, ())] for name in ("facts", "links")}
+        return cls(**told | pairs)
 
 
 def matter_of(payload: str) -> Matter | None:

@@ -171,10 +171,12 @@ def _trouble(session: Session, parcel: Parcel, _now: datetime) -> Gathered:
     return Gathered(TroubleLetter(key=parcel.key, to=parcel.to, report=report, about=about))
 
 
-def _written(_session: Session, parcel: Parcel, _now: datetime) -> Gathered:
+def _written(session: Session, parcel: Parcel, _now: datetime) -> Gathered:
+    """Gather a mail as it was written; one that tells a date is wanted no more when that is not agreed any longer."""
     mail = WrittenMail.unpacked(parcel.payload)
     to = replace(parcel.to, email=mail.email, name=mail.name, locale=mail.language)
-    return Gathered(WrittenLetter(key=parcel.key, to=to, mail=mail))
+    is_outdated = bool(mail.due_at) and letters.agreed(session, parcel) != datetime.fromisoformat(mail.due_at)
+    return Gathered(WrittenLetter(key=parcel.key, to=to, mail=mail), "rescheduled" if is_outdated else "")
 
 
 def _digest(session: Session, parcel: Parcel, now: datetime) -> Gathered:

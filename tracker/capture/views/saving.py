@@ -17,6 +17,7 @@ from tracker.promises.queries import finding
 from tracker.promises.rules import ScopeKind, State
 from tracker.promises.shown import due_in_words
 from tracker.promises.use_cases.logging import LogPromise, log_promise, save_draft
+from tracker.promises.views.confirming import with_offer
 from tracker.web.guards import viewer
 from tracker.worktime.zones import local
 
@@ -50,7 +51,8 @@ def saved_words(promise_id: int) -> Markup:
         return Markup('{} <a href="{}">{}</a>').format(words, complete, gettext("Complete"))
     until = due_in_words(promise.due_at, promise.due_day, now())
     words = gettext("Saved for %(name)s, %(due)s.", name=promise.customer.name, due=until)
-    return Markup('{} <a href="{}">{}</a> {}').format(words, show, gettext("Show promise"), _undo(promise_id))
+    shown = Markup('{} <a href="{}">{}</a>').format(words, show, gettext("Show promise"))
+    return Markup("{} {}").format(with_offer(shown, promise), _undo(promise_id))
 
 
 def _undo(promise_id: int) -> Markup:

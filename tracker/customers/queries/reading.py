@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.accounts.records import Team
 from tracker.customers.queries.visible import exists_for
-from tracker.customers.records import Customer, Tier
+from tracker.customers.records import ContactPoint, Customer, Tier
 from tracker.kernel.errors import Invalid, NotFound
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
@@ -30,6 +30,12 @@ def customer(session: Session, viewer: Viewer | None, customer_id: int) -> Custo
     if found is None:
         raise NotFound(NO_SUCH_CUSTOMER)
     return found
+
+
+def mail_addresses(session: Session, customer_id: int) -> Sequence[str]:
+    """Return the mail addresses of a customer, the one that is used first of all first."""
+    asked = select(ContactPoint.value).where(ContactPoint.customer_id == customer_id, ContactPoint.kind == "mail")
+    return session.scalars(asked.order_by(ContactPoint.id)).all()
 
 
 def customers_for_update(session: Session, viewer: Viewer | None, ids: Sequence[int]) -> dict[int, Customer]:

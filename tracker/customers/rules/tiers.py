@@ -11,17 +11,23 @@ from tracker.kernel.words import N_
 LONGEST_TIER_NAME = 60
 LONGEST_KEY = 40
 MOST_DAYS = 3660
+FEWEST_SILENT_DAYS = 30
+"""Whoever is asked more often than monthly soon answers no more."""
 MOST_RANK = 1000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TierFacts:
-    """What is configured of a tier. A higher rank matters more; check-ins recur every so many days, None for never."""
+    """What is configured of a tier. A higher rank matters more.
+
+    Check-ins recur every so many days; who was not in touch for so many is asked by mail. None for never.
+    """
 
     name_de: str
     name_en: str
     rank: int = 0
     check_in_days: int | None = None
+    survey_after_days: int | None = None
     active: bool = True
 
 
@@ -36,6 +42,15 @@ def check_tier(tier: TierFacts) -> None:
         raise Invalid(N_("A number from 0 to %(most)d."), field="rank", most=MOST_RANK)
     if tier.check_in_days is not None and not 1 <= tier.check_in_days <= MOST_DAYS:
         raise Invalid(N_("A number from 1 to %(most)d, or nothing."), field="check_in_days", most=MOST_DAYS)
+
+    silent = tier.survey_after_days
+    if silent is not None and not FEWEST_SILENT_DAYS <= silent <= MOST_DAYS:
+        raise Invalid(
+            N_("A number from %(fewest)d to %(most)d, or nothing."),
+            field="survey_after_days",
+            fewest=FEWEST_SILENT_DAYS,
+            most=MOST_DAYS,
+        )
 
 
 def check_may_configure(actor: Viewer) -> None:

@@ -17,7 +17,7 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 
-NOTHING = dict.fromkeys(("name_de", "name_en", "rank", "check_in_days", "active"))
+NOTHING = dict.fromkeys(("name_de", "name_en", "rank", "check_in_days", "survey_after_days", "active"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,6 +18,8 @@ from tracker.promises.rules import State
 
 MOST_OF_A_CUSTOMER = 100
 MOST_PROMISES = 20
+NOTHING_ELSE = "other"
+"""The key of the topic for what belongs to no other; it came with the register, and keys are never changed."""
 Key = tuple[datetime, int]
 
 
@@ -72,6 +74,21 @@ def is_open_already(session: Session, customer_id: int, topic_id: int) -> bool:
         Expectation.answer == Answer.OPEN.value,
     )
     return session.execute(asked).first() is not None
+
+
+def open_for_update(session: Session, customer_id: int, topic_id: int) -> Expectation | None:
+    """Return the entry of a customer and topic that is open, to be changed; None where there is none."""
+    asked = select(Expectation).where(
+        Expectation.customer_id == customer_id,
+        Expectation.topic_id == topic_id,
+        Expectation.answer == Answer.OPEN.value,
+    )
+    return session.scalars(asked.with_for_update()).one_or_none()
+
+
+def topic_of_nothing_else(session: Session) -> Topic:
+    """Return the topic of what belongs to no other, whether it is still offered to colleagues or not."""
+    return session.scalars(select(Topic).where(Topic.key == NOTHING_ELSE)).one()
 
 
 def customer_now(session: Session, customer_id: int) -> int:

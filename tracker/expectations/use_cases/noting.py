@@ -49,6 +49,41 @@ def note_expectation(session: Session, note: NoteExpectation, now: datetime) -> 
     return expectation
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWord:
+    """What a customer wrote themselves, and who is in charge of them."""
+
+    customer_id: int
+    in_charge_id: int
+    words: str
+
+
+def note_own_word(session: Session, word: OwnWord, now: datetime) -> Expectation:
+    """Write down what a customer says they expect: of no topic yet, from experience, open. It is no promise.
+
+    What they wrote before and nobody answered yet becomes one entry with it.
+    """
+    topic = register.topic_of_nothing_else(session)
+    expectation = register.open_for_update(session, word.customer_id, topic.id)
+    if expectation is None:
+        expectation = Expectation(
+            customer_id=word.customer_id,
+            topic_id=topic.id,
+            source=Source.EXPERIENCE.value,
+            words=word.words,
+            answer=Answer.OPEN.value,
+            noted_at=now,
+            noted_by_id=word.in_charge_id,
+            is_own_word=True,
+        )
+        session.add(expectation)
+    else:
+        expectation.words = "\n\n".join(filter(None, [expectation.words, word.words]))
+    session.flush()
+    tell(session, expectation, "expectation_noted", actor=None, now=now)
+    return expectation
+
+
 def note_complaint(
     session: Session, actor: Viewer, expectation_id: int, *, seen_version: int, now: datetime
 ) -> Expectation:
@@ -75,14 +110,14 @@ def correct(expectation: Expectation, actor: Viewer, *, said: str, channel: Chan
     expectation.answered_at, expectation.answered_by_id = now, actor.id
 
 
-def tell(session: Session, expectation: Expectation, kind: str, *, actor: Viewer, now: datetime) -> None:
-    """Tell the history what became of an entry."""
+def tell(session: Session, expectation: Expectation, kind: str, *, actor: Viewer | None, now: datetime) -> None:
+    """Tell the history what became of an entry; without an actor it was the customer."""
     told = {name: getattr(expectation, name) for name in ("topic_id", "source", "words", "said", "promise_id")}
     happening = Happening(
         kind=kind,
         subject_type="expectation",
         subject_id=expectation.id,
-        actor_id=actor.id,
+        actor_id=actor.id if actor else None,
         changes={"answer": (None, expectation.answer)},
         words={"customer_id": expectation.customer_id, **{name: value for name, value in told.items() if value}},
     )

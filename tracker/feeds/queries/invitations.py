@@ -6,7 +6,7 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.alerts.records import Delivery
-from tracker.customers.records import ContactPoint, Customer
+from tracker.customers.records import Customer
 from tracker.feeds.records import Invitation
 from tracker.promises.records import Kind, Promise
 from tracker.promises.rules import APPOINTMENT, State
@@ -15,12 +15,6 @@ from tracker.promises.rules import APPOINTMENT, State
 def of_promise(session: Session, promise_id: int) -> Invitation | None:
     """Return the invitation to what was promised."""
     return session.get(Invitation, promise_id)
-
-
-def mail_address(session: Session, customer_id: int | None) -> str:
-    """Return the first mail address of a customer, empty where none is known."""
-    asked = select(ContactPoint.value).where(ContactPoint.customer_id == customer_id, ContactPoint.kind == "mail")
-    return session.scalars(asked.order_by(ContactPoint.id).limit(1)).one_or_none() or ""
 
 
 def is_appointment(session: Session, promise: Promise) -> bool:

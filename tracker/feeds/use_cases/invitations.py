@@ -6,17 +6,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from tracker.alerts.outbox import Posting, post_mail
+from tracker.alerts.outbox import Posting, check_can_be_reached, post_mail
 from tracker.alerts.rules.payloads import WrittenMail
-from tracker.customers.rules.contacts import Contact, ContactKind, check_contact
 from tracker.feeds.following import Now, Step, Told, is_moved, is_same_calendar, next_step
 from tracker.feeds.itip import Appointment, Method, Person
 from tracker.feeds.queries import invitations as queries
 from tracker.feeds.records import Invitation
 from tracker.kernel.errors import Invalid
-from tracker.kernel.mail import address_of
 from tracker.kernel.people import Viewer
-from tracker.kernel.smtp import MailFailed
 from tracker.kernel.words import N_
 from tracker.promises import checks
 from tracker.promises.queries import finding
@@ -67,7 +64,7 @@ def invite(session: Session, invite: Invite, compose: Compose, now: datetime) ->
     promise = finding.promise_for_update(session, invite.actor, invite.promise_id)
     checks.check_may_change(promise.facts(), invite.actor)
     appointment = check_can_be_invited_to(session, promise)
-    _check_address(invite.to.email)
+    check_can_be_reached(invite.to.email)
     known = queries.of_promise(session, promise.id)
     told = told_by(known)
     if known is not None and told is not None and not is_same_calendar(told, invite.to.email):
@@ -195,21 +192,3 @@ def posting_key(invitation: Invitation) -> str:
 
 def _appointment(promise: Promise) -> Appointment | None:
     return None if promise.due_at is None else Appointment(promise.statement, promise.due_at, promise.due_day)
-
-
-def _check_address(email: str) -> None:
-    """Raise Invalid for field `email` unless mails can be sent there: what senders refuse would only be given up."""
-    try:
-        check_contact(Contact(ContactKind.MAIL, email))
-        address_of(email)
-    except Invalid as refusal:
-        refusal.field = "email"
-        raise
-    except MailFailed as refusal:
-        raise _unreachable(email) from refusal
-    if not email.isascii():
-        raise _unreachable(email)
-
-
-def _unreachable(email: str) -> Invalid:
-    return Invalid(N_("No mail can be sent to this address: %(text)s"), field="email", text=email)

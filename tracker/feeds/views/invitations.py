@@ -9,6 +9,7 @@ from wtforms import EmailField, SelectField
 from wtforms.validators import Length
 
 from tracker.alerts import words
+from tracker.customers.queries import mail_addresses
 from tracker.feeds.following import is_moved
 from tracker.feeds.invitation_mails import compose, composing
 from tracker.feeds.itip import Appointment, Method, Person
@@ -74,7 +75,8 @@ def _usual(session: Session, promise: Promise, sent: Invitation | None) -> dict[
     customer = promise.customer
     if customer is None:
         return {}
-    return {"email": queries.mail_address(session, customer.id), "name": customer.name, "language": customer.language}
+    email = next(iter(mail_addresses(session, customer.id)), "")
+    return {"email": email, "name": customer.name, "language": customer.language}
 
 
 def _sent(session: Session, sent: Invitation | None) -> dict[str, object] | None:

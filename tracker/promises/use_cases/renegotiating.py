@@ -15,11 +15,12 @@ from tracker.promises.use_cases.telling import Changes, tell
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Informed:
-    """The customer was told: when, how, in which words."""
+    """The customer was told: when, how, in which words; of a date of that level, None for the one agreed by now."""
 
     at: datetime
     channel: Channel
     words: str = ""
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +52,9 @@ def renegotiate_promise(session: Session, renegotiate: RenegotiatePromise, now: 
         remind_at=None,
     )
     if renegotiate.informed:
-        changes |= _write_informing(session, promise, renegotiate.informed, now, by=renegotiate.actor)
+        changes |= write_informing(session, promise, renegotiate.informed, now, by_id=renegotiate.actor.id)
     promise.reschedule(now)
-    words = {"reason": renegotiate.reason, **_informed_words(renegotiate.informed)}
+    words = {"reason": renegotiate.reason, **informed_words(renegotiate.informed)}
     tell(session, promise, "promise_renegotiated", actor=renegotiate.actor, now=now, changes=changes, words=words)
     return promise
 
@@ -85,29 +86,32 @@ def inform_customer(session: Session, inform: InformCustomer, now: datetime) -> 
     """Write down that the customer was told. It settles nothing."""
     promise = finding.promise_for_update(session, inform.actor, inform.promise_id)
     checks.check_may_change(promise.facts(), inform.actor)
-    changes = _write_informing(session, promise, inform.informed, now, by=inform.actor)
+    changes = write_informing(session, promise, inform.informed, now, by_id=inform.actor.id)
     promise.change(now)
-    words = _informed_words(inform.informed)
+    words = informed_words(inform.informed)
     tell(session, promise, "customer_informed", actor=inform.actor, now=now, changes=changes, words=words)
     return promise
 
 
-def _write_informing(session: Session, promise: Promise, informed: Informed, now: datetime, *, by: Viewer) -> Changes:
+def write_informing(session: Session, promise: Promise, informed: Informed, now: datetime, *, by_id: int) -> Changes:
+    """Write down that the customer was told, and return what that changes of the promise. Raises Invalid."""
     checks.check_informed(promise.facts(), informed.at, now)
     session.add(
         Informing(
             promise_id=promise.id,
             at=informed.at,
-            by_id=by.id,
+            by_id=by_id,
             channel=informed.channel.value,
             words=informed.words,
+            level=promise.renegotiations if informed.level is None else informed.level,
         )
     )
     first = min(informed.at, promise.first_informed_at or informed.at)
     return promise.change(now, first_informed_at=first)
 
 
-def _informed_words(informed: Informed | None) -> dict[str, object]:
+def informed_words(informed: Informed | None) -> dict[str, object]:
+    """Return what the history tells of it: when, how, in which words."""
     if informed is None:
         return {}
     return {"informed_at": informed.at, "informed_by": informed.channel, "told": informed.words}

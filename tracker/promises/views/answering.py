@@ -6,15 +6,18 @@ from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_babel import gettext
+from markupsafe import Markup
 
 from tracker.kernel.clock import now
 from tracker.kernel.errors import ChangedMeanwhile, Invalid
 from tracker.kernel.extensions import db, transaction
 from tracker.promises import actions, checks
+from tracker.promises.actions import Action
 from tracker.promises.forms.action import ActionForm
 from tracker.promises.queries import finding, page
 from tracker.promises.records import Promise
 from tracker.promises.shown import shown
+from tracker.promises.views.confirming import with_offer
 from tracker.promises.views.conflict import conflict_page
 from tracker.promises.views.deeds import Deed
 from tracker.promises.views.doing import Acting, F
@@ -49,9 +52,16 @@ def answer(deed: Deed[F], promise_id: int) -> ResponseReturnValue:
 def _done(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
     with transaction() as session:
         deed.do(session, form, Acting(promise_id=promise_id, actor=viewer(), now=now()))
-    flash(str(deed.said), "ok")
+    flash(_said(deed, promise_id), "ok")
     back = _address_after(form, promise_id)
     return see_other(back) if _is_from_list() else leave_for(back)
+
+
+def _said(deed: Deed[F], promise_id: int) -> Markup | str:
+    """Return what is said when it is done; a new date can be confirmed to the customer."""
+    if deed.action is not Action.RENEGOTIATE:
+        return str(deed.said)
+    return with_offer(deed.said, finding.promise(db.session(), viewer(), promise_id))
 
 
 def _address_after(form: ActionForm, promise_id: int) -> str:

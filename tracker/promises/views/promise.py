@@ -21,6 +21,7 @@ from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import APPOINTMENT, ScopeKind, Standing, State, standing
 from tracker.promises.shown import ShownPromise, due_in_words, elsewhere, name_of, overdue_since, shown
 from tracker.promises.timeline import Entry
+from tracker.promises.views.confirming import Offer, offer_of
 from tracker.promises.views.my_day import soon_until
 from tracker.promises.views.room import blueprint
 from tracker.promises.views.situation import situation_of
@@ -62,6 +63,7 @@ class PromisePage:
     makes_good: ShownPromise | None
     apology: str
     undo_of: Entry | None
+    confirmation: Offer | None
 
     @property
     def title(self) -> str:
@@ -103,10 +105,9 @@ def page_of(promise_id: int, who: Viewer) -> PromisePage:
     told = history(session, "promise", promise_id)
     names = naming.names_in(session, told, besides=filter(None, [promise.apologised_by_id]))
     written = timeline.entries(told, names, moment)
-    this = shown(promise, moment, soon)
     return PromisePage(
         promise=promise,
-        shown=this,
+        shown=shown(promise, moment, soon),
         facts=_facts(promise, moment),
         outcome=_outcome(promise),
         possible=actions.possible(promise.facts(), situation_of(promise, offer, is_made_good=bool(made_good_by))),
@@ -115,6 +116,7 @@ def page_of(promise_id: int, who: Viewer) -> PromisePage:
         made_good_by=made_good_by,
         makes_good=next((each for each in chain if each.id == promise.makes_good_id), None),
         apology=_apology(promise, names.people),
+        confirmation=offer_of(promise, told, moment),
         undo_of=written[0] if told and actions.may_be_undone(told[0], who, moment) else None,
     )
 

@@ -10,6 +10,7 @@ from tracker.promises.forms.new import NewPromiseForm
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
 from tracker.promises.shown import due_in_words
+from tracker.promises.views.confirming import with_offer
 from tracker.promises.views.entering import CLOCK_CHANGES
 
 
@@ -24,6 +25,6 @@ def say_saved(promise: Promise, customer: Customer | None, form: NewPromiseForm,
     else:
         words = gettext("Saved for %(name)s, %(due)s.", name=customer.name, due=until)
     shown = Markup('{} <a href="{}">{}</a>').format(words, link, gettext("Show promise"))
-    flash(shown if link else words, "ok")
+    flash(with_offer(shown, promise) if link else words, "ok")
     if change := form.entered_due(promise.zone).clock_change():
         flash(str(CLOCK_CHANGES[change]), "warn")

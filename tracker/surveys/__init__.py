@@ -1,0 +1,1 @@
+"""Asking customers of whom nothing was heard for long whether we do what we promise: by mail, twice a question."""

@@ -1,0 +1,1 @@
+"""Asking, answering, wanting no more of it, and forgetting all of it."""
