@@ -106,6 +106,18 @@ def as_message(mail: Mail, sender: str, at: datetime) -> EmailMessage:
     Raises MailFailed for an address that is none.
     """
     message = EmailMessage(policy=POLICY)
+    _head(message, mail, sender, at)
+    message.set_content(mail.text, cte="quoted-printable")
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    if mail.calendar:
+        _add_calendar(message, mail)
+    if mail.attachment is not None:
+        _attach(message, mail.attachment)
+    return message
+
+
+def _head(message: EmailMessage, mail: Mail, sender: str, at: datetime) -> None:
     message["From"] = address_of(sender)
     message["To"] = address_of(mail.to, mail.name)
     message["Subject"] = header_text(mail.subject)[:LONGEST_SUBJECT]
@@ -118,14 +130,6 @@ def as_message(mail: Mail, sender: str, at: datetime) -> EmailMessage:
         message["Reply-To"] = address_of(mail.reply_to)
     if mail.is_possible_repeat:
         message["X-Possible-Repeat"] = "yes"
-    message.set_content(mail.text, cte="quoted-printable")
-    if mail.html:
-        message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
-    if mail.calendar:
-        _add_calendar(message, mail)
-    if mail.attachment is not None:
-        _attach(message, mail.attachment)
-    return message
 
 
 def _add_calendar(message: EmailMessage, mail: Mail) -> None:
