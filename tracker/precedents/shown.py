@@ -52,14 +52,16 @@ def interval_in_words(share: Share) -> str:
 
 
 def value_in_words(factor: Factor, value: Value, tiers: TierNames) -> str:
-    """Return what is known of a case for one factor."""
+    """Return what is known of a case for one factor; a word where a number belongs, as it is."""
     if value is None:
         return gettext("not known")
+    if isinstance(value, str):
+        return value
     if factor.name == TIER:
         return tiers.get(float(value), numbers.in_words(value))
     if factor.kind is FactorKind.BOOL:
         return gettext("yes") if value else gettext("no")
-    return value if isinstance(value, str) else numbers.in_words(value, factor.unit)
+    return numbers.in_words(value, factor.unit)
 
 
 def label_of(factor: Factor) -> str:

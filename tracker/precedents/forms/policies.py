@@ -1,6 +1,6 @@
 """The form of a policy: its wording in both languages, and its rule as rows of comparisons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -10,13 +10,14 @@ from wtforms.validators import NumberRange, Optional
 from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
-from tracker.precedents.forms.numbers import NumberField, as_typed, number_in
+from tracker.precedents.forms.comparing import Comparable
+from tracker.precedents.forms.numbers import NumberField
 from tracker.precedents.records import PolicyVersion
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.conditions import All, Any, Comparison, Condition, Term
 from tracker.precedents.rules.configuring import PolicyWish
 from tracker.precedents.rules.policies import RuleFacts
-from tracker.precedents.words import COMPARISONS, YES_WORDS
+from tracker.precedents.words import COMPARISONS
 from tracker.promises.forms.moments import day_field
 from tracker.web.forms import LineField, PageForm, TextField, needed
 from tracker.worktime.zones import local_day, start_of_day
@@ -34,13 +35,19 @@ class TermForm(Form):
     comparison = SelectField(_l("Comparison"), choices=[(key.value, words) for key, words in COMPARISONS.items()])
     value = LineField(_l("Value"))
 
-    def term(self, name: str) -> Term | None:
-        """Return the comparison, None for an empty row. Raises Invalid for a value that is missing."""
+    def term(self, known: Mapping[str, Comparable]) -> Term | None:
+        """Return the comparison, None for an empty row. Raises Invalid for a value that is missing or cannot be."""
         if not self.field.data:
             return None
+        if self.field.data not in known:
+            raise Invalid(N_("This is nothing that is known of a case."), field=self.field.name)
         if not self.value.data:
-            raise Invalid(N_("Say with what it is compared."), field=name)
-        return Term(self.field.data, Comparison(self.comparison.data), _value(self.value.data))
+            raise Invalid(N_("Say with what it is compared."), field=self.value.name)
+        comparison = Comparison(self.comparison.data)
+        try:
+            return Term(self.field.data, comparison, known[self.field.data].read(comparison, self.value.data))
+        except ValueError as error:
+            raise Invalid(str(error), field=self.value.name) from None
 
 
 class PolicyForm(PageForm):
@@ -62,11 +69,14 @@ class PolicyForm(PageForm):
     valid_from = day_field(_l("In force from"))
     reason = TextField(_l("Why does it change?"))
 
-    def offer(self, fields: Sequence[tuple[str, str]]) -> None:
+    known: Mapping[str, Comparable]
+
+    def offer(self, known: Mapping[str, Comparable]) -> None:
         """Fill the choices of what can be compared."""
+        self.known = known
         for rows in (self.entitled, self.prohibited):
             for row in rows:
-                row.form.field.choices = [("", "–"), *fields]
+                row.form.field.choices = [("", "–"), *((name, each.label) for name, each in known.items())]
 
     def show(self, version: PolicyVersion) -> None:
         """Begin with the version in force."""
@@ -78,8 +88,8 @@ class PolicyForm(PageForm):
             self.band_to.populate(rule.band[1])
         self.agent_up_to.populate(rule.authority.get("agent"))
         self.manager_up_to.populate(rule.authority.get("manager"))
-        self.entitled_if.data = _show(self.entitled, rule.entitled)
-        self.prohibited_if.data = _show(self.prohibited, rule.prohibited)
+        self.entitled_if.data = self._show(self.entitled, rule.entitled)
+        self.prohibited_if.data = self._show(self.prohibited, rule.prohibited)
 
     def wish(self, actor: Viewer, now: datetime) -> PolicyWish:
         """Return the version as it shall be. Raises Invalid for what cannot be read."""
@@ -95,8 +105,8 @@ class PolicyForm(PageForm):
         """Return the rule as it stands. Raises Invalid for what cannot be read."""
         given = {"agent": self.agent_up_to.data, "manager": self.manager_up_to.data}
         return RuleFacts(
-            entitled=_condition(self.entitled, self.entitled_if.data, "entitled"),
-            prohibited=_condition(self.prohibited, self.prohibited_if.data, "prohibited"),
+            entitled=self._condition(self.entitled, self.entitled_if.data),
+            prohibited=self._condition(self.prohibited, self.prohibited_if.data),
             band=self._band(),
             authority={role: float(most) for role, most in given.items() if most is not None},
             expires_after_days=self.expires_after_days.data,
@@ -111,30 +121,17 @@ class PolicyForm(PageForm):
         is_today = day is None or day == local_day(now, actor.time_zone)
         return now if is_today else start_of_day(day, actor.time_zone)
 
+    def _condition(self, rows: FieldList, mode: str) -> Condition | None:
+        found = tuple(filter(None, (row.form.term(self.known) for row in rows)))
+        if not found:
+            return None
+        return Any(found) if mode == "any" else All(found)
 
-def _condition(rows: FieldList, mode: str, name: str) -> Condition | None:
-    found = tuple(filter(None, (row.form.term(name) for row in rows)))
-    if not found:
-        return None
-    return Any(found) if mode == "any" else All(found)
-
-
-def _show(rows: FieldList, condition: Condition | None) -> str:
-    """Put a condition into rows and return how they are joined."""
-    parts = condition.parts if isinstance(condition, All | Any) else (condition,) if condition else ()
-    for row, part in zip(rows, parts, strict=False):
-        if isinstance(part, Term):
-            row.form.field.data, row.form.comparison.data = part.field, part.comparison.value
-            row.form.value.data = part.value if isinstance(part.value, str) else as_typed(part.value)
-    return "any" if isinstance(condition, Any) else "all"
-
-
-def _value(text: str) -> float | str:
-    """Return a number, 1 or 0 for yes or no in either language, or the word itself."""
-    if text.casefold() in YES_WORDS:
-        return YES_WORDS[text.casefold()]
-    try:
-        number = number_in(text)
-    except ValueError:
-        return text
-    return text if number is None else float(number)
+    def _show(self, rows: FieldList, condition: Condition | None) -> str:
+        """Put a condition into rows and return how they are joined."""
+        parts = condition.parts if isinstance(condition, All | Any) else (condition,) if condition else ()
+        for row, part in zip(rows, parts, strict=False):
+            if isinstance(part, Term):
+                row.form.field.data, row.form.comparison.data = part.field, part.comparison.value
+                row.form.value.data = self.known[part.field].typed(part.value)
+        return "any" if isinstance(condition, Any) else "all"

@@ -7,10 +7,12 @@ from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from tracker.customers import queries as customers
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
+from tracker.precedents.forms.comparing import comparables
 from tracker.precedents.forms.policies import PolicyForm
 from tracker.precedents.queries import practice
 from tracker.precedents.queries import situations as queries
@@ -18,17 +20,17 @@ from tracker.precedents.records import PolicyVersion, Situation
 from tracker.precedents.rules.drift import LOOKED_BACK
 from tracker.precedents.rules.policies import fingerprint
 from tracker.precedents.rules.previewing import meaning
-from tracker.precedents.rules.situations import CUSTOMER_FIELDS, SituationFacts
 from tracker.precedents.ruling import changed, rule_in_words
 from tracker.precedents.shown import label_of
 from tracker.precedents.use_cases.policies import WritePolicy, write_policy
 from tracker.precedents.views.decisions import tier_names
 from tracker.precedents.views.room import blueprint
-from tracker.precedents.words import CUSTOMER_FACTS, SPEAKS
+from tracker.precedents.words import SPEAKS
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block
 from tracker.web.guards import needs_role, needs_sign_in, viewer
 from tracker.web.languages import language
+from tracker.web.numbers import example
 
 
 @blueprint.get("/situations/<int:situation_id>")
@@ -62,7 +64,7 @@ def new_version(situation_id: int) -> ResponseReturnValue:
     situation = queries.situation(session, situation_id)
     versions = queries.versions(session, situation_id)
     form = PolicyForm()
-    form.offer(_fields(situation.facts()))
+    form.offer(comparables(situation.facts(), customers.tiers(session)))
     if request.method == "GET" and versions:
         form.show(versions[0])
     if request.form.get("do") == "preview":
@@ -99,10 +101,5 @@ def _page(situation: Situation, versions: Sequence[PolicyVersion]) -> dict[str, 
         "has_versions": bool(versions),
         "meaning": None,
         "looked_back": LOOKED_BACK.days,
+        "example": example(),
     }
-
-
-def _fields(situation: SituationFacts) -> list[tuple[str, str]]:
-    """Return what conditions can ask for."""
-    factors = [(each.name, label_of(each)) for each in situation.factors]
-    return [*factors, *((name, str(CUSTOMER_FACTS[name])) for name in CUSTOMER_FIELDS)]

@@ -1,0 +1,144 @@
+"""Writing policies and situations on pages: what cannot be meant is refused at the field, nothing is lost."""
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from tests.conftest import SignIn, Store
+from tests.support import builders as b
+from tests.support import deciding as d
+from tests.support.accounts_forms import the_form
+from tests.support.clock import MOMENT
+from tracker.precedents.records import PolicyVersion, Situation
+from tracker.precedents.rules import schema
+from tracker.precedents.rules.conditions import Comparison, Term
+from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.rules.situations import TIER, Factor, FactorKind
+
+DAY = timedelta(days=1)
+PEAK = Factor(name="peak", kind=FactorKind.BOOL, label_de="Stoßzeit?", label_en="Peak time?")
+PLACE = Factor(name="place", kind=FactorKind.ENUM, label_de="Ort", label_en="Place", options=("hall", "pool"))
+
+
+class Office:
+    """A manager before the policy about expired coupons, whose cases are told apart by an hour and a place as well."""
+
+    def __init__(self, store: Store, sign_in: SignIn) -> None:
+        self.store = store
+        with store() as session:
+            team = b.a_team(session, "Till")
+            self.manager = b.a_manager(session, of=team)
+            self.agent = b.an_agent(session, "Ben", team=team)
+            self.number = d.situation_id(session)
+            situation = session.get_one(Situation, self.number)
+            factors = (*situation.facts().factors, PEAK, PLACE)
+            situation.factors = schema.factors_to_json(factors)
+        self.page = f"/situations/{self.number}"
+        self.browser: FlaskClient = sign_in(self.manager)
+        self.till: FlaskClient = sign_in(self.agent)
+
+    def fields(self, place: str = "policy", named: str = "text_de") -> dict[str, str]:
+        """What stands in the form."""
+        return the_form(self.browser.get(f"{self.page}/{place}"), named).fields
+
+    def write(self, **changes: str) -> TestResponse:
+        """Write a version of the policy."""
+        texts = {"text_de": "So.", "text_en": "So.", "reason": "It has to be."}
+        return self.browser.post(f"{self.page}/policy", data=self.fields() | texts | changes)
+
+    def compare(self, name: str, comparison: str, value: str) -> TestResponse:
+        """Write a version by which there is a right if something is so."""
+        row = {"entitled-0-field": name, "entitled-0-comparison": comparison, "entitled-0-value": value}
+        return self.write(**row)
+
+    def rules(self) -> list[RuleFacts]:
+        """The rules that are stored, the oldest first."""
+        with self.store() as session:
+            asked = select(PolicyVersion).where(PolicyVersion.situation_id == self.number)
+            return [schema.rule_from_json(each.rule) for each in session.scalars(asked.order_by(PolicyVersion.number))]
+
+    def stored(self, rule: RuleFacts, days_ago: int = 1) -> None:
+        """Store a version as it is, whatever the form would say."""
+        with self.store() as session:
+            d.a_policy(session, self.manager, rule, now=MOMENT - days_ago * DAY)
+
+
+@pytest.fixture
+def office(store: Store, sign_in: SignIn) -> Office:
+    return Office(store, sign_in)
+
+
+@pytest.mark.parametrize(
+    ("name", "comparison", "value", "why"),
+    [
+        (TIER, ">=", "Nobody", "One of these: Standard"),
+        ("peak", "==", "wahr", "One of these: yes, no"),
+        ("place", "==", "garden", "One of these: hall, pool"),
+        ("place", ">", "hall", "This is something or is not: Place"),
+        (d.DAYS, "<=", "dreißig", "This is no number. Write it like this: 1,234.50"),
+        (d.DAYS, "<=", "12,5", "This is no number."),
+        (d.DAYS, "<=", "-1", "This cannot be less than 0."),
+        ("weather", "==", "1", "This is nothing that is known of a case."),
+    ],
+)
+def test_a_condition_that_can_never_be_is_refused_at_its_field(
+    office: Office, name: str, comparison: str, value: str, why: str
+) -> None:
+    answer = office.compare(name, comparison, value)
+    tried = office.write(**{"entitled-0-field": name, "entitled-0-value": value, "do": "preview"})
+
+    assert answer.status_code == 422
+    assert why in answer.text
+    assert 'aria-invalid="true"' in answer.text
+    assert tried.status_code == 200
+    assert office.rules() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "stored", "shown"),
+    [
+        (TIER, "standard", 0.0, "Standard"),
+        (TIER, "0", 0.0, "Standard"),
+        ("peak", "Ja", 1.0, "yes"),
+        ("place", "Pool", "pool", "pool"),
+        (d.DAYS, "2.5", 2.5, "2.5"),
+    ],
+)
+def test_answers_are_read_in_either_language_and_shown_in_ones_own(
+    office: Office, name: str, typed: str, stored: float | str, shown: str
+) -> None:
+    assert office.compare(name, "==", typed).status_code == 303
+
+    assert office.rules()[0].entitled is not None
+    assert office.fields()["entitled-0-value"] == shown
+    assert f"is {shown}" in office.browser.get(office.page).text
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        Term(TIER, Comparison.AT_LEAST, "Key Account"),
+        Term("peak", Comparison.EQUAL, "wahr"),
+        Term(d.DAYS, Comparison.AT_MOST, "dreißig"),
+    ],
+)
+def test_words_that_were_stored_where_numbers_belong_lock_nobody_out(office: Office, odd: Term) -> None:
+    office.stored(RuleFacts(prohibited=odd))
+    given = {f"fact_{d.DAYS}": "11", f"fact_{d.BASKET}": "40", "fact_peak": "1", "do": "check"}
+    form = the_form(office.till.get(f"{office.page}/decide"), "fact_peak")
+
+    asked = office.till.post(f"{office.page}/decide", data=form.fields | given)
+
+    assert (asked.status_code, office.till.get(office.page).status_code) == (200, 200)
+    assert odd.value in office.fields().values()
+
+
+def test_a_forged_answer_is_refused(office: Office) -> None:
+    form = the_form(office.till.get(f"{office.page}/decide"), "fact_peak")
+
+    answer = office.till.post(f"{office.page}/decide", data=form.fields | {"fact_peak": "on", "outcome": "granted"})
+
+    assert answer.status_code == 422
