@@ -142,3 +142,58 @@ def test_a_forged_answer_is_refused(office: Office) -> None:
     answer = office.till.post(f"{office.page}/decide", data=form.fields | {"fact_peak": "on", "outcome": "granted"})
 
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        (RuleFacts(prohibited=d.more_than(d.DAYS, 60)), {"factors-0-label_de": "", "factors-0-label_en": ""}),
+        (RuleFacts(prohibited=d.more_than(d.DAYS, 60)), {"factors-0-kind": "bool"}),
+        (RuleFacts(entitled=Term("place", Comparison.EQUAL, "pool")), {"factors-3-options": "hall, garden"}),
+    ],
+)
+def test_what_the_policy_depends_on_stays(office: Office, rule: RuleFacts, change: dict[str, str]) -> None:
+    office.stored(rule)
+
+    answer = office.browser.post(f"{office.page}/change", data=office.fields("change", "title_de") | change)
+
+    assert answer.status_code == 422
+    assert "Version 1 of the policy depends on this." in answer.text
+    assert "days?" not in office.till.get(f"{office.page}/decide").text
+
+
+def test_past_decisions_show_what_was_asked_in_their_time(office: Office) -> None:
+    with office.store() as session:
+        decision = d.a_decision(session, office.agent, days=12, now=MOMENT - DAY).id
+    gone = {"factors-0-label_de": "", "factors-0-label_en": "", "factors-1-kind": "bool", "amount_basis": ""}
+
+    answer = office.browser.post(f"{office.page}/change", data=office.fields("change", "title_de") | gone)
+
+    asked, past = office.till.get(f"{office.page}/decide").text, office.till.get(f"/decisions/{decision}").text
+    assert answer.status_code == 303
+    assert f"fact_{d.DAYS}" not in asked
+    assert f'name="fact_{d.BASKET}"' not in asked
+    assert "Days past expiry" in past
+    assert "12" in past
+    assert "40" in past
+
+
+def test_a_factor_says_whether_it_can_be_less_than_0(office: Office) -> None:
+    given = {f"fact_{d.DAYS}": "-2", f"fact_{d.BASKET}": "40", "outcome": "granted"}
+    form = the_form(office.till.get(f"{office.page}/decide"), "fact_peak").fields | given
+
+    refused = office.till.post(f"{office.page}/decide", data=form)
+    changed = office.fields("change", "title_de") | {"factors-0-signed": "y"}
+    office.browser.post(f"{office.page}/change", data=changed)
+
+    assert "This cannot be less than 0." in refused.text
+    assert office.till.post(f"{office.page}/decide", data=form).status_code == 303
+
+
+def test_a_tolerance_that_is_written_otherwise_is_refused_at_its_row(office: Office) -> None:
+    form = office.fields("change", "title_de")
+
+    answer = office.browser.post(f"{office.page}/change", data=form | {"factors-0-tolerance": "2,5"})
+
+    assert answer.status_code == 422
+    assert 'aria-describedby="factors-0-tolerance-hint factors-0-tolerance-error"' in answer.text

@@ -13,8 +13,9 @@ from tracker.precedents.rules.situations import SituationFacts
 
 
 class Situation(Numbered, Record):
-    """A kind of request that comes up again. `factors` is the JSON of what is asked about its cases.
+    """A kind of request that comes up again.
 
+    `factors` is the JSON of what is asked about its cases, and of what was asked once.
     `customer_fields` names, with commas, what of the customer is compared; `amount_basis` the factor that
     amounts are measured against.
     """
@@ -38,9 +39,11 @@ class Situation(Numbered, Record):
 
     def facts(self) -> SituationFacts:
         """Return what the rules need to know."""
+        every = schema.factors_from_json(self.factors)
         return SituationFacts(
             key=self.key,
-            factors=schema.factors_from_json(self.factors),
+            factors=tuple(each for each in every if not each.retired),
+            retired=tuple(each for each in every if each.retired),
             customer_fields=tuple(filter(None, self.customer_fields.split(","))),
             has_amount=self.has_amount,
             amount_basis=self.amount_basis,
