@@ -12,9 +12,10 @@ from tests.support import builders as b
 from tests.support import deciding as d
 from tests.support.accounts_forms import the_form
 from tests.support.clock import MOMENT
+from tracker.audit.records import Event
 from tracker.precedents.records import PolicyVersion, Situation
 from tracker.precedents.rules import schema
-from tracker.precedents.rules.conditions import Comparison, Term
+from tracker.precedents.rules.conditions import All, Any, Comparison, Not, Term
 from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.rules.situations import TIER, Factor, FactorKind
 
@@ -60,6 +61,13 @@ class Office:
             asked = select(PolicyVersion).where(PolicyVersion.situation_id == self.number)
             return [schema.rule_from_json(each.rule) for each in session.scalars(asked.order_by(PolicyVersion.number))]
 
+    def change(self, **values: object) -> None:
+        """Store other values of the situation."""
+        with self.store() as session:
+            situation = session.get_one(Situation, self.number)
+            for name, value in values.items():
+                setattr(situation, name, value)
+
     def stored(self, rule: RuleFacts, days_ago: int = 1) -> None:
         """Store a version as it is, whatever the form would say."""
         with self.store() as session:
@@ -81,6 +89,7 @@ def office(store: Store, sign_in: SignIn) -> Office:
         (d.DAYS, "<=", "dreißig", "This is no number. Write it like this: 1,234.50"),
         (d.DAYS, "<=", "12,5", "This is no number."),
         (d.DAYS, "<=", "-1", "This cannot be less than 0."),
+        (d.DAYS, "~", "1", "Choose one of these."),
         ("weather", "==", "1", "This is nothing that is known of a case."),
     ],
 )
@@ -197,3 +206,100 @@ def test_a_tolerance_that_is_written_otherwise_is_refused_at_its_row(office: Off
 
     assert answer.status_code == 422
     assert 'aria-describedby="factors-0-tolerance-hint factors-0-tolerance-error"' in answer.text
+
+
+def test_two_who_write_at_once_do_not_replace_each_other(office: Office) -> None:
+    form = office.fields() | {"text_de": "So.", "text_en": "Mine.", "reason": "It has to be."}
+    office.write()
+
+    second = office.browser.post(f"{office.page}/policy", data=form, headers={"Origin": "http://localhost"})
+
+    assert second.status_code == 409
+    assert "Somebody else has changed this policy meanwhile." in second.text
+    assert len(office.rules()) == 1
+
+
+def test_a_planned_version_is_withdrawn_before_it_begins(office: Office) -> None:
+    office.stored(RuleFacts())
+    office.write(valid_from="2027-01-01")
+    planned = the_form(office.browser.get(office.page), "seen")
+    blocked = office.write()
+    withdraw = f"{office.page}/policy/withdraw"
+
+    stranger = office.till.post(withdraw, data=the_form(office.till.get(f"{office.page}/decide"), "fact_peak").fields)
+    answer = office.browser.post(withdraw, data=planned.fields)
+    again = office.browser.post(withdraw, data=planned.fields)
+
+    assert "Withdraw it first." in blocked.text
+    assert (stranger.status_code, answer.location, again.status_code) == (403, office.page, 409)
+    assert len(office.rules()) == 1
+    with office.store() as session:
+        [kept] = session.scalars(select(PolicyVersion).where(PolicyVersion.situation_id == office.number))
+        assert kept.valid_to is None
+        told = session.scalars(select(Event.kind).where(Event.kind == "policy_withdrawn")).all()
+    assert len(told) == 1
+    assert office.write().status_code == 303
+
+
+def test_what_is_in_force_is_not_withdrawn(office: Office) -> None:
+    office.stored(RuleFacts())
+    with office.store() as session:
+        [version] = session.scalars(select(PolicyVersion).where(PolicyVersion.situation_id == office.number))
+    token = {"csrf_token": office.fields()["csrf_token"], "seen": version.mark}
+
+    answer = office.browser.post(f"{office.page}/policy/withdraw", data=token)
+
+    assert answer.status_code == 422
+    assert len(office.rules()) == 1
+
+
+@pytest.mark.parametrize(
+    ("limits", "why"),
+    [
+        ({"agent_up_to": "-1"}, "This cannot be less than 0."),
+        ({"agent_up_to": "50", "manager_up_to": "20"}, "Agents cannot give more than managers."),
+        ({"band_from": "5"}, "Say up to which amount."),
+        ({"agent_up_to": "5"}, "No amount is granted in this situation."),
+        ({"band_to": "5"}, "No amount is granted in this situation."),
+    ],
+)
+def test_limits_that_cannot_be_meant_are_refused_at_their_field(
+    office: Office, limits: dict[str, str], why: str
+) -> None:
+    office.change(has_amount="No amount" not in why)
+
+    answer = office.write(**limits)
+
+    assert answer.status_code == 422
+    assert why in answer.text
+    assert 'aria-invalid="true"' in answer.text
+    assert office.rules() == []
+
+
+def test_the_same_is_not_a_right_and_ruled_out_and_what_overlaps_is_told(office: Office) -> None:
+    with office.store() as session:
+        d.a_decision(session, office.agent, days=12, now=MOMENT - DAY)
+    right = {"entitled-0-field": d.DAYS, "entitled-0-comparison": "<=", "entitled-0-value": "20"}
+    out = {"prohibited-0-field": d.DAYS, "prohibited-0-comparison": "<=", "prohibited-0-value": "20"}
+
+    same = office.write(**right, **out)
+    tried = office.write(**right, **out | {"prohibited-0-comparison": ">", "prohibited-0-value": "10"}, do="preview")
+
+    assert same.status_code == 422
+    assert "The same cannot be a right and ruled out." in same.text
+    assert "One decision would have been a right and ruled out at once" in tried.text
+
+
+def test_what_the_form_cannot_show_stays_as_it_is(office: Office) -> None:
+    nested = Not(All((d.at_most(d.DAYS, 3), d.more_than(d.BASKET, 10))))
+    five = Any(tuple(d.more_than(d.DAYS, number) for number in range(5)))
+    office.change(has_amount=True)
+    office.stored(RuleFacts(entitled=nested, prohibited=five, approver="admin", authority={"auditor": 7}))
+    page = office.browser.get(f"{office.page}/policy").text
+
+    assert office.write(agent_up_to="5").status_code == 303
+
+    assert "This condition has no place in rows. It stays as it is." in page
+    written = office.rules()[1]
+    assert (written.entitled, written.prohibited, written.approver) == (nested, five, "admin")
+    assert written.authority == {"auditor": 7, "agent": 5}

@@ -67,7 +67,7 @@ class SituationScale(Record):
 
 
 class PolicyVersion(Numbered, Record):
-    """One version of what is written about a situation; append-only, but for its end.
+    """One version of what is written about a situation; append-only, but for its end; one that has not begun may go.
 
     `rule_key` is the same for versions that decide alike, however they are worded.
     """
@@ -103,6 +103,11 @@ class PolicyVersion(Numbered, Record):
             valid_from=self.valid_from,
             valid_to=self.valid_to,
         )
+
+    @property
+    def mark(self) -> str:
+        """What tells this version from every other, also from a withdrawn one of the same number."""
+        return f"{self.number}@{self.created_at.isoformat()}"
 
     def text_in(self, language: str) -> str:
         """Return the wording in one of our languages, `de` or `en`."""

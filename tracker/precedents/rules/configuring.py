@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import inf
 
 from tracker.kernel.errors import Forbidden, Invalid
 from tracker.kernel.folding import fold
 from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
-from tracker.precedents.rules.conditions import Condition, Term, terms
+from tracker.precedents.rules.conditions import Condition, Term, simplified, terms
 from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.rules.situations import (
     CUSTOMER_FIELDS,
@@ -147,17 +148,31 @@ def check_policy(wish: PolicyWish, situation: SituationFacts, now: datetime, new
     if wish.valid_from < now:
         raise Invalid(N_("It cannot start in the past."), field="valid_from")
     if newest_from is not None and wish.valid_from <= newest_from:
-        raise Invalid(N_("A version that starts later is planned already."), field="valid_from")
+        raise Invalid(N_("A version that starts later is planned already. Withdraw it first."), field="valid_from")
     _check_rule(wish.rule, situation)
 
 
 def _check_rule(rule: RuleFacts, situation: SituationFacts) -> None:
-    if rule.band is not None and not 0 <= rule.band[0] <= rule.band[1]:
-        raise Invalid(N_("The lower end of the band comes first."), field="band_from")
+    _check_limits(rule, situation)
     known = {each.name for each in situation.factors} | set(CUSTOMER_FIELDS)
     for name, condition in (("entitled", rule.entitled), ("prohibited", rule.prohibited)):
         if condition is not None and _strangers(condition, known):
             raise Invalid(N_("This is nothing that is known of a case."), field=name)
+    if rule.entitled is not None and simplified(rule.entitled) == simplified(rule.prohibited):
+        raise Invalid(N_("The same cannot be a right and ruled out."), field="prohibited")
+
+
+def _check_limits(rule: RuleFacts, situation: SituationFacts) -> None:
+    if rule.band is not None and not 0 <= rule.band[0] <= rule.band[1]:
+        raise Invalid(N_("The lower end of the band comes first."), field="band_from")
+    for role, most in rule.authority.items():
+        if most < 0:
+            raise Invalid(N_("This cannot be less than 0."), field=f"{role}_up_to")
+    if rule.authority.get("agent", 0) > rule.authority.get("manager", inf):
+        raise Invalid(N_("Agents cannot give more than managers."), field="agent_up_to")
+    written = [*(["band_to"] if rule.band is not None else []), *(f"{role}_up_to" for role in rule.authority)]
+    if written and not situation.has_amount:
+        raise Invalid(N_("No amount is granted in this situation."), field=written[0])
 
 
 def _strangers(condition: Condition, known: set[str]) -> set[str]:
