@@ -13,6 +13,7 @@ from tests.support import deciding as d
 from tests.support.accounts_forms import the_form
 from tests.support.clock import MOMENT
 from tracker.audit.records import Event
+from tracker.kernel.errors import Invalid
 from tracker.precedents.records import PolicyVersion, Situation
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.conditions import All, Any, Comparison, Not, Term
@@ -303,3 +304,21 @@ def test_what_the_form_cannot_show_stays_as_it_is(office: Office) -> None:
     written = office.rules()[1]
     assert (written.entitled, written.prohibited, written.approver) == (nested, five, "admin")
     assert written.authority == {"auditor": 7, "agent": 5}
+
+
+def test_nothing_new_is_decided_in_a_situation_that_is_switched_off(office: Office) -> None:
+    with office.store() as session:
+        earlier = d.a_decision(session, office.agent, days=12, now=MOMENT - DAY).id
+    given = {f"fact_{d.DAYS}": "11", f"fact_{d.BASKET}": "40", "outcome": "granted"}
+    form = the_form(office.till.get(f"{office.page}/decide"), "fact_peak").fields | given
+    office.change(active=False)
+
+    looked = office.till.get(f"{office.page}/decide")
+    sent = office.till.post(f"{office.page}/decide", data=form)
+    anew = office.till.get(f"{office.page}/decide?corrects={earlier}")
+
+    assert (looked.status_code, sent.status_code, anew.status_code) == (422, 422, 200)
+    assert "Expired coupon is switched off" in sent.text
+    assert "/decide" in looked.text
+    with office.store() as session, pytest.raises(Invalid, match="switched off"):
+        d.a_decision(session, office.agent)

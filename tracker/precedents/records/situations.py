@@ -48,6 +48,7 @@ class Situation(Numbered, Record):
             has_amount=self.has_amount,
             amount_basis=self.amount_basis,
             window_days=self.window_days,
+            active=self.active,
         )
 
     def title_in(self, language: str) -> str:

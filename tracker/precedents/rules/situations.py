@@ -88,6 +88,7 @@ class SituationFacts:
     has_amount: bool = False
     amount_basis: str | None = None
     window_days: int = 365
+    active: bool = True
 
     @property
     def compared(self) -> tuple[Factor, ...]:
