@@ -322,3 +322,21 @@ def test_nothing_new_is_decided_in_a_situation_that_is_switched_off(office: Offi
     assert "/decide" in looked.text
     with office.store() as session, pytest.raises(Invalid, match="switched off"):
         d.a_decision(session, office.agent)
+
+
+def test_a_tolerance_is_tried_on_what_was_decided_before_it_is_saved(office: Office) -> None:
+    with office.store() as session:
+        for days in (10, 11, 30):
+            d.a_decision(session, office.agent, days=days, now=MOMENT - DAY)
+    form = office.fields("change", "title_de") | {"factors-0-tolerance": "100", "do": "preview"}
+
+    narrow = office.browser.post(f"{office.page}/change", data=form | {"factors-0-tolerance": "0.5"}).text
+    wrong = office.browser.post(f"{office.page}/change", data=form | {"factors-0-tolerance": "0,5"}).text
+    wide = office.browser.post(f"{office.page}/change", data=form).text
+
+    assert "Of the last 3 decisions in 90 days" in narrow
+    assert "Of the last 3 decisions in 90 days" in wide
+    assert narrow[narrow.find("Of the last") :][:60] != wide[wide.find("Of the last") :][:60]
+    assert "This is no number." in wrong
+    with office.store() as session:
+        assert session.get_one(Situation, office.number).facts().factors[0].tolerance is None

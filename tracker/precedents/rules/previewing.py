@@ -1,10 +1,11 @@
-"""What a rule would have meant for what was decided lately, before it is written."""
+"""What a rule or a situation would have meant for what was decided lately, before it is written."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.likeness import Yardstick, difference
 from tracker.precedents.rules.policies import RuleFacts, Zone, zone
 from tracker.precedents.rules.situations import Facts
 
@@ -50,3 +51,13 @@ def is_overlapping(rule: RuleFacts, facts: Facts) -> bool:
     """Whether there is a right in the case, and it is ruled out."""
     conditions = (rule.entitled, rule.prohibited)
     return all(each is not None and each.holds(facts) is True for each in conditions)
+
+
+def compared_otherwise(before: Yardstick, after: Yardstick, cases: Sequence[Facts]) -> int:
+    """Return how many of the cases would be alike to others among them than they are now."""
+    return sum(one != other for one, other in zip(_alike(before, cases), _alike(after, cases), strict=True))
+
+
+def _alike(by: Yardstick, cases: Sequence[Facts]) -> list[list[int]]:
+    measured = [by.measure(facts) for facts in cases]
+    return [[place for place, other in enumerate(measured) if difference(one, other).is_near()] for one in measured]
