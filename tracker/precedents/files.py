@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 Row = Mapping[str, str]
+SEPARATOR = ";"
+"""What stands between the decisions that show a flag: no name can hold it."""
 
 
 class Unreadable(Exception):  # noqa: N818 - words for the person who brings the history
@@ -19,8 +21,10 @@ def named(place: str) -> Iterator[None]:
     """Say of what goes wrong inside that it is about this place."""
     try:
         yield
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, csv.Error) as error:
         raise Unreadable(f"{place}: {_said(error)}") from error
+    except RecursionError:
+        raise Unreadable(f"{place}: it is nested too deeply") from None
 
 
 def _said(error: Exception) -> str:
@@ -39,6 +43,19 @@ def rows(file: Path, columns: tuple[str, ...]) -> list[Row]:
         if absent:
             raise ValueError(f"columns are missing: {', '.join(absent)}")
         return list(reader)
+
+
+def named_once(file: Path, found: list[Row], column: str) -> list[Row]:
+    """Return the rows. Raises Unreadable where the names in a column do not tell them apart."""
+    seen: dict[str, int] = {}
+    for number, row in enumerate(found, start=1):
+        name = row[column]
+        if not name or SEPARATOR in name:
+            raise Unreadable(f"{file.name}, row {number}: {column} is empty or holds {SEPARATOR!r}: {name!r}")
+        if name in seen:
+            raise Unreadable(f"{file.name}, row {number}: {column} {name!r} stands in row {seen[name]} already")
+        seen[name] = number
+    return found
 
 
 def items(file: Path) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tracker.precedents.files import Row, items, named, rows
+from tracker.precedents.files import Row, items, named, named_once, rows
 from tracker.precedents.rules import conditions, policies, wording
 from tracker.precedents.rules.cases import Case, Outcome
 from tracker.precedents.rules.policies import RuleFacts, VersionFacts, Zone
@@ -75,7 +75,8 @@ def read(folder: Path) -> History:
     versions = _versions(folder / "policies.json")
     agents = rows(folder / "agents.csv", OF_AGENTS)
     file = folder / "decisions.csv"
-    told = sorted((_told(file, row) for row in rows(file, OF_DECISIONS)), key=lambda each: each.at)
+    decided = named_once(file, rows(file, OF_DECISIONS), OF_DECISIONS[0])
+    told = sorted((_told(file, row) for row in decided), key=lambda each: each.at)
     numbers = _numbers([each.row for each in told], agents)
     cases: list[Case] = []
     for each, key in zip(told, _keys(told, situations), strict=True):

@@ -17,8 +17,8 @@ def rule_in_words(version: PolicyVersion, situation: SituationFacts, tiers: Tier
     """Return what a version says, as pairs of label and words; what it does not say is left out."""
     rule = schema.rule_from_json(version.rule)
     said = [
-        (gettext("There is a right to it if"), _condition(rule.entitled, situation, tiers)),
-        (gettext("It is ruled out if"), _condition(rule.prohibited, situation, tiers)),
+        (gettext("There is a right to it if"), condition_in_words(rule.entitled, situation, tiers)),
+        (gettext("It is ruled out if"), condition_in_words(rule.prohibited, situation, tiers)),
         (gettext("Amounts"), _band(rule)),
         (gettext("Agents may give up to"), _limit(rule, "agent")),
         (gettext("Managers may give up to"), _limit(rule, "manager")),
@@ -43,15 +43,16 @@ def _wording() -> str:
     return gettext("Wording")
 
 
-def _condition(condition: Condition | None, situation: SituationFacts, tiers: TierNames) -> str:
+def condition_in_words(condition: Condition | None, situation: SituationFacts, tiers: TierNames) -> str:
+    """Return a condition as a person would say it; nothing for none."""
     if condition is None:
         return ""
     if isinstance(condition, Term):
         return term_in_words(condition, situation, tiers)
     if isinstance(condition, Not):
-        return gettext("not (%(condition)s)", condition=_condition(condition.part, situation, tiers))
+        return gettext("not (%(condition)s)", condition=condition_in_words(condition.part, situation, tiers))
     joint = gettext(" or ") if isinstance(condition, Any) else gettext(" and ")
-    return joint.join(_condition(part, situation, tiers) for part in condition.parts)
+    return joint.join(condition_in_words(part, situation, tiers) for part in condition.parts)
 
 
 def term_in_words(term: Term, situation: SituationFacts, tiers: TierNames) -> str:

@@ -52,14 +52,16 @@ def interval_in_words(share: Share) -> str:
 
 
 def value_in_words(factor: Factor, value: Value, tiers: TierNames) -> str:
-    """Return what is known of a case for one factor."""
+    """Return what is known of a case for one factor; a word where a number belongs, as it is."""
     if value is None:
         return gettext("not known")
+    if isinstance(value, str):
+        return value
     if factor.name == TIER:
         return tiers.get(float(value), numbers.in_words(value))
     if factor.kind is FactorKind.BOOL:
         return gettext("yes") if value else gettext("no")
-    return value if isinstance(value, str) else numbers.in_words(value, factor.unit)
+    return numbers.in_words(value, factor.unit)
 
 
 def label_of(factor: Factor) -> str:
@@ -69,13 +71,18 @@ def label_of(factor: Factor) -> str:
 
 def factors_of(situation: SituationFacts) -> dict[str, Factor]:
     """Return everything that can be known of a case, by name."""
-    return {each.name: each for each in (*situation.factors, *BY_CUSTOMER.values())}
+    return {each.name: each for each in (*situation.factors, *situation.retired, *BY_CUSTOMER.values())}
 
 
 def facts_of(situation: SituationFacts, facts: Facts, tiers: TierNames) -> list[tuple[str, str]]:
     """Return everything that is known of a case, as pairs of label and value."""
-    asked = {factor.name: factor for factor in (*situation.factors, *situation.compared)}
-    return [(label_of(each), value_in_words(each, facts.get(name), tiers)) for name, each in asked.items()]
+    return [(label_of(each), value_in_words(each, facts.get(each.name), tiers)) for each in _asked(situation, facts)]
+
+
+def _asked(situation: SituationFacts, *cases: Facts) -> list[Factor]:
+    """Return what is asked about cases, and what was asked when one of these was decided."""
+    known = [each for each in situation.retired if any(facts.get(each.name) is not None for facts in cases)]
+    return list({factor.name: factor for factor in (*situation.factors, *situation.compared, *known)}.values())
 
 
 def facts_in_a_line(situation: SituationFacts, facts: Facts, tiers: TierNames) -> str:
@@ -101,6 +108,12 @@ def differences_in_words(found: Iterable[Differing], tiers: TierNames) -> str:
 def pair(mine: Decision, theirs: Decision, tiers: TierNames) -> list[tuple[str, str, str]]:
     """Return two decisions side by side: label, the one, the other."""
     situation = mine.situation.facts()
-    one = facts_of(situation, schema.facts_from_json(mine.facts), tiers)
-    other = facts_of(situation, schema.facts_from_json(theirs.facts), tiers)
-    return [(label, value, value_there) for (label, value), (_, value_there) in zip(one, other, strict=True)]
+    one, other = schema.facts_from_json(mine.facts), schema.facts_from_json(theirs.facts)
+    return [
+        (
+            label_of(each),
+            value_in_words(each, one.get(each.name), tiers),
+            value_in_words(each, other.get(each.name), tiers),
+        )
+        for each in _asked(situation, one, other)
+    ]

@@ -92,7 +92,8 @@ COMPARISONS: dict[Comparison, LazyString] = {
     Comparison.EQUAL: _l("is"),
     Comparison.UNEQUAL: _l("is not"),
 }
-YES_WORDS = {"yes": 1.0, "ja": 1.0, "no": 0.0, "nein": 0.0}
+YES, NO = _l("yes"), _l("no")
+YES_WORDS: dict[str, float | str] = {"yes": 1.0, "ja": 1.0, "1": 1.0, "no": 0.0, "nein": 0.0, "0": 0.0}
 SPEAKS: dict[int, LazyString] = {
     1: _l("more speaks for granting"),
     -1: _l("more speaks against granting"),

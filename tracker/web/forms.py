@@ -1,13 +1,13 @@
 """Forms: what every form of ours can do, and how a view answers one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, FieldList, FormField, StringField, TextAreaField
 from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, Length
 
@@ -36,15 +36,15 @@ class PageForm(FlaskForm):
             return _texts_of_wtforms(language())
 
     def refuse(self, refusal: Invalid) -> None:
-        """Show what a rule refused at the field it named, or above the form."""
-        field = self._fields.get(refusal.field or "")
+        """Show what a rule refused at the field it named, in a row of the form as well, or above the form."""
+        field = next((each for each in _all_fields(self) if each.name == refusal.field), None)
         shown_at = self.form_errors if field is None else _errors_of(field)
         shown_at.append(refusal.said(gettext))
 
     def faults(self) -> list[tuple[Field | None, str]]:
         """Return every error with its field, those of the form as a whole first, in the order of the page."""
         own: list[tuple[Field | None, str]] = [(None, str(error)) for error in self.form_errors]
-        return own + [(field, str(error)) for field in self for error in _flat(field.errors)]
+        return own + [(field, str(error)) for field in _all_fields(self) for error in _own(field.errors)]
 
 
 class LineField(StringField):
@@ -105,13 +105,19 @@ def _errors_of(field: Field) -> list[str]:
     return grown
 
 
-def _flat(errors: object) -> list[object]:
-    """Return the messages in the nested errors of lists and enclosed forms."""
+def _all_fields(form: Iterable[Field]) -> Iterator[Field]:
+    """Yield the fields of a form, and those of its rows after the list that holds them."""
+    for field in form:
+        yield field
+        if isinstance(field, FieldList | FormField):
+            yield from _all_fields(field)
+
+
+def _own(errors: object) -> list[object]:
+    """Return the messages about a field itself; those about its rows stand at the fields of these."""
     if isinstance(errors, Mapping):
-        return [each for inner in errors.values() for each in _flat(inner)]
-    if isinstance(errors, list | tuple):
-        return [each for inner in errors for each in _flat(inner)]
-    return [errors]
+        return []
+    return [each for each in errors if not isinstance(each, Mapping | list | tuple)]  # type: ignore[attr-defined]
 
 
 def _has_limit(validators: Sequence[object]) -> bool:

@@ -229,7 +229,7 @@ def test_new_factors_are_named_after_their_question_each_once() -> None:
         for name, label in (("a", "A"), ("", "A!"), ("", "ÄÖ"), ("", "?"))
     ]
 
-    assert [each.name for each in configuring.with_names(asked)] == ["a", "a_2", "ao", "factor"]
+    assert [each.name for each in configuring.asked(asked, asked[:1])] == ["a", "a_2", "ao", "factor"]
 
 
 @pytest.mark.parametrize(

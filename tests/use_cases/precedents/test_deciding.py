@@ -184,7 +184,7 @@ def test_precedents_of_an_older_rule_bind_nobody_but_those_of_an_older_wording_d
     rule = RuleFacts(prohibited=d.more_than(d.DAYS, 60))
     d.a_policy(session, manager, rule, now=MOMENT - 9 * DAY)
     d.a_decision(session, agent, "granted", days=12, now=MOMENT - 8 * DAY)
-    d.a_policy(session, manager, RuleFacts(prohibited=rule.prohibited, band=(0, 5)), now=MOMENT - 7 * DAY)
+    d.a_policy(session, manager, RuleFacts(prohibited=rule.prohibited, expires_after_days=5), now=MOMENT - 7 * DAY)
 
     with pytest.raises(Invalid, match="Equal cases"):
         d.a_decision(session, agent, "refused", days=12, now=MOMENT - 6 * DAY)

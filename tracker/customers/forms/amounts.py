@@ -2,22 +2,21 @@
 
 from decimal import Decimal
 
-from babel.numbers import NumberFormatError, format_decimal, parse_decimal
+from babel.numbers import format_decimal
 
 from tracker.kernel.errors import Invalid
 from tracker.kernel.words import N_
 from tracker.web.languages import locale_in_force
+from tracker.web.numbers import decimal_in, example
 
 
 def amount_in(text: str) -> Decimal | None:
     """Return the amount that was typed, None for nothing. Raises Invalid."""
-    plain = text.replace("\N{NO-BREAK SPACE}", "").replace(" ", "").replace("€", "")
-    if not plain:
-        return None
     try:
-        return parse_decimal(plain, locale=locale_in_force())
-    except NumberFormatError:
-        raise Invalid(N_("This is no amount: %(text)s"), field="yearly_volume", text=text) from None
+        return decimal_in(text)
+    except ValueError:
+        refused = N_("This is no amount: %(text)s. Write it like this: %(example)s")
+        raise Invalid(refused, field="yearly_volume", text=text, example=example()) from None
 
 
 def amount_as_typed(amount: Decimal | None) -> str:

@@ -133,12 +133,15 @@ def _field(factor: Factor) -> object:
         return RadioField(label, choices=YES_NO, default="")
     if factor.kind is FactorKind.ENUM:
         return SelectField(label, choices=[("", "–"), *((each, each) for each in factor.options)], default="")
-    return NumberField(f"{label} ({factor.unit})" if factor.unit else label, render_kw={"inputmode": "decimal"})
+    title = f"{label} ({factor.unit})" if factor.unit else label
+    return NumberField(title, signed=factor.signed, render_kw={"inputmode": "decimal"})
 
 
 def _value(given: str | Decimal | None, factor: Factor) -> Value:
     if given is None or given == "":
         return None
+    if factor.kind is FactorKind.BOOL:
+        return {"1": 1.0, "0": 0.0}.get(str(given))
     return str(given) if factor.kind is FactorKind.ENUM else float(given)
 
 
@@ -146,6 +149,6 @@ def _show(field: Field, factor: Factor, value: Value) -> None:
     if isinstance(field, NumberField):
         field.populate(value if isinstance(value, float | int) else None)
     elif factor.kind is FactorKind.BOOL:
-        field.data = "" if value is None else str(int(float(value)))
+        field.data = str(int(value)) if isinstance(value, float | int) else ""
     else:
         field.data = value or ""

@@ -1,26 +1,31 @@
-"""Numbers as people of the page's language write them."""
+"""Fields for numbers, and numbers for reading."""
 
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import NumberFormatError, format_decimal, parse_decimal
+from babel.numbers import format_decimal
 from flask_babel import gettext
 from wtforms import StringField
 
 from tracker.web.languages import locale_in_force
+from tracker.web.numbers import decimal_in
 
 MOST = Decimal(10) ** 12
-PLAIN = str.maketrans("", "", "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE} €")
 
 
 class NumberField(StringField):
-    """A number, or nothing; `data` is a Decimal or None."""
+    """A number, or nothing; `data` is a Decimal or None. Less than 0 is only taken where that can be."""
 
     data: Decimal | None
 
+    def __init__(self, label: Any = None, *args: Any, signed: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, *args, **kwargs)
+        self.signed = signed
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed. Raises ValueError, in words, for what is no number."""
-        self.data = number_in(valuelist[0]) if valuelist else None
+        self.data = None
+        self.data = number_in(valuelist[0], signed=self.signed) if valuelist else None
 
     def _value(self) -> str:
         """Return what stands in the field: as it was typed, else as it may be typed again."""
@@ -33,17 +38,15 @@ class NumberField(StringField):
         self.data = None if value is None else Decimal(str(value))
 
 
-def number_in(text: str) -> Decimal | None:
+def number_in(text: str, *, signed: bool = False) -> Decimal | None:
     """Return the number in a text, None for an empty one. Raises ValueError, in words."""
-    plain = text.translate(PLAIN)
-    if not plain:
+    number = decimal_in(text)
+    if number is None:
         return None
-    try:
-        number = parse_decimal(plain, locale=locale_in_force())
-    except NumberFormatError:
-        raise ValueError(gettext("This is no number.")) from None
-    if not number.is_finite() or abs(number) >= MOST:
-        raise ValueError(gettext("This is no number."))
+    if abs(number) >= MOST:
+        raise ValueError(gettext("This number is too large."))
+    if number < 0 and not signed:
+        raise ValueError(gettext("This cannot be less than 0."))
     return number
 
 

@@ -1,22 +1,24 @@
 """The form of a policy: its wording in both languages, and its rule as rows of comparisons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, Form, FormField, IntegerField, SelectField
+from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectField
 from wtforms.validators import NumberRange, Optional
 
 from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
-from tracker.precedents.forms.numbers import NumberField, as_typed, number_in
+from tracker.precedents.forms.comparing import Comparable
+from tracker.precedents.forms.numbers import NumberField
 from tracker.precedents.records import PolicyVersion
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.conditions import All, Any, Comparison, Condition, Term
 from tracker.precedents.rules.configuring import PolicyWish
 from tracker.precedents.rules.policies import RuleFacts
-from tracker.precedents.words import COMPARISONS, YES_WORDS
+from tracker.precedents.words import COMPARISONS
 from tracker.promises.forms.moments import day_field
 from tracker.web.forms import LineField, PageForm, TextField, needed
 from tracker.worktime.zones import local_day, start_of_day
@@ -31,21 +33,32 @@ class TermForm(Form):
     """One comparison; a row without a field is none."""
 
     field = SelectField(_l("What"), validate_choice=False, default="")
-    comparison = SelectField(_l("Comparison"), choices=[(key.value, words) for key, words in COMPARISONS.items()])
+    comparison = SelectField(
+        _l("Comparison"), choices=[(key.value, words) for key, words in COMPARISONS.items()], validate_choice=False
+    )
     value = LineField(_l("Value"))
 
-    def term(self, name: str) -> Term | None:
-        """Return the comparison, None for an empty row. Raises Invalid for a value that is missing."""
+    def term(self, known: Mapping[str, Comparable]) -> Term | None:
+        """Return the comparison, None for an empty row. Raises Invalid for a value that is missing or cannot be."""
         if not self.field.data:
             return None
+        if self.field.data not in known:
+            raise Invalid(N_("This is nothing that is known of a case."), field=self.field.name)
         if not self.value.data:
-            raise Invalid(N_("Say with what it is compared."), field=name)
-        return Term(self.field.data, Comparison(self.comparison.data), _value(self.value.data))
+            raise Invalid(N_("Say with what it is compared."), field=self.value.name)
+        if self.comparison.data not in set(Comparison):
+            raise Invalid(N_("Choose one of these."), field=self.comparison.name)
+        comparison = Comparison(self.comparison.data)
+        try:
+            return Term(self.field.data, comparison, known[self.field.data].read(comparison, self.value.data))
+        except ValueError as error:
+            raise Invalid(str(error), field=self.value.name) from None
 
 
 class PolicyForm(PageForm):
-    """A version of a policy."""
+    """A version of a policy. It follows `base`: what that says and no field can show stays as it is."""
 
+    seen = HiddenField()
     text_de = TextField(_l("The policy in German"), [needed(NEED_TEXT)])
     text_en = TextField(_l("The policy in English"), [needed(NEED_TEXT)])
     entitled_if = SelectField(_l("There is a right to it if"), choices=MODES)
@@ -62,15 +75,21 @@ class PolicyForm(PageForm):
     valid_from = day_field(_l("In force from"))
     reason = TextField(_l("Why does it change?"))
 
-    def offer(self, fields: Sequence[tuple[str, str]]) -> None:
-        """Fill the choices of what can be compared."""
+    known: Mapping[str, Comparable]
+    base = RuleFacts()
+
+    def follow(self, newest: PolicyVersion | None, known: Mapping[str, Comparable]) -> None:
+        """Take the version that this one follows, and fill the choices of what can be compared."""
+        self.known = known
+        self.base = schema.rule_from_json(newest.rule) if newest is not None else RuleFacts()
         for rows in (self.entitled, self.prohibited):
             for row in rows:
-                row.form.field.choices = [("", "–"), *fields]
+                row.form.field.choices = [("", "–"), *((name, each.label) for name, each in known.items())]
 
     def show(self, version: PolicyVersion) -> None:
         """Begin with the version in force."""
-        rule = schema.rule_from_json(version.rule)
+        rule = self.base
+        self.seen.data = version.mark
         self.text_de.data, self.text_en.data = version.text_de, version.text_en
         self.expires_after_days.data = rule.expires_after_days
         if rule.band is not None:
@@ -78,8 +97,8 @@ class PolicyForm(PageForm):
             self.band_to.populate(rule.band[1])
         self.agent_up_to.populate(rule.authority.get("agent"))
         self.manager_up_to.populate(rule.authority.get("manager"))
-        self.entitled_if.data = _show(self.entitled, rule.entitled)
-        self.prohibited_if.data = _show(self.prohibited, rule.prohibited)
+        self.entitled_if.data = self._show(self.entitled, rule.entitled)
+        self.prohibited_if.data = self._show(self.prohibited, rule.prohibited)
 
     def wish(self, actor: Viewer, now: datetime) -> PolicyWish:
         """Return the version as it shall be. Raises Invalid for what cannot be read."""
@@ -94,16 +113,25 @@ class PolicyForm(PageForm):
     def rule(self) -> RuleFacts:
         """Return the rule as it stands. Raises Invalid for what cannot be read."""
         given = {"agent": self.agent_up_to.data, "manager": self.manager_up_to.data}
-        return RuleFacts(
-            entitled=_condition(self.entitled, self.entitled_if.data, "entitled"),
-            prohibited=_condition(self.prohibited, self.prohibited_if.data, "prohibited"),
+        others = {role: most for role, most in self.base.authority.items() if role not in given}
+        return replace(
+            self.base,
+            entitled=self._condition("entitled"),
+            prohibited=self._condition("prohibited"),
             band=self._band(),
-            authority={role: float(most) for role, most in given.items() if most is not None},
+            authority=others | {role: float(most) for role, most in given.items() if most is not None},
             expires_after_days=self.expires_after_days.data,
         )
 
+    def kept(self) -> dict[str, Condition]:
+        """Return the conditions that have no place in rows, by their name: they stay as they are."""
+        found = {name: getattr(self.base, name) for name in ("entitled", "prohibited")}
+        return {name: each for name, each in found.items() if not _has_rows(each)}
+
     def _band(self) -> tuple[float, float] | None:
         low, high = self.band_from.data, self.band_to.data
+        if low is not None and high is None:
+            raise Invalid(N_("Say up to which amount."), field="band_to")
         return None if high is None else (float(low or 0), float(high))
 
     def _starts(self, actor: Viewer, now: datetime) -> datetime:
@@ -111,30 +139,35 @@ class PolicyForm(PageForm):
         is_today = day is None or day == local_day(now, actor.time_zone)
         return now if is_today else start_of_day(day, actor.time_zone)
 
+    def _condition(self, name: str) -> Condition | None:
+        if name in self.kept():
+            return self.kept()[name]
+        found = tuple(filter(None, (row.form.term(self.known) for row in self[name])))
+        if not found:
+            return None
+        return Any(found) if self[f"{name}_if"].data == "any" else All(found)
 
-def _condition(rows: FieldList, mode: str, name: str) -> Condition | None:
-    found = tuple(filter(None, (row.form.term(name) for row in rows)))
-    if not found:
-        return None
-    return Any(found) if mode == "any" else All(found)
+    def _show(self, rows: FieldList, condition: Condition | None) -> str:
+        """Put a condition into rows and return how they are joined."""
+        for row, part in zip(rows, _parts(condition), strict=False):
+            if isinstance(part, Term):
+                self._show_term(row.form, part)
+        return "any" if isinstance(condition, Any) else "all"
+
+    def _show_term(self, row: TermForm, term: Term) -> None:
+        """Show a comparison; one with something that is not known of cases any more under its bare name."""
+        known = self.known.get(term.field)
+        if known is None:
+            row.field.choices = [*(row.field.choices or []), (term.field, term.field)]
+        row.field.data, row.comparison.data = term.field, term.comparison.value
+        row.value.data = known.typed(term.value) if known is not None else str(term.value)
 
 
-def _show(rows: FieldList, condition: Condition | None) -> str:
-    """Put a condition into rows and return how they are joined."""
-    parts = condition.parts if isinstance(condition, All | Any) else (condition,) if condition else ()
-    for row, part in zip(rows, parts, strict=False):
-        if isinstance(part, Term):
-            row.form.field.data, row.form.comparison.data = part.field, part.comparison.value
-            row.form.value.data = part.value if isinstance(part.value, str) else as_typed(part.value)
-    return "any" if isinstance(condition, Any) else "all"
+def _parts(condition: Condition | None) -> Sequence[Condition]:
+    return condition.parts if isinstance(condition, All | Any) else (condition,) if condition else ()
 
 
-def _value(text: str) -> float | str:
-    """Return a number, 1 or 0 for yes or no in either language, or the word itself."""
-    if text.casefold() in YES_WORDS:
-        return YES_WORDS[text.casefold()]
-    try:
-        number = number_in(text)
-    except ValueError:
-        return text
-    return text if number is None else float(number)
+def _has_rows(condition: Condition | None) -> bool:
+    """Whether a condition can be shown as rows of comparisons."""
+    parts = _parts(condition)
+    return condition is None or (0 < len(parts) <= ROWS and all(isinstance(each, Term) for each in parts))

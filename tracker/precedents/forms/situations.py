@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, IntegerField, SelectField
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from tracker.kernel.bounds import number_or_none
 from tracker.kernel.errors import Invalid
-from tracker.kernel.words import N_
 from tracker.precedents.forms.numbers import as_typed, number_in
 from tracker.precedents.records import Situation
 from tracker.precedents.rules.configuring import (
@@ -48,6 +47,7 @@ class FactorForm(Form):
     unit = LineField(_l("Unit"), [Length(max=10)])
     tolerance = LineField(_l("Alike up to"), [Length(max=20)])
     options = LineField(_l("Options, with commas"))
+    signed = BooleanField(_l("It can be less than 0"))
     material = BooleanField(_l("Cases are compared by it"), default=True)
 
     def factor(self) -> Factor | None:
@@ -59,7 +59,8 @@ class FactorForm(Form):
             kind=FactorKind(self.kind.data),
             direction=int(self.direction.data),
             material=self.material.data,
-            tolerance=_tolerance(self.tolerance.data or ""),
+            signed=self.signed.data,
+            tolerance=_tolerance(self.tolerance),
             unit=self.unit.data or "",
             label_de=self.label_de.data or "",
             label_en=self.label_en.data or "",
@@ -84,6 +85,14 @@ class SituationForm(PageForm):
         default=365,
     )
     active = BooleanField(_l("Can be chosen"), default=True)
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Show what was refused about a factor at its row."""
+        of_factor = {f"factor:{row.form.name.data}": row.form for row in self.factors if row.form.name.data}
+        row = of_factor.get(refusal.field or "")
+        if row is not None:
+            refusal.field = (row.kind if row.label_de.data else row.label_de).name
+        super().refuse(refusal)
 
     @property
     def version(self) -> int:
@@ -142,17 +151,18 @@ def _row(factor: Factor) -> dict[str, object]:
         "tolerance": _as_typed(factor.tolerance),
         "options": ", ".join(factor.options),
         "material": factor.material,
+        "signed": factor.signed,
     }
 
 
-def _tolerance(text: str) -> Tolerance | None:
-    """Return the tolerance in a text: `5`, or `10 %`."""
-    is_percent = text.rstrip().endswith("%")
+def _tolerance(field: StringField) -> Tolerance | None:
+    """Return the tolerance that was typed: `5`, or `10 %`."""
+    text = (field.data or "").strip()
+    kind = ToleranceKind.PERCENT if text.endswith("%") else ToleranceKind.ABSOLUTE
     try:
-        amount = number_in(text.replace("%", ""))
-    except ValueError:
-        raise Invalid(N_("A tolerance is a number, or a percentage: %(text)s"), field="factors", text=text) from None
-    kind = ToleranceKind.PERCENT if is_percent else ToleranceKind.ABSOLUTE
+        amount = number_in(text.removesuffix("%"))
+    except ValueError as error:
+        raise Invalid(str(error), field=field.name) from None
     return None if amount is None else Tolerance(kind=kind, amount=float(amount))
 
 

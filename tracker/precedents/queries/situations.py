@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from tracker.kernel.errors import NotFound
 from tracker.kernel.words import N_
-from tracker.precedents.records import PolicyVersion, Situation
+from tracker.precedents.records import PolicyVersion, Situation, SituationScale
+from tracker.precedents.rules import schema
+from tracker.precedents.rules.likeness import Scale
 
 NO_SUCH_SITUATION = N_("There is no such situation.")
 
@@ -33,6 +35,12 @@ def situation_for_update(session: Session, situation_id: int) -> Situation:
     if found is None:
         raise NotFound(NO_SUCH_SITUATION)
     return found
+
+
+def scales(session: Session, situation_id: int) -> dict[str, Scale]:
+    """Return where the numbers of a situation's cases usually lie."""
+    found = session.get(SituationScale, situation_id)
+    return schema.scales_from_json(found.points) if found is not None else {}
 
 
 def versions(session: Session, situation_id: int) -> Sequence[PolicyVersion]:

@@ -13,8 +13,9 @@ from tracker.precedents.rules.situations import SituationFacts
 
 
 class Situation(Numbered, Record):
-    """A kind of request that comes up again. `factors` is the JSON of what is asked about its cases.
+    """A kind of request that comes up again.
 
+    `factors` is the JSON of what is asked about its cases, and of what was asked once.
     `customer_fields` names, with commas, what of the customer is compared; `amount_basis` the factor that
     amounts are measured against.
     """
@@ -38,13 +39,16 @@ class Situation(Numbered, Record):
 
     def facts(self) -> SituationFacts:
         """Return what the rules need to know."""
+        every = schema.factors_from_json(self.factors)
         return SituationFacts(
             key=self.key,
-            factors=schema.factors_from_json(self.factors),
+            factors=tuple(each for each in every if not each.retired),
+            retired=tuple(each for each in every if each.retired),
             customer_fields=tuple(filter(None, self.customer_fields.split(","))),
             has_amount=self.has_amount,
             amount_basis=self.amount_basis,
             window_days=self.window_days,
+            active=self.active,
         )
 
     def title_in(self, language: str) -> str:
@@ -64,7 +68,7 @@ class SituationScale(Record):
 
 
 class PolicyVersion(Numbered, Record):
-    """One version of what is written about a situation; append-only, but for its end.
+    """One version of what is written about a situation; append-only, but for its end; one that has not begun may go.
 
     `rule_key` is the same for versions that decide alike, however they are worded.
     """
@@ -100,6 +104,11 @@ class PolicyVersion(Numbered, Record):
             valid_from=self.valid_from,
             valid_to=self.valid_to,
         )
+
+    @property
+    def mark(self) -> str:
+        """What tells this version from every other, also from a withdrawn one of the same number."""
+        return f"{self.number}@{self.created_at.isoformat()}"
 
     def text_in(self, language: str) -> str:
         """Return the wording in one of our languages, `de` or `en`."""

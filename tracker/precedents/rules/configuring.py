@@ -1,15 +1,16 @@
 """What can be configured: situations with their factors, and the policies written about them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import inf
 
 from tracker.kernel.errors import Forbidden, Invalid
 from tracker.kernel.folding import fold
 from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
-from tracker.precedents.rules.conditions import Condition, terms
+from tracker.precedents.rules.conditions import Condition, Term, simplified, terms
 from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.rules.situations import (
     CUSTOMER_FIELDS,
@@ -57,13 +58,45 @@ def check_may_configure(actor: Viewer) -> None:
         raise Forbidden(N_("Only managers and administrators change situations and policies."))
 
 
-def with_names(factors: Sequence[Factor]) -> tuple[Factor, ...]:
-    """Return the factors, the new ones named after their English label, each name once."""
+def asked(wished: Sequence[Factor], known: Sequence[Factor]) -> tuple[Factor, ...]:
+    """Return the factors, the new ones named after their English label, each name once.
+
+    What is measured otherwise than before is new: what is known of older cases stays what it was.
+    """
+    kinds = {each.name: each.kind for each in known if not each.retired}
     named: dict[str, Factor] = {}
-    for factor in factors:
-        name = factor.name or _free_name(factor.label_en, {*named, *(each.name for each in factors), *CUSTOMER_FIELDS})
+    for factor in wished:
+        taken = {*named, *(each.name for each in (*wished, *known)), *CUSTOMER_FIELDS}
+        name = factor.name if kinds.get(factor.name) is factor.kind else _free_name(factor.label_en, taken)
         named[name] = replace(factor, name=name)
     return tuple(named.values())
+
+
+def retired(known: Sequence[Factor], now_asked: Sequence[Factor]) -> tuple[Factor, ...]:
+    """Return the factors that are no longer asked, which older cases still know."""
+    names = {each.name for each in now_asked}
+    return tuple(replace(each, retired=True) for each in known if each.name not in names)
+
+
+def check_still_asked(known: Sequence[Factor], now_asked: Sequence[Factor], rules: Mapping[int, RuleFacts]) -> None:
+    """Raise Invalid, naming `factor:` and the factor, where a version of the policy depends on what is asked no more.
+
+    `rules` are those in force and planned, by the number of their version.
+    """
+    before, after = ({each.name: each for each in factors} for factors in (known, now_asked))
+    for number, rule in rules.items():
+        for term in rule.terms:
+            if _is_answerable(term, before) and not _is_answerable(term, after):
+                raise Invalid(
+                    N_("Version %(version)s of the policy depends on this. Write a policy without it first."),
+                    field=f"factor:{term.field}",
+                    version=number,
+                )
+
+
+def _is_answerable(term: Term, factors: Mapping[str, Factor]) -> bool:
+    factor = factors.get(term.field)
+    return factor is not None and (factor.kind is not FactorKind.ENUM or term.value in factor.options)
 
 
 def _free_name(label: str, taken: set[str]) -> str:
@@ -115,17 +148,31 @@ def check_policy(wish: PolicyWish, situation: SituationFacts, now: datetime, new
     if wish.valid_from < now:
         raise Invalid(N_("It cannot start in the past."), field="valid_from")
     if newest_from is not None and wish.valid_from <= newest_from:
-        raise Invalid(N_("A version that starts later is planned already."), field="valid_from")
+        raise Invalid(N_("A version that starts later is planned already. Withdraw it first."), field="valid_from")
     _check_rule(wish.rule, situation)
 
 
 def _check_rule(rule: RuleFacts, situation: SituationFacts) -> None:
-    if rule.band is not None and not 0 <= rule.band[0] <= rule.band[1]:
-        raise Invalid(N_("The lower end of the band comes first."), field="band_from")
+    _check_limits(rule, situation)
     known = {each.name for each in situation.factors} | set(CUSTOMER_FIELDS)
     for name, condition in (("entitled", rule.entitled), ("prohibited", rule.prohibited)):
         if condition is not None and _strangers(condition, known):
             raise Invalid(N_("This is nothing that is known of a case."), field=name)
+    if rule.entitled is not None and simplified(rule.entitled) == simplified(rule.prohibited):
+        raise Invalid(N_("The same cannot be a right and ruled out."), field="prohibited")
+
+
+def _check_limits(rule: RuleFacts, situation: SituationFacts) -> None:
+    if rule.band is not None and not 0 <= rule.band[0] <= rule.band[1]:
+        raise Invalid(N_("The lower end of the band comes first."), field="band_from")
+    for role, most in rule.authority.items():
+        if most < 0:
+            raise Invalid(N_("This cannot be less than 0."), field=f"{role}_up_to")
+    if rule.authority.get("agent", 0) > rule.authority.get("manager", inf):
+        raise Invalid(N_("Agents cannot give more than managers."), field="agent_up_to")
+    written = [*(["band_to"] if rule.band is not None else []), *(f"{role}_up_to" for role in rule.authority)]
+    if written and not situation.has_amount:
+        raise Invalid(N_("No amount is granted in this situation."), field=written[0])
 
 
 def _strangers(condition: Condition, known: set[str]) -> set[str]:

@@ -11,6 +11,7 @@ from tracker.precedents.rules.breaches import Breach
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.checking import Findings
 from tracker.precedents.rules.policies import RuleFacts, Zone
+from tracker.precedents.rules.situations import SituationFacts
 
 MOST_AMOUNT = Decimal(10) ** 10
 FEWEST_LETTERS = 3
@@ -89,6 +90,12 @@ def check_wish(wish: Wish, actor: Viewer, *, has_amount: bool) -> None:
         raise Invalid(N_("An amount greater than 0."), field="amount")
     if has_amount and wish.amount is None:
         raise Invalid(N_("Say how much."), field="amount")
+
+
+def check_active(situation: SituationFacts) -> None:
+    """Raise Invalid where nothing new is decided: only what was decided before is set right there."""
+    if not situation.active:
+        raise Invalid(N_("This situation is switched off: nothing is decided in it any more. Choose another one."))
 
 
 def check_departure(found: Findings, rule: RuleFacts, wish: Wish, role: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tracker.precedents.rules import conditions
-from tracker.precedents.rules.conditions import Condition
+from tracker.precedents.rules.conditions import Condition, Term
 from tracker.precedents.rules.situations import Facts
 
 
@@ -35,6 +35,12 @@ class RuleFacts:
     authority: dict[str, float] = field(default_factory=dict)
     approver: str = "manager"
     expires_after_days: int | None = None
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every comparison of its conditions."""
+        written = (each for each in (self.entitled, self.prohibited) if each is not None)
+        return tuple(term for condition in written for term in conditions.terms(condition))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

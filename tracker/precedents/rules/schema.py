@@ -93,6 +93,7 @@ def _factor_to_json(factor: Factor) -> dict[str, object]:
         "label_de": factor.label_de,
         "label_en": factor.label_en,
         "options": list(factor.options),
+        **{name: True for name in ("signed", "retired") if getattr(factor, name)},
     }
 
 
@@ -108,4 +109,6 @@ def _factor(given: Mapping[str, Any]) -> Factor:
         label_de=given["label_de"],
         label_en=given["label_en"],
         options=tuple(given["options"]),
+        signed=given.get("signed", False),
+        retired=given.get("retired", False),
     )

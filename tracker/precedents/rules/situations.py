@@ -43,7 +43,8 @@ class Factor:
     """One thing that is asked about a case.
 
     `direction` is 1 where more of it speaks for granting, -1 where it speaks against, 0 where it has no side.
-    Only material factors are compared. Words (kind enum) have no side: they are alike or not.
+    Only material factors are compared. Words (kind enum) have no side: they are alike or not. Numbers are 0 or more,
+    unless the factor is `signed`. What is no longer asked is `retired`: it names what older cases know.
     """
 
     name: str
@@ -55,6 +56,8 @@ class Factor:
     label_de: str = ""
     label_en: str = ""
     options: tuple[str, ...] = ()
+    signed: bool = False
+    retired: bool = False
 
     @property
     def sides(self) -> tuple[int, ...]:
@@ -73,14 +76,19 @@ BY_CUSTOMER = {TIER: TIER_FACTOR, VOLUME: VOLUME_FACTOR}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationFacts:
-    """A situation as the rules need it. `amount_basis` names the factor that amounts are measured against."""
+    """A situation as the rules need it. `amount_basis` names the factor that amounts are measured against.
+
+    `retired` are the factors that are no longer asked.
+    """
 
     key: str
     factors: tuple[Factor, ...]
+    retired: tuple[Factor, ...] = ()
     customer_fields: tuple[str, ...] = (TIER,)
     has_amount: bool = False
     amount_basis: str | None = None
     window_days: int = 365
+    active: bool = True
 
     @property
     def compared(self) -> tuple[Factor, ...]:

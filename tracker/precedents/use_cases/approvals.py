@@ -45,6 +45,7 @@ def ask_approval(session: Session, ask: Decide, now: datetime) -> Approval:
     """Let a request that its asker may not grant alone wait for somebody who may."""
     actor = ask.draft.actor
     considered = consider(session, ask.draft, now)
+    deciding.check_active(considered.ground.situation)
     deciding.check_wish(ask.wish, actor, has_amount=considered.ground.situation.has_amount)
     deciding.check_zone(considered.zone, ask.wish)
     rules.check_asking(ask.wish)

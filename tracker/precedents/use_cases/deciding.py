@@ -30,6 +30,8 @@ def decide(session: Session, decide: Decide, now: datetime) -> Decision:
     """
     corrected = _corrected(session, decide)
     considered = considering.consider(session, decide.draft, now)
+    if corrected is None:
+        rules.check_active(considered.ground.situation)
     wish, who = decide.wish, decide.draft.actor
     rules.check_wish(wish, who, has_amount=considered.ground.situation.has_amount)
     rules.check_zone(considered.zone, wish)

@@ -2,6 +2,7 @@
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
 from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 
@@ -30,18 +31,32 @@ from tracker.web.fragments import page_or_block, wants_fragment
 from tracker.web.guards import needs_role, viewer
 from tracker.web.languages import LANGUAGE_NAMES, language
 
+SWITCHED_OFF = 422
+
 
 @blueprint.get("/decisions/new")
 @needs_role(Role.AGENT, Role.MANAGER)
 def choose_situation() -> ResponseReturnValue:
+    return _choice()
+
+
+def _choice(switched_off: str = "") -> Response:
+    """Offer the situations that can be chosen; where somebody came for one that cannot, say so."""
     found = [(each.id, each.title_in(language())) for each in queries.situations(db.session(), only_active=True)]
-    return page_or_block("precedents/choose.html", "main", situations=found, customer=request.args.get("customer"))
+    asked_by = request.args.get("customer")
+    answer = page_or_block(
+        "precedents/choose.html", "main", situations=found, customer=asked_by, switched_off=switched_off
+    )
+    answer.status_code = SWITCHED_OFF if switched_off else answer.status_code
+    return answer
 
 
 @blueprint.route("/situations/<int:situation_id>/decide", methods=["GET", "POST"])
 @needs_role(Role.AGENT, Role.MANAGER)
 def decide(situation_id: int) -> ResponseReturnValue:
     situation = queries.situation(db.session(), situation_id)
+    if not situation.active and not request.values.get("corrects"):
+        return _choice(situation.title_in(language()))
     form = decision_form(situation.facts())()
     if request.method == "GET":
         _prefill(form, situation)

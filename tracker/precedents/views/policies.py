@@ -7,10 +7,12 @@ from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from tracker.customers import queries as customers
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
+from tracker.precedents.forms.comparing import comparables
 from tracker.precedents.forms.policies import PolicyForm
 from tracker.precedents.queries import practice
 from tracker.precedents.queries import situations as queries
@@ -18,17 +20,18 @@ from tracker.precedents.records import PolicyVersion, Situation
 from tracker.precedents.rules.drift import LOOKED_BACK
 from tracker.precedents.rules.policies import fingerprint
 from tracker.precedents.rules.previewing import meaning
-from tracker.precedents.rules.situations import CUSTOMER_FIELDS, SituationFacts
-from tracker.precedents.ruling import changed, rule_in_words
+from tracker.precedents.ruling import changed, condition_in_words, rule_in_words
 from tracker.precedents.shown import label_of
-from tracker.precedents.use_cases.policies import WritePolicy, write_policy
+from tracker.precedents.use_cases.policies import WithdrawPolicy, WritePolicy, withdraw_policy, write_policy
 from tracker.precedents.views.decisions import tier_names
 from tracker.precedents.views.room import blueprint
-from tracker.precedents.words import CUSTOMER_FACTS, SPEAKS
+from tracker.precedents.words import SPEAKS
+from tracker.web.addresses import see_other
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block
 from tracker.web.guards import needs_role, needs_sign_in, viewer
 from tracker.web.languages import language
+from tracker.web.numbers import example
 
 
 @blueprint.get("/situations/<int:situation_id>")
@@ -49,6 +52,7 @@ def policy(situation_id: int) -> ResponseReturnValue:
             for each, before in zip_longest(versions, versions[1:])
         ],
         is_in_force=lambda each: each.facts().is_in_force(now()),
+        planned=versions[0].mark if versions and versions[0].valid_from > now() else None,
         may_change=who.role is not Role.AGENT,
         may_decide=who.role is not Role.ADMIN and situation.active,
         language=language(),
@@ -62,7 +66,7 @@ def new_version(situation_id: int) -> ResponseReturnValue:
     situation = queries.situation(session, situation_id)
     versions = queries.versions(session, situation_id)
     form = PolicyForm()
-    form.offer(_fields(situation.facts()))
+    form.follow(versions[0] if versions else None, comparables(situation.facts(), customers.tiers(session)))
     if request.method == "GET" and versions:
         form.show(versions[0])
     if request.form.get("do") == "preview":
@@ -70,19 +74,27 @@ def new_version(situation_id: int) -> ResponseReturnValue:
 
     def save() -> str:
         with transaction() as writing:
-            moment = now()
-            write_policy(
-                writing, WritePolicy(actor=who, situation_id=situation_id, wish=form.wish(who, moment)), moment
-            )
+            wish, seen = form.wish(who, moment := now()), form.seen.data or ""
+            write_policy(writing, WritePolicy(actor=who, situation_id=situation_id, wish=wish, seen=seen), moment)
         flash(gettext("The new version is written."), "ok")
         return url_for(".policy", situation_id=situation_id)
 
-    return answer_form(form, "precedents/version.html", "main", save=save, context=_page(situation, versions))
+    return answer_form(form, "precedents/version.html", "main", save=save, context=_page(form, situation, versions))
+
+
+@blueprint.post("/situations/<int:situation_id>/policy/withdraw")
+@needs_role(Role.MANAGER, Role.ADMIN)
+def withdraw_version(situation_id: int) -> ResponseReturnValue:
+    withdraw = WithdrawPolicy(actor=viewer(), situation_id=situation_id, seen=request.form.get("seen", ""))
+    with transaction() as session:
+        withdraw_policy(session, withdraw, now())
+    flash(gettext("Withdrawn: the version before stays in force."), "ok")
+    return see_other(url_for(".policy", situation_id=situation_id))
 
 
 def _previewed(form: PolicyForm, situation: Situation, versions: Sequence[PolicyVersion]) -> ResponseReturnValue:
     """Show what the rule would have meant for the decisions of the last ninety days; nothing is saved."""
-    context = _page(situation, versions)
+    context = _page(form, situation, versions)
     try:
         rule = form.rule()
         context["meaning"] = meaning(rule, practice.lately_decided(db.session(), viewer(), situation.id, now()))
@@ -92,17 +104,14 @@ def _previewed(form: PolicyForm, situation: Situation, versions: Sequence[Policy
     return page_or_block("precedents/version.html", "main", form=form, **context)
 
 
-def _page(situation: Situation, versions: Sequence[PolicyVersion]) -> dict[str, object]:
+def _page(form: PolicyForm, situation: Situation, versions: Sequence[PolicyVersion]) -> dict[str, object]:
+    facts, tiers = situation.facts(), tier_names()
     return {
         "title": situation.title_in(language()),
         "back": url_for(".policy", situation_id=situation.id),
         "has_versions": bool(versions),
         "meaning": None,
         "looked_back": LOOKED_BACK.days,
+        "example": example(),
+        "kept": {name: condition_in_words(each, facts, tiers) for name, each in form.kept().items()},
     }
-
-
-def _fields(situation: SituationFacts) -> list[tuple[str, str]]:
-    """Return what conditions can ask for."""
-    factors = [(each.name, label_of(each)) for each in situation.factors]
-    return [*factors, *((name, str(CUSTOMER_FACTS[name])) for name in CUSTOMER_FIELDS)]

@@ -1,14 +1,21 @@
 """Situations: the list of them, and the editor."""
 
+from dataclasses import replace
+
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from tracker.kernel.clock import now
+from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
 from tracker.precedents.forms.situations import SituationForm, shown_of
+from tracker.precedents.queries import practice
 from tracker.precedents.queries import situations as queries
+from tracker.precedents.rules import configuring
+from tracker.precedents.rules.previewing import compared_otherwise
+from tracker.precedents.rules.scales import fitted
 from tracker.precedents.rules.situations import Factor
 from tracker.precedents.use_cases.situations import SaveSituation, save_situation
 from tracker.precedents.views.room import blueprint, tabs
@@ -16,6 +23,9 @@ from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block
 from tracker.web.guards import needs_role, needs_sign_in, viewer
 from tracker.web.languages import language
+
+MOST_TRIED = 200
+"""So many decisions are compared with each other before a situation is changed."""
 
 
 @blueprint.get("/situations")
@@ -54,9 +64,12 @@ def _answer(
     form: SituationForm, title: str, factors: tuple[Factor, ...], situation_id: int | None = None
 ) -> ResponseReturnValue:
     form.offer(factors)
-    context = {"title": title, "back": url_for(".situations"), "situation_id": situation_id}
+    context: dict[str, object] = {"title": title, "back": url_for(".situations"), "situation_id": situation_id}
     if request.form.get("do") == "more":
         return page_or_block("precedents/situation.html", "main", form=form, **context)
+
+    if situation_id is not None and request.form.get("do") == "preview":
+        return _previewed(form, situation_id, context)
 
     def save() -> str:
         wish = SaveSituation(actor=viewer(), wish=form.wish(), situation_id=situation_id, seen_version=form.version)
@@ -66,3 +79,23 @@ def _answer(
         return url_for(".situations")
 
     return answer_form(form, "precedents/situation.html", "main", save=save, context=context)
+
+
+def _previewed(form: SituationForm, situation_id: int, context: dict[str, object]) -> ResponseReturnValue:
+    """Say how many of the last decisions would be compared with others; nothing is saved."""
+    session = db.session()
+    try:
+        wish, now_asked = form.wish(), queries.situation(session, situation_id).facts()
+        planned = replace(
+            now_asked,
+            factors=configuring.asked(wish.factors, (*now_asked.factors, *now_asked.retired)),
+            customer_fields=wish.customer_fields,
+        )
+        decided = practice.lately_decided(session, viewer(), situation_id, now())[:MOST_TRIED]
+        scales = queries.scales(session, situation_id)
+        before, after = fitted(now_asked, scales), fitted(planned, scales)
+        context["tried"] = len(decided)
+        context["otherwise"] = compared_otherwise(before, after, [facts for facts, _ in decided])
+    except Invalid as refusal:
+        form.refuse(refusal)
+    return page_or_block("precedents/situation.html", "main", form=form, **context)
