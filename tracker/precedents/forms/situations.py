@@ -28,7 +28,7 @@ from tracker.precedents.rules.situations import (
     ToleranceKind,
 )
 from tracker.precedents.words import DIRECTIONS, FACTOR_KINDS
-from tracker.web.forms import LineField, PageForm, needed
+from tracker.web.forms import LineField, PageForm, TextField, needed
 
 SPARE = 2
 """So many empty rows stand below the factors that there are."""
@@ -83,6 +83,7 @@ class SituationForm(PageForm):
         [InputRequired(NEED_DAYS), NumberRange(1, MOST_DAYS, NEED_DAYS)],
         default=365,
     )
+    words = TextField(_l("How it is asked for"))
     active = BooleanField(_l("Can be chosen"), default=True)
 
     @property
@@ -110,6 +111,7 @@ class SituationForm(PageForm):
             has_amount=self.has_amount.data,
             amount_basis=self.amount_basis.data or None,
             window_days=self.window_days.data or 0,
+            words=self.words.data or "",
             active=self.active.data,
         )
 
@@ -127,6 +129,7 @@ def shown_of(situation: Situation) -> dict[str, object]:
         "has_amount": facts.has_amount,
         "amount_basis": facts.amount_basis or "",
         "window_days": facts.window_days,
+        "words": situation.words,
         "active": situation.active,
     }
 

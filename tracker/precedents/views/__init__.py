@@ -2,6 +2,7 @@
 
 from tracker.precedents.views import (
     approvals,
+    choosing,
     consistency,
     deciding,
     decisions,
@@ -18,6 +19,7 @@ from tracker.precedents.views.room import blueprint
 __all__ = [
     "approvals",
     "blueprint",
+    "choosing",
     "consistency",
     "deciding",
     "decisions",

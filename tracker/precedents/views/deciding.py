@@ -17,10 +17,12 @@ from tracker.precedents.forms.deciding import DecisionForm, decision_form
 from tracker.precedents.queries import checking
 from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import situations as queries
+from tracker.precedents.recognising import sounds_like
 from tracker.precedents.records import Situation
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.use_cases.approvals import ask_approval
 from tracker.precedents.use_cases.deciding import decide as decide_request
+from tracker.precedents.views.choosing import MOST_READ
 from tracker.precedents.views.room import blueprint
 from tracker.precedents.words import OUTCOMES
 from tracker.promises.views.entering import customer_of, offer_candidates, settle_whom
@@ -29,13 +31,7 @@ from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block, wants_fragment
 from tracker.web.guards import needs_role, viewer
 from tracker.web.languages import LANGUAGE_NAMES, language
-
-
-@blueprint.get("/decisions/new")
-@needs_role(Role.AGENT, Role.MANAGER)
-def choose_situation() -> ResponseReturnValue:
-    found = [(each.id, each.title_in(language())) for each in queries.situations(db.session(), only_active=True)]
-    return page_or_block("precedents/choose.html", "main", situations=found, customer=request.args.get("customer"))
+from tracker.web.texts import clean_text
 
 
 @blueprint.route("/situations/<int:situation_id>/decide", methods=["GET", "POST"])
@@ -74,6 +70,7 @@ def _prefill(form: DecisionForm, situation: Situation) -> None:
     """Take the customer, or the decision that is set right, from the address."""
     form.start()
     who, session = viewer(), db.session()
+    form.request.data = clean_text(request.args.get("words"))[:MOST_READ]
     customer_id = request.args.get("customer", type=number)
     corrects_id = request.args.get("corrects", type=number)
     if customer_id is not None:
@@ -93,11 +90,19 @@ def _page(form: DecisionForm, situation: Situation) -> dict[str, object]:
     return {
         "situation": situation,
         "title": situation.title_in(language()),
+        "language": language(),
+        "other": _other(form, situation),
         "advice": shown,
         "outcomes": OUTCOMES,
         "may_overrule": who.role is Role.MANAGER,
         "back": next_address(url_for(".choose_situation")),
     }
+
+
+def _other(form: DecisionForm, situation: Situation) -> Situation | None:
+    """Return the situation that the words clearly speak for, if it is another one. A correction stays where it is."""
+    said = form.request.data or ""
+    return None if form.corrects_id is not None else sounds_like(db.session(), said[:MOST_READ], situation, now())
 
 
 def _advice(form: DecisionForm, situation_id: int) -> Advice | None:
