@@ -63,6 +63,7 @@ CHOSEN = {
         "affair",
         "facts",
         "numbers",
+        "factor",
         "payload",
         "query",
         "details",

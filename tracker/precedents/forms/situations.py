@@ -100,6 +100,11 @@ class SituationForm(PageForm):
         for _ in range(min(SPARE - empty, MOST_FACTORS + SPARE - len(self.factors))):
             self.factors.append_entry()
 
+    def tick(self, name: str) -> None:
+        """Let cases be compared by this factor, as is suggested by how flags ended."""
+        for row in self.factors:
+            row.form.material.data = row.form.material.data or bool(name and row.form.name.data == name)
+
     def wish(self) -> SituationWish:
         """Return the situation as it shall be. Raises Invalid for what cannot be read."""
         asked = [(TIER, self.by_tier.data), (VOLUME, self.by_volume.data)]
