@@ -3,6 +3,7 @@
 from tracker.precedents.views import (
     approvals,
     choosing,
+    comparing,
     consistency,
     deciding,
     decisions,
@@ -21,6 +22,7 @@ __all__ = [
     "approvals",
     "blueprint",
     "choosing",
+    "comparing",
     "consistency",
     "deciding",
     "decisions",

@@ -23,6 +23,7 @@ from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.use_cases.approvals import ask_approval
 from tracker.precedents.use_cases.deciding import decide as decide_request
 from tracker.precedents.views.choosing import MOST_READ
+from tracker.precedents.views.comparing import address_of_comparison, is_resumed, resumed
 from tracker.precedents.views.room import blueprint
 from tracker.precedents.words import OUTCOMES
 from tracker.promises.views.entering import customer_of, offer_candidates, settle_whom
@@ -39,8 +40,12 @@ from tracker.web.texts import clean_text
 def decide(situation_id: int) -> ResponseReturnValue:
     situation = queries.situation(db.session(), situation_id)
     form = decision_form(situation.facts())()
-    if request.method == "GET":
+    if request.method == "GET" and is_resumed():
+        form = resumed(situation)
+    elif request.method == "GET":
         _prefill(form, situation)
+    elif request.form.get("do") == "compare":
+        return see_other(address_of_comparison(situation_id))
     elif "quick" in request.form or request.form.get("do") == "check":
         form.reason.data = request.form.get("quick") or form.reason.data
         return page_or_block("precedents/decide.html", "main", form=form, **_page(form, situation))
