@@ -1,14 +1,14 @@
 """What a customer was told with a decision, and a form that asks for approval once.
 
 Revision ID: 0110
-Revises: 0101
+Revises: 0109
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0110"
-down_revision = "0101"
+down_revision = "0109"
 branch_labels = None
 depends_on = None
 

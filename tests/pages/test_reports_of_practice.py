@@ -118,6 +118,14 @@ def test_precedents_are_found_by_words_by_facts_and_by_both(office: Office) -> N
     assert "its questions appear here" in empty
 
 
+def test_a_decision_without_words_is_found_by_the_title_of_its_situation(office: Office) -> None:
+    with office.store() as session:
+        made = d.a_decision(session, office.agents[0], "granted")
+
+    assert f'data-row="{made.id}"' in office.browser.get("/decisions/search?q=coupon").text
+    assert f'data-row="{made.id}"' in office.browser.get("/decisions/search?q=Gutschein").text
+
+
 def test_reports_are_for_managers_and_the_search_hides_closed_teams(
     app: Flask, office: Office, store: Store, sign_in: SignIn
 ) -> None:

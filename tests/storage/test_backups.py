@@ -44,7 +44,7 @@ def test_a_backup_can_be_restored_and_says_what_is_in_it(app: Flask, saved: Path
 
     assert result.exit_code == 0, result.output
     assert "promise: 1" in result.output
-    assert "schema: 00" in result.output
+    assert "schema: 0" in result.output
     assert "history: 1 events" in result.output
 
 

@@ -69,6 +69,7 @@ CHOSEN = {
         "affair",
         "facts",
         "numbers",
+        "factor",
         "payload",
         "query",
         "details",

@@ -41,7 +41,7 @@ def search(session: Session, viewer: Viewer, sought: Sought, now: datetime) -> l
     if sought.is_empty:
         return []
     rows = similar.newest(session, viewer, sought.situation_id, sought.outcome)
-    said = [f"{row.request} {row.reason}" for row in rows]
+    said = [f"{row.title_de} {row.title_en} {row.request} {row.reason}" for row in rows]
     own, theirs = _strengths(session, sought, [row.facts for row in rows], now)
     candidates = [Candidate(row.id, text, strengths) for row, text, strengths in zip(rows, said, theirs, strict=True)]
     return decisions.by_numbers(session, viewer, most_alike(candidates, sought.words, own))

@@ -7,6 +7,7 @@ from tracker.precedents.rules.breaches import Breach
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.conditions import Comparison
 from tracker.precedents.rules.deciding import Departure
+from tracker.precedents.rules.eligibility import Answer
 from tracker.precedents.rules.flags import FlagState, FlagType
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.rules.situations import TIER, VOLUME, FactorKind
@@ -22,6 +23,13 @@ OUTCOME_BADGES: dict[Outcome, tuple[str, str]] = {
     Outcome.REFUSED: ("withdrawn", "circle-slash"),
 }
 """The look and the icon of an answer."""
+
+ELIGIBLE: dict[Answer, tuple[str, str, LazyString]] = {
+    Answer.YES: ("kept", "circle-check", _l("It applies")),
+    Answer.NO: ("withdrawn", "circle-slash", _l("It does not apply")),
+    Answer.UNKNOWN: ("open", "circle", _l("Not known yet")),
+}
+"""The look, the icon and the words for whether something applies to a customer."""
 
 ZONES: dict[Zone, LazyString] = {
     Zone.ENTITLED: _l("By the policy there is a right to this."),

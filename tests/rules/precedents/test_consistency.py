@@ -1,5 +1,7 @@
 """How consistent decisions are, which teams lie outside of chance, and which cases are like one that is described."""
 
+from math import nan
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,3 +83,9 @@ def test_facts_order_by_how_far_they_lie_apart() -> None:
 
 def test_words_and_facts_have_to_fit_both() -> None:
     assert most_alike(SAID, "Gutschein", (3.0,)) == [1]
+
+
+def test_what_is_not_known_is_found_after_what_is() -> None:
+    known, unknown = Candidate(1, "", (9.0,)), Candidate(2, "", (nan,))
+
+    assert most_alike([unknown, known], "", (0.0,)) == [1, 2]

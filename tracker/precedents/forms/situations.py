@@ -27,7 +27,7 @@ from tracker.precedents.rules.situations import (
     ToleranceKind,
 )
 from tracker.precedents.words import DIRECTIONS, FACTOR_KINDS
-from tracker.web.forms import LineField, PageForm, needed
+from tracker.web.forms import LineField, PageForm, TextField, needed
 
 SPARE = 2
 """So many empty rows stand below the factors that there are."""
@@ -84,6 +84,7 @@ class SituationForm(PageForm):
         [InputRequired(NEED_DAYS), NumberRange(1, MOST_DAYS, NEED_DAYS)],
         default=365,
     )
+    words = TextField(_l("How it is asked for"))
     active = BooleanField(_l("Can be chosen"), default=True)
 
     def refuse(self, refusal: Invalid) -> None:
@@ -108,6 +109,11 @@ class SituationForm(PageForm):
         for _ in range(min(SPARE - empty, MOST_FACTORS + SPARE - len(self.factors))):
             self.factors.append_entry()
 
+    def tick(self, name: str) -> None:
+        """Let cases be compared by this factor, as is suggested by how flags ended."""
+        for row in self.factors:
+            row.form.material.data = row.form.material.data or bool(name and row.form.name.data == name)
+
     def wish(self) -> SituationWish:
         """Return the situation as it shall be. Raises Invalid for what cannot be read."""
         asked = [(TIER, self.by_tier.data), (VOLUME, self.by_volume.data)]
@@ -119,6 +125,7 @@ class SituationForm(PageForm):
             has_amount=self.has_amount.data,
             amount_basis=self.amount_basis.data or None,
             window_days=self.window_days.data or 0,
+            words=self.words.data or "",
             active=self.active.data,
         )
 
@@ -136,6 +143,7 @@ def shown_of(situation: Situation) -> dict[str, object]:
         "has_amount": facts.has_amount,
         "amount_basis": facts.amount_basis or "",
         "window_days": facts.window_days,
+        "words": situation.words,
         "active": situation.active,
     }
 

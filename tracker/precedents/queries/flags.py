@@ -23,7 +23,7 @@ def flag(session: Session, viewer: Viewer, flag_id: int) -> Flag:
         select(Flag)
         .outerjoin(Decision, Decision.id == Flag.decision_id)
         .where(Flag.id == flag_id, _exists_for(viewer))
-        .options(selectinload(Flag.evidence), joinedload(Flag.closed_by), *_OF_UNIT)
+        .options(selectinload(Flag.evidence), joinedload(Flag.closed_by), joinedload(Flag.policy_version), *_OF_UNIT)
     )
     return _found(session.scalars(asked).one_or_none())
 

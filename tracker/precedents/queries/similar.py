@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from tracker.kernel.people import Viewer
 from tracker.precedents.queries.checking import of_teams_seen
-from tracker.precedents.records import Decision
+from tracker.precedents.records import Decision, Situation
 from tracker.precedents.rules.cases import Outcome
 
 MOST_LOOKED_AT = 1_000
@@ -15,9 +15,11 @@ MOST_LOOKED_AT = 1_000
 
 def newest(
     session: Session, viewer: Viewer, situation_id: int | None, outcome: Outcome | None
-) -> Sequence[Row[int, str, str, str]]:
-    """Return number, request, reason and facts of the newest decisions, of a situation or of all."""
-    asked = select(Decision.id, Decision.request, Decision.reason, Decision.facts)
+) -> Sequence[Row[int, str, str, str, str, str]]:
+    """Return number, words, facts and both titles of the situation of the newest decisions, of one or of all."""
+    titles = (Situation.title_de, Situation.title_en)
+    asked = select(Decision.id, Decision.request, Decision.reason, Decision.facts, *titles)
+    asked = asked.join(Situation, Situation.id == Decision.situation_id)
     asked = asked.where(Decision.state == "decided", *of_teams_seen(viewer))
     if situation_id is not None:
         asked = asked.where(Decision.situation_id == situation_id)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.accounts.records import Account, Team
 from tracker.kernel.storage import Numbered, Record, partial_index
 from tracker.precedents.records.decisions import Decision
-from tracker.precedents.records.situations import Situation
+from tracker.precedents.records.situations import PolicyVersion, Situation
 
 
 class Flag(Numbered, Record):
@@ -16,6 +16,7 @@ class Flag(Numbered, Record):
 
     It is about a decision; or, for drift, about a situation in the team; or, for a different grant rate, about a
     person or, without one, about the team itself. Of each there is one flag, which new evidence opens again.
+    `factor` names what told the cases apart, `policy_version_id` the version that answered it.
     """
 
     __tablename__ = "flag"
@@ -32,12 +33,15 @@ class Flag(Numbered, Record):
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     note: Mapped[str] = mapped_column(Text, server_default="")
+    factor: Mapped[str] = mapped_column(String(40), server_default="")
+    policy_version_id: Mapped[int | None] = mapped_column(ForeignKey("policy_version.id"))
     row_version: Mapped[int] = mapped_column(server_default="1")
 
     decision: Mapped[Decision | None] = relationship(lazy="raise")
     situation: Mapped[Situation | None] = relationship(lazy="raise")
     account: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[account_id])
     team: Mapped[Team] = relationship(lazy="raise")
+    policy_version: Mapped[PolicyVersion | None] = relationship(lazy="raise")
     closed_by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[closed_by_id])
     evidence: Mapped[list["FlagEvidence"]] = relationship(
         lazy="raise", order_by="FlagEvidence.position", cascade="all, delete-orphan"

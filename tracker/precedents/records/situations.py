@@ -17,7 +17,7 @@ class Situation(Numbered, Record):
 
     `factors` is the JSON of what is asked about its cases, and of what was asked once.
     `customer_fields` names, with commas, what of the customer is compared; `amount_basis` the factor that
-    amounts are measured against.
+    amounts are measured against; `words` how it is asked for, a text a line.
     """
 
     __tablename__ = "situation"
@@ -30,6 +30,7 @@ class Situation(Numbered, Record):
     has_amount: Mapped[bool] = mapped_column(server_default=text("false"))
     amount_basis: Mapped[str | None] = mapped_column(String(40))
     window_days: Mapped[int] = mapped_column(server_default="365")
+    words: Mapped[str] = mapped_column(Text, server_default="")
     position: Mapped[int] = mapped_column(server_default="100")
     active: Mapped[bool] = mapped_column(server_default=text("true"))
     row_version: Mapped[int] = mapped_column(server_default="1")

@@ -38,6 +38,7 @@ class SituationWish:
     has_amount: bool = False
     amount_basis: str | None = None
     window_days: int = 365
+    words: str = ""
     active: bool = True
 
 

@@ -11,6 +11,7 @@ from tracker.kernel.errors import ChangedMeanwhile
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.queries import decisions, flags
+from tracker.precedents.queries.learning import version_in_force
 from tracker.precedents.records import Flag
 from tracker.precedents.rules.flags import (
     NO_PRECEDENT,
@@ -21,6 +22,7 @@ from tracker.precedents.rules.flags import (
     ends_by_hand,
     state_at,
 )
+from tracker.precedents.rules.learning import SETTLED_BY_FACTOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,7 @@ class SettleFlag:
     seen_version: int
     end: FlagState
     note: str
+    factor: str = ""
 
 
 def settle_flag(session: Session, settle: SettleFlag, now: datetime) -> Flag:
@@ -44,6 +47,8 @@ def settle_flag(session: Session, settle: SettleFlag, now: datetime) -> Flag:
     check_open(state_at(FlagState(flag.state), flag.created_at, now))
     flag.state, flag.closed_at = settle.end.value, now
     flag.closed_by_id, flag.note = settle.actor.id, settle.note
+    flag.factor = settle.factor if settle.end in SETTLED_BY_FACTOR else ""
+    flag.policy_version_id = version_in_force(session, flag, now) if settle.end is FlagState.POLICY_CHANGED else None
     if settle.end in NO_PRECEDENT and flag.decision_id is not None:
         decisions.decision_for_update(session, settle.actor, flag.decision_id).countable = False
     session.flush()

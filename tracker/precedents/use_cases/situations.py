@@ -69,6 +69,7 @@ def _values(wish: SituationWish, retired: tuple[Factor, ...]) -> dict[str, objec
         "has_amount": wish.has_amount,
         "amount_basis": wish.amount_basis if wish.has_amount else None,
         "window_days": wish.window_days,
+        "words": wish.words,
         "active": wish.active,
     }
 

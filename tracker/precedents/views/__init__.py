@@ -2,9 +2,12 @@
 
 from tracker.precedents.views import (
     approvals,
+    choosing,
+    comparing,
     consistency,
     deciding,
     decisions,
+    eligibility,
     exceptions,
     flags,
     histories,
@@ -18,9 +21,12 @@ from tracker.precedents.views.room import blueprint
 __all__ = [
     "approvals",
     "blueprint",
+    "choosing",
+    "comparing",
     "consistency",
     "deciding",
     "decisions",
+    "eligibility",
     "exceptions",
     "flags",
     "histories",

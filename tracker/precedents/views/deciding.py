@@ -2,7 +2,6 @@
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
-from flask.wrappers import Response
 from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 
@@ -18,10 +17,13 @@ from tracker.precedents.forms.deciding import DecisionForm, decision_form
 from tracker.precedents.queries import approvals, checking
 from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import situations as queries
+from tracker.precedents.recognising import sounds_like
 from tracker.precedents.records import Situation
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.use_cases.approvals import ask_approval
 from tracker.precedents.use_cases.deciding import decide as decide_request
+from tracker.precedents.views.choosing import MOST_READ, choice
+from tracker.precedents.views.comparing import address_of_comparison, is_resumed, resumed
 from tracker.precedents.views.room import blueprint
 from tracker.precedents.words import OUTCOMES
 from tracker.promises.views.entering import customer_of, offer_candidates, settle_whom
@@ -30,25 +32,7 @@ from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block, wants_fragment
 from tracker.web.guards import needs_role, viewer
 from tracker.web.languages import LANGUAGE_NAMES, language
-
-SWITCHED_OFF = 422
-
-
-@blueprint.get("/decisions/new")
-@needs_role(Role.AGENT, Role.MANAGER)
-def choose_situation() -> ResponseReturnValue:
-    return _choice()
-
-
-def _choice(switched_off: str = "") -> Response:
-    """Offer the situations that can be chosen; where somebody came for one that cannot, say so."""
-    found = [(each.id, each.title_in(language())) for each in queries.situations(db.session(), only_active=True)]
-    asked_by = request.args.get("customer")
-    answer = page_or_block(
-        "precedents/choose.html", "main", situations=found, customer=asked_by, switched_off=switched_off
-    )
-    answer.status_code = SWITCHED_OFF if switched_off else answer.status_code
-    return answer
+from tracker.web.texts import clean_text
 
 
 @blueprint.route("/situations/<int:situation_id>/decide", methods=["GET", "POST"])
@@ -56,10 +40,14 @@ def _choice(switched_off: str = "") -> Response:
 def decide(situation_id: int) -> ResponseReturnValue:
     situation = queries.situation(db.session(), situation_id)
     if not situation.active and not request.values.get("corrects"):
-        return _choice(situation.title_in(language()))
+        return choice(situation.title_in(language()))
     form = decision_form(situation.facts())()
-    if request.method == "GET":
+    if request.method == "GET" and is_resumed():
+        form = resumed(situation)
+    elif request.method == "GET":
         _prefill(form, situation)
+    elif request.form.get("do") == "compare":
+        return see_other(address_of_comparison(situation_id))
     elif "quick" in request.form or request.form.get("do") == "check":
         form.reason.data = request.form.get("quick") or form.reason.data
         return page_or_block("precedents/decide.html", "main", form=form, **_page(form, situation))
@@ -89,6 +77,7 @@ def _prefill(form: DecisionForm, situation: Situation) -> None:
     """Take the customer, or the decision that is set right, from the address."""
     form.start()
     who, session = viewer(), db.session()
+    form.request.data = clean_text(request.args.get("words"))[:MOST_READ]
     customer_id = request.args.get("customer", type=number)
     corrects_id = request.args.get("corrects", type=number)
     if customer_id is not None:
@@ -108,11 +97,19 @@ def _page(form: DecisionForm, situation: Situation) -> dict[str, object]:
     return {
         "situation": situation,
         "title": situation.title_in(language()),
+        "language": language(),
+        "other": _other(form, situation),
         "advice": shown,
         "outcomes": OUTCOMES,
         "may_overrule": who.role is Role.MANAGER,
         "back": next_address(url_for(".choose_situation")),
     }
+
+
+def _other(form: DecisionForm, situation: Situation) -> Situation | None:
+    """Return the situation that the words clearly speak for, if it is another one. A correction stays where it is."""
+    said = form.request.data or ""
+    return None if form.corrects_id is not None else sounds_like(db.session(), said[:MOST_READ], situation, now())
 
 
 def _advice(form: DecisionForm, situation_id: int) -> Advice | None:

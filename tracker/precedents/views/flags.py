@@ -19,6 +19,7 @@ from tracker.precedents.shown import pair
 from tracker.precedents.telling import sentence_of, subject_of, unit_sentence
 from tracker.precedents.use_cases.settling import SettleFlag, settle_flag
 from tracker.precedents.views.decisions import flag_words, tier_names
+from tracker.precedents.views.learning import lessons, offer_factors
 from tracker.precedents.views.room import blueprint, tabs
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block
@@ -43,6 +44,7 @@ def flags() -> ResponseReturnValue:
         words=flag_words,
         subject_of=subject_of,
         tabs=tabs(who, "precedents.flags"),
+        **lessons(),
     )
 
 
@@ -53,6 +55,7 @@ def flag(flag_id: int) -> ResponseReturnValue:
     shown = queries.flag(session, who, flag_id)
     form = SettleForm(data={"seen_version": shown.row_version})
     form.offer(FlagType(shown.type))
+    offer_factors(form, shown)
     template = "precedents/flag.html" if shown.decision_id is not None else "precedents/unit_flag.html"
 
     def save() -> str:
@@ -71,6 +74,7 @@ def _command(form: SettleForm, flag_id: int) -> SettleFlag:
         seen_version=form.version,
         end=FlagState(form.end.data),
         note=form.note.data or "",
+        factor=form.factor.data or "",
     )
 
 

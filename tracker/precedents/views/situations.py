@@ -57,6 +57,8 @@ def new_situation() -> ResponseReturnValue:
 def change_situation(situation_id: int) -> ResponseReturnValue:
     known = queries.situation(db.session(), situation_id)
     form = SituationForm(data=shown_of(known))
+    if request.method == "GET":
+        form.tick(request.args.get("material", ""))
     return _answer(form, known.title_in(language()), known.facts().factors, situation_id)
 
 

@@ -1,0 +1,86 @@
+"""Past decisions beside the draft: ticked, compared, and decided alike."""
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.conftest import SignIn, Store
+from tests.support import builders as b
+from tests.support import deciding as d
+from tests.support.accounts_forms import the_form
+from tests.support.clock import MOMENT
+from tracker.kernel.people import Viewer
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def ben(store: Store) -> Viewer:
+    with store() as session:
+        return b.an_agent(session, "Ben", team=b.a_team(session))
+
+
+@pytest.fixture
+def browser(ben: Viewer, sign_in: SignIn) -> FlaskClient:
+    return sign_in(ben)
+
+
+def test_what_was_ticked_stands_beside_the_draft_at_an_address(store: Store, ben: Viewer, browser: FlaskClient) -> None:
+    # given two comparable decisions, both ticked in the form
+    with store() as session:
+        granted = d.a_decision(session, ben, "granted", days=12, reason="A good customer", now=MOMENT - DAY)
+        other = d.a_decision(session, ben, "granted", days=11, now=MOMENT - DAY)
+        address = f"/situations/{granted.situation_id}"
+    form = the_form(browser.get(f"{address}/decide"), "fact_days_past_expiry")
+    typed = form.fields | {"fact_days_past_expiry": "11", "fact_basket_value": "40", "request": "Please", "do": "check"}
+    assert f'name="with" value="{granted.id}"' in browser.post(f"{address}/decide", data=typed).text
+
+    # when they are compared
+    sent = browser.post(f"{address}/decide", data=typed | {"with": [granted.id, other.id], "do": "compare"})
+    page = browser.get(sent.location).text
+
+    # then the address holds ids and draft but no token, and what differs is marked
+    assert sent.location.startswith(f"{address}/compare?")
+    assert f"with={granted.id}&with={other.id}" in sent.location
+    assert "csrf_token" not in sent.location
+    assert page.count('class="differs"') == 1
+    assert f'data-of="No. {granted.id}">12</td>' in page
+    assert 'data-of="This case">11</td>' in page
+    assert "A good customer" in page
+
+
+def test_deciding_like_that_one_carries_answer_and_reason_over_and_decides_nothing(
+    store: Store, ben: Viewer, browser: FlaskClient
+) -> None:
+    with store() as session:
+        granted = d.a_decision(session, ben, "granted", days=12, reason="A good customer", now=MOMENT - DAY)
+        address = f"/situations/{granted.situation_id}"
+    about = {"with": granted.id, "channel": "phone", "fact_days_past_expiry": "11", "request": "Please"}
+    page = browser.get(f"{address}/compare", query_string=about).text
+    link = next(part for part in page.split('href="') if "like=" in part).split('"')[0].replace("&amp;", "&")
+
+    form = browser.get(link).text
+
+    assert "A good customer</textarea>" in form
+    assert "Please</textarea>" in form
+    assert 'class="button primary" name="outcome" value="granted"' in form
+    assert 'value="11"' in form
+    with store() as session:
+        assert len(d.flags_of(session, granted)) == 0
+
+
+def test_decisions_of_other_situations_and_hidden_teams_are_not_compared(
+    store: Store, ben: Viewer, browser: FlaskClient
+) -> None:
+    with store() as session:
+        insider = b.an_agent(session, team=b.a_team(session, is_closed=True))
+        hidden = d.a_decision(session, insider, "granted", reason="Secret")
+        elsewhere = d.situation_id(session, "late_return")
+        seen = d.a_decision(session, ben, "granted")
+
+    secret = browser.get(f"/situations/{hidden.situation_id}/compare", query_string={"with": hidden.id}).text
+    other = browser.get(f"/situations/{elsewhere}/compare", query_string={"with": seen.id}).text
+
+    assert "Tick comparable decisions first" in secret
+    assert "Tick comparable decisions first" in other

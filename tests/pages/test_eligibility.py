@@ -1,0 +1,148 @@
+"""A small dealer has heard of the terms of the large ones: does it apply to them, and who holds it?"""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from tests.conftest import SignIn, Store
+from tests.support import builders as b
+from tests.support import deciding as d
+from tests.support.clock import MOMENT
+from tracker.kernel.people import Viewer
+from tracker.precedents.rules.conditions import All, Comparison, Term
+from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.rules.situations import VOLUME
+from tracker.promises.rules import ScopeKind
+
+DAY = timedelta(days=1)
+TERMS = RuleFacts(
+    entitled=All((Term(VOLUME, Comparison.AT_LEAST, 50_000.0), Term(d.DAYS, Comparison.AT_MOST, 30.0))),
+)
+
+
+def a_dealer(session: Session, name: str, volume: int) -> int:
+    """Return the number of a customer who speaks German, with a yearly volume."""
+    dealer = b.a_customer(session, name)
+    dealer.yearly_volume, dealer.language = Decimal(volume), "de"
+    return dealer.id
+
+
+class Counter:
+    """Anna at the counter; the policy asks for 50,000 a year and at most thirty days."""
+
+    def __init__(self, store: Store, sign_in: SignIn) -> None:
+        self.store, self.sign_in = store, sign_in
+        with store() as session:
+            team = b.a_team(session)
+            self.manager = b.a_manager(session, "Marie", of=team)
+            self.anna = b.an_agent(session, "Anna", team=team)
+            d.a_policy(session, self.manager, TERMS)
+            self.situation_id = d.situation_id(session)
+            self.customer_id = a_dealer(session, "Kiosk Sommer", 6200)
+        self.browser: FlaskClient = sign_in(self.anna)
+
+    def ask(self, person: Viewer | None = None, /, **about: object) -> str:
+        browser = self.browser if person is None else self.sign_in(person)
+        given = {"situation": self.situation_id, "customer": self.customer_id, **about}
+        return browser.get("/eligibility", query_string={k: v for k, v in given.items() if v is not None}).text
+
+
+@pytest.fixture
+def counter(store: Store, sign_in: SignIn) -> Counter:
+    return Counter(store, sign_in)
+
+
+def test_the_volume_alone_settles_it_and_the_wording_is_in_the_customers_language(counter: Counter) -> None:
+    page = counter.ask()
+
+    assert "It does not apply" in page
+    assert "Yearly volume at least 50,000 (here 6,200)" in page
+    assert "Bei uns gilt: So halten wir es." in page
+    assert "Ask for:" not in page
+
+
+def test_what_is_missing_is_asked_for(store: Store, counter: Counter) -> None:
+    with store() as session:
+        large = a_dealer(session, "Großhandel Winter", 80_000)
+
+    page = counter.ask(customer=large)
+
+    assert "Not known yet" in page
+    assert "Ask for: Days past expiry." in page
+
+
+def test_who_holds_it_is_who_got_it_last_and_not_for_once(store: Store, counter: Counter) -> None:
+    # given grants: one that stands, one for once, one that was refused later, one that has ended
+    names = ("Stands", "Once", "Later refused", "Ended")
+    with store() as session:
+        ids = {name: b.a_customer(session, name).id for name in names}
+        for name in names:
+            given = {"is_one_off": True} if name == "Once" else {}
+            made = d.a_decision(
+                session, counter.anna, "granted", customer_id=ids[name], now=MOMENT - 3 * DAY, reason="Why not", **given
+            )
+            if name == "Ended":
+                made.expires_at = MOMENT - DAY
+        d.a_decision(
+            session, counter.anna, "refused", customer_id=ids["Later refused"], now=MOMENT - DAY, reason="Enough"
+        )
+
+    # when the page is asked without a customer
+    page = counter.ask(customer=None)
+
+    # then one of them holds it, and is told so
+    assert [name for name in names if f">{name}</a>" in page] == ["Stands"]
+    assert "It applies" in counter.ask(customer=ids["Stands"])
+    assert "It was granted to them on" in counter.ask(customer=ids["Stands"])
+
+
+def test_holders_of_a_closed_team_are_not_named_to_others(store: Store, counter: Counter) -> None:
+    with store() as session:
+        closed = b.a_team(session, is_closed=True)
+        insider = b.an_agent(session, "Ina", team=closed)
+        secret = b.a_customer(session, "Secret AG", team=closed)
+        d.a_decision(session, insider, "granted", customer_id=secret.id, now=MOMENT - DAY)
+
+    assert "Secret AG" not in counter.ask()
+    assert "Secret AG" in counter.ask(insider)
+
+
+def test_a_condition_for_a_region_covers_whoever_is_there(store: Store, counter: Counter) -> None:
+    # given a promise for all of a region that follows from a decision
+    with store() as session:
+        made = d.a_decision(session, counter.anna, "granted", now=MOMENT - DAY)
+        b.a_promise(
+            session, counter.anna, source_reference=f"D-{made.id}", scope=ScopeKind.REGION, scope_value="Bayern"
+        )
+        there = b.a_customer(session, "Isar")
+        there.region = "bayern"
+        elsewhere = b.a_customer(session, "Elbe")
+        elsewhere.region = "Sachsen"
+        ids = there.id, elsewhere.id
+
+    assert counter.ask(customer=ids[0]).count("It applies") == 2
+    assert counter.ask(customer=ids[1]).count("It does not apply") == 1
+    assert counter.ask().count("Not known yet") == 2
+
+
+def test_a_customer_is_found_by_name_and_words_choose_the_condition(counter: Counter) -> None:
+    assert f"customer={counter.customer_id}" in counter.ask(customer=None, who="Kiosk")
+    assert "No customer fits" in counter.ask(customer=None, who="Xaver")
+    assert "It does not apply" in counter.ask(situation=None, words="redeem an expired coupon")
+    assert "Choose what Kiosk Sommer has heard of." in counter.ask(situation=None)
+
+
+def test_the_pages_around_it_lead_there(store: Store, counter: Counter) -> None:
+    with store() as session:
+        promise = b.a_promise(session, counter.anna, customer_id=counter.customer_id, statement="Call back on coupons")
+
+    customer = counter.browser.get(f"/customers/{counter.customer_id}").text
+    situation = counter.browser.get(f"/situations/{counter.situation_id}").text
+    promised = counter.browser.get(f"/promises/{promise.id}").text
+
+    assert f'href="/eligibility?customer={counter.customer_id}"' in customer
+    assert f'href="/eligibility?situation={counter.situation_id}"' in situation
+    assert f'href="/decisions/new?customer={counter.customer_id}&amp;words=Call+back+on+coupons"' in promised

@@ -1,0 +1,59 @@
+"""A draft beside past decisions: what is known of each, what was answered, and where they differ from the draft."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import format_decimal, gettext
+
+from tracker.precedents.considering import Considered
+from tracker.precedents.records import Decision
+from tracker.precedents.rules import schema
+from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.shown import TierNames, day_of, facts_of
+from tracker.precedents.words import OUTCOMES
+
+MOST_BESIDE = 3
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that is compared: the draft's value first, then that of each decision. `differs` says which differ."""
+
+    label: str
+    values: tuple[str, ...]
+    differs: tuple[bool, ...] = ()
+
+    @property
+    def is_different(self) -> bool:
+        """Whether any decision differs from the draft in it."""
+        return any(self.differs)
+
+
+def lines(considered: Considered, others: Sequence[Decision], asked: tuple[str, str], tiers: TierNames) -> list[Line]:
+    """Return the draft and the decisions line by line; `asked` is what was asked for in the draft, and its amount."""
+    request, amount = asked
+    situation = considered.ground.situation
+    columns = [facts_of(situation, considered.case.facts, tiers)]
+    columns += [facts_of(situation, schema.facts_from_json(each.facts), tiers) for each in others]
+    known = [_compared(row[0][0], [value for _, value in row]) for row in zip(*columns, strict=True)]
+    amounts = [format_decimal(each.amount) if each.amount is not None else NOTHING for each in others]
+    return [
+        *known,
+        _compared(gettext("Amount"), [amount or NOTHING, *amounts]),
+        _said(gettext("Answer"), gettext("open"), [str(OUTCOMES[Outcome(each.outcome)]) for each in others]),
+        _said(gettext("Why"), NOTHING, [each.reason for each in others]),
+        _said(gettext("Asked for"), request, [each.request for each in others]),
+        _said(
+            gettext("Decided by"), NOTHING, [f"{each.decided_by.name}, {day_of(each.decided_at)}" for each in others]
+        ),
+    ]
+
+
+def _compared(label: str, values: Sequence[str]) -> Line:
+    return Line(label.rstrip("?"), tuple(values), tuple(each != values[0] for each in values[1:]))
+
+
+def _said(label: str, mine: str, theirs: Sequence[str]) -> Line:
+    """Return a line that is only told: words are worth reading, but differ always."""
+    return Line(label, tuple(each or NOTHING for each in (mine, *theirs)), (False,) * len(theirs))

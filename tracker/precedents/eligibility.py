@@ -1,0 +1,115 @@
+"""A customer has heard of it: does it apply to them, why, and what can be said."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import force_locale, gettext
+from sqlalchemy.orm import Session
+
+from tracker.customers import queries as customers
+from tracker.customers.records import Customer
+from tracker.kernel.people import Viewer
+from tracker.precedents import advising
+from tracker.precedents.advising import Names
+from tracker.precedents.considering import Considered, Draft, consider
+from tracker.precedents.queries import holders
+from tracker.precedents.records import Decision
+from tracker.precedents.rules import eligibility as rules
+from tracker.precedents.rules.eligibility import Answer, Known
+from tracker.precedents.rules.policies import Zone
+from tracker.precedents.ruling import term_in_words
+from tracker.precedents.shown import TierNames, factors_of, label_of, value_in_words
+from tracker.promises.records import Promise
+from tracker.promises.rules import ScopeKind
+from tracker.web.languages import BABEL_NAMES, LANGUAGE_NAMES, language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eligibility:
+    """Whether something applies to a customer: by the policy, by their own grant, or by a condition for many."""
+
+    answer: Answer
+    is_at_discretion: bool
+    customer: Customer
+    policy: str
+    because: tuple[str, ...]
+    missing: tuple[str, ...]
+    wording: str
+    grant: Decision | None
+    conditions: tuple[tuple[Promise, bool | None], ...]
+
+
+def eligibility(session: Session, viewer: Viewer, about: tuple[int, int], *, now: datetime, today: date) -> Eligibility:
+    """Return whether the situation applies to the customer, given both numbers. Raises NotFound."""
+    situation_id, customer_id = about
+    draft = Draft(actor=viewer, situation_id=situation_id, facts={}, customer_id=customer_id)
+    considered = consider(session, draft, now)
+    customer = customers.customer(session, viewer, considered.asker.id or customer_id)
+    grant = holders.grant_to(session, viewer, situation_id, considered.asker.records, now=now)
+    found = holders.conditions(session, viewer, situation_id, today)
+    covered = _covered(found, customer)
+    holding = [grant is not None, *(covers for _, covers in covered)]
+    answer = rules.answer(considered.zone, holding)
+    names = _names(session)
+    return Eligibility(
+        answer=answer,
+        is_at_discretion=answer is Answer.NO and considered.zone is Zone.DISCRETION,
+        customer=customer,
+        policy=considered.ground.version.text_in(language()) if considered.ground.version is not None else "",
+        because=tuple(_because(considered, names.tiers)),
+        missing=_missing(considered),
+        wording=_wording(considered, answer, names),
+        grant=grant,
+        conditions=covered,
+    )
+
+
+def _covered(found: Sequence[Promise], customer: Customer) -> tuple[tuple[Promise, bool | None], ...]:
+    known = Known(
+        tier=customer.tier.key,
+        volume=None if customer.yearly_volume is None else float(customer.yearly_volume),
+        region=customer.region,
+        tags=[each.tag for each in customer.tags],
+    )
+    return tuple((each, rules.covers(ScopeKind(each.scope), each.scope_value, known)) for each in found)
+
+
+def _names(session: Session) -> Names:
+    tiers = customers.tiers(session)
+    return Names({}, {code: {float(each.rank): each.name_in(code) for each in tiers} for code in LANGUAGE_NAMES})
+
+
+def _missing(considered: Considered) -> tuple[str, ...]:
+    if considered.zone is not Zone.UNDECIDABLE:
+        return ()
+    factors = factors_of(considered.ground.situation)
+    return tuple(label_of(factors[name]) if name in factors else name for name in considered.missing)
+
+
+def _because(considered: Considered, tiers: TierNames) -> Collection[str]:
+    situation, facts = considered.ground.situation, considered.case.facts
+    factors = factors_of(situation)
+    return [
+        gettext(
+            "%(term)s (here %(value)s)",
+            term=term_in_words(term, situation, tiers),
+            value=value_in_words(factors[term.field], facts.get(term.field), tiers),
+        )
+        for term in rules.deciding(considered.ground.rule, considered.zone, facts)
+        if term.field in factors
+    ]
+
+
+def _wording(considered: Considered, answer: Answer, names: Names) -> str:
+    """Return what can be said to the customer in their language; what nobody wrote down cannot be worded for them."""
+    version = considered.ground.version
+    if considered.zone is not Zone.DISCRETION or version is None or answer is not Answer.NO:
+        return "" if answer is not rules.ANSWERS[considered.zone] else advising.wording(considered, names)
+    spoken = considered.asker.language if considered.asker.language in BABEL_NAMES else language()
+    with force_locale(BABEL_NAMES[spoken]):
+        case = ", ".join(_because(considered, names.tiers))
+        told = gettext("Our rule is: %(policy)s", policy=version.text_in(language()))
+        if case:
+            told = gettext("%(rule)s What decides it: %(case)s.", rule=told, case=case)
+        return gettext("%(rule)s So there is no right to it, but I will gladly ask what we can do for you.", rule=told)

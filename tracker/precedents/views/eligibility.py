@@ -1,0 +1,64 @@
+"""A customer has heard of it: the page that answers whether it applies to them, and who else holds it."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from tracker.customers import queries as customers
+from tracker.kernel.bounds import number
+from tracker.kernel.clock import now
+from tracker.kernel.extensions import db
+from tracker.precedents.eligibility import eligibility as judge
+from tracker.precedents.queries import holders
+from tracker.precedents.queries import situations as queries
+from tracker.precedents.recognising import suggestions
+from tracker.precedents.records import Situation
+from tracker.precedents.views.room import blueprint, today
+from tracker.precedents.words import ELIGIBLE
+from tracker.promises.words import SCOPES
+from tracker.web.fragments import page_or_block
+from tracker.web.guards import needs_sign_in, viewer
+from tracker.web.languages import language
+from tracker.web.paging import PAGE_SIZE, page_of, requested_after
+from tracker.web.texts import clean_line
+
+
+@blueprint.get("/eligibility")
+@needs_sign_in
+def eligibility() -> ResponseReturnValue:
+    session, who = db.session(), viewer()
+    situation, customer_id = _situation(), request.args.get("customer", type=number)
+    typed = clean_line(request.args.get("who"))
+    found = None
+    if situation is not None and customer_id is not None and not typed:
+        found = judge(session, who, (situation.id, customer_id), now=now(), today=today(who))
+    return page_or_block(
+        "precedents/eligibility.html",
+        "main",
+        situation=situation,
+        title=situation.title_in(language()) if situation is not None else "",
+        found=found,
+        customer=customers.customer(session, who, customer_id) if customer_id is not None else None,
+        typed=typed,
+        candidates=customers.suggest(session, who, typed),
+        situations=[(each.id, each.title_in(language())) for each in queries.situations(session, only_active=True)],
+        page=_holders(situation),
+        scopes=SCOPES,
+        eligible=ELIGIBLE,
+    )
+
+
+def _situation() -> Situation | None:
+    """Return the situation that was chosen, or the one that the words speak for."""
+    chosen = request.args.get("situation", type=number)
+    if chosen is not None:
+        return queries.situation(db.session(), chosen)
+    suggested = suggestions(db.session(), clean_line(request.args.get("words")), now())
+    return suggested[0][0] if suggested else None
+
+
+def _holders(situation: Situation | None) -> object:
+    if situation is None:
+        return None
+    after = requested_after("holders")
+    found = holders.holders(db.session(), viewer(), situation.id, now=now(), after=after, limit=PAGE_SIZE + 1)
+    return page_of(found, "holders", lambda each: (each.decided_at, each.id))
