@@ -1,7 +1,8 @@
-"""A review from the list of what is overdue to its minutes, without the mouse, in both languages."""
+"""A review from the list of what is overdue to its minutes and the exported report, without the mouse."""
 
 import re
 from datetime import timedelta
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import expect
@@ -79,3 +80,11 @@ def test_a_manager_goes_through_by_keyboard(company: Company, store: Store, open
     with store() as session:
         states = set(session.scalars(select(Promise.state).where(Promise.statement.like("% days"))))
     assert states == {"open", "withdrawn"}
+
+    marie.press("g", "f")
+    expect(page).to_have_url(re.compile("/reports$"))
+    marie.look()
+    marie.tab_to(page.locator("main").get_by_role("link", name="XLSX"))
+    with page.expect_download() as exported:
+        marie.press("Enter")
+    assert "xl/workbook.xml" in ZipFile(exported.value.path()).namelist()

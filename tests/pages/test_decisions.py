@@ -450,3 +450,15 @@ def test_what_the_customer_was_told_is_kept(till: Till) -> None:
     answer = till.send(outcome="granted", told="Gladly, for the loaf's sake.")
 
     assert "Gladly, for the loaf&#39;s sake." in page_of(till, answer)
+
+
+def test_the_short_assessment_is_kept_and_shown(till: Till) -> None:
+    refused = till.send(outcome="granted", illegal="1")
+    answer = till.send(outcome="granted", justified="1", hurts="0")
+
+    assert refused.status_code == 422
+    assert "What is illegal is not granted." in refused.text
+    shown = page_of(till, answer)
+    assert "Is the complaint justified" in shown
+    assert "Would it hurt colleagues?" in shown
+    assert "Would it be illegal?" not in shown

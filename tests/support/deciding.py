@@ -43,7 +43,9 @@ def a_request(
 
 def answer(session: Session, draft: Draft, outcome: str, *, now: datetime = MOMENT, **given: object) -> Decision:
     """Answer a request; what is given besides is part of the wish or of the command."""
-    of_command = {name: given.pop(name) for name in ("corrects_id", "form_key", "request") if name in given}
+    of_command = {
+        name: given.pop(name) for name in ("corrects_id", "form_key", "request", "assessment") if name in given
+    }
     amount = given.pop("amount", None)
     wish = Wish(outcome=Outcome(outcome), amount=None if amount is None else Decimal(str(amount)))
     command = Decide(draft=draft, wish=replace(wish, **given))  # type: ignore[arg-type]

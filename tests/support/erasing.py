@@ -67,6 +67,7 @@ CHOSEN = {
         "rung_key",
         "lease_owner",
         "affair",
+        "assessment",
         "facts",
         "numbers",
         "factor",

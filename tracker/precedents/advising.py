@@ -95,7 +95,7 @@ def advice(considered: Considered, granting: Wish, names: Names) -> Advice:
         because=tuple(_because(considered, names.tiers)),
         wording=wording(considered, names),
         missing=tuple(_field_label(ground.situation, name) for name in considered.missing),
-        practice=_practice(tally(precedents), ground.situation.window_days),
+        practice=_practice(tally(precedents), len(precedents), ground.situation.window_days),
         consequences=tuple(_consequence(considered, wish, names) for wish in (granting, refusing)),
         cases=tuple(_shown(considered, each.case, names) for each in nearest),
         before=tuple(_shown(considered, each.case, names) for each in considered.background.of_customer[::-1]),
@@ -144,7 +144,15 @@ def people_in(considered: Considered) -> set[int]:
     return {each.agent_id for each in cases if each.agent_id is not None}
 
 
-def _practice(found: Tally, window_days: int) -> str:
+def _practice(found: Tally, many: int, window_days: int) -> str:
+    """Say how cases like this one were decided; `many` is how many, stronger and weaker ones too, say something."""
+    if not found.asked and many:
+        return ngettext(
+            "No case quite like this one in %(days)s days; one stronger or weaker one says something about it.",
+            "No case quite like this one in %(days)s days; %(num)s stronger or weaker ones say something about it.",
+            many,
+            days=window_days,
+        )
     if not found.asked:
         return gettext("No comparable case was decided in %(days)s days.", days=window_days)
     return ngettext(

@@ -3,6 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from tracker.precedents.rules.assessment import Question
 from tracker.precedents.rules.breaches import Breach
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.conditions import Comparison
@@ -38,6 +39,14 @@ ZONES: dict[Zone, LazyString] = {
     Zone.UNDECIDABLE: _l("Whether the policy allows this is not known yet."),
 }
 NO_POLICY = _l("Nothing is written about this: it is at your discretion.")
+
+QUESTIONS: dict[Question, LazyString] = {
+    Question.JUSTIFIED: _l("Is the complaint justified (defective, wrong, charged wrongly, treated badly, unsafe)?"),
+    Question.HARMLESS: _l("Can it be met without harm to anybody?"),
+    Question.ILLEGAL: _l("Would it be illegal?"),
+    Question.HURTS_COLLEAGUES: _l("Would it hurt colleagues?"),
+}
+"""The short assessment of a request."""
 
 BREACHES: dict[Breach, LazyString] = {
     Breach.OUT_OF_SCOPE: _l("The policy rules this out: granting it takes somebody who may make exceptions."),

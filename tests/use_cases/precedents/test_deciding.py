@@ -13,6 +13,7 @@ from tracker.audit.queries import history
 from tracker.kernel.errors import Forbidden, Invalid, NotFound
 from tracker.precedents.considering import consider
 from tracker.precedents.records import Decision, FlagEvidence
+from tracker.precedents.rules.assessment import Question, read
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Wish
 from tracker.precedents.rules.policies import RuleFacts, Zone
@@ -330,3 +331,31 @@ def test_a_reason_says_something(session: Session, reason: str) -> None:
 
     with pytest.raises(Invalid, match="Say what makes this case different"):
         d.a_decision(session, b.an_agent(session), "refused", days=11, reason=reason)
+
+
+def test_what_is_illegal_is_not_granted(session: Session) -> None:
+    with pytest.raises(Invalid, match="illegal") as refused:
+        d.a_decision(session, b.an_agent(session), "granted", assessment={Question.ILLEGAL: True}, reason="A friend.")
+
+    assert refused.value.field == "illegal"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "answers"),
+    [("granted", {Question.HURTS_COLLEAGUES: True}), ("refused", {Question.JUSTIFIED: True, Question.ILLEGAL: False})],
+)
+def test_an_answer_against_the_own_assessment_takes_a_reason(
+    session: Session, outcome: str, answers: dict[Question, bool]
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        d.a_decision(session, b.an_agent(session), outcome, assessment=answers)
+
+    assert refused.value.field == "reason"
+    decided = d.a_decision(session, b.an_agent(session), outcome, assessment=answers, reason="There is one.")
+    assert read(decided.assessment) == answers
+
+
+def test_who_hurts_colleagues_is_refused_without_more(session: Session) -> None:
+    answers = {Question.HARMLESS: True, Question.HURTS_COLLEAGUES: True}
+
+    assert d.a_decision(session, b.an_agent(session), "refused", assessment=answers).outcome == "refused"

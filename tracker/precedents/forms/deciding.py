@@ -16,10 +16,12 @@ from tracker.precedents.considering import Draft
 from tracker.precedents.forms.numbers import NumberField
 from tracker.precedents.records import Decision
 from tracker.precedents.rules import schema
+from tracker.precedents.rules.assessment import Question
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Wish
 from tracker.precedents.rules.situations import Factor, FactorKind, Facts, SituationFacts, Value
 from tracker.precedents.use_cases.recording import Decide
+from tracker.precedents.words import QUESTIONS
 from tracker.promises.forms.whom import WhomFields
 from tracker.promises.rules import Channel
 from tracker.promises.words import TELLING_CHANNELS
@@ -34,7 +36,8 @@ ANSWER_WITHIN = [
     ("24", _l("within 24 office hours")),
 ]
 """Hours of office time, those of `approvals.CHOICES_OF_TIME`."""
-YES_NO = [("1", _l("Yes")), ("0", _l("No")), ("", _l("Not known"))]
+YES = "1"
+YES_NO = [(YES, _l("Yes")), ("0", _l("No")), ("", _l("Not known"))]
 
 
 class DecisionForm(WhomFields):
@@ -54,6 +57,16 @@ class DecisionForm(WhomFields):
     form_key = HiddenField(validators=[Length(max=LONGEST_KEY)])
 
     situation: SituationFacts
+
+    @property
+    def assessment_fields(self) -> list[Field]:
+        """The fields of the short assessment, in order."""
+        return [self[each.value] for each in Question]
+
+    @property
+    def is_assessed(self) -> bool:
+        """Whether something of the assessment is answered, or wrong."""
+        return any(each.data or each.errors for each in self.assessment_fields)
 
     @property
     def fact_fields(self) -> list[Field]:
@@ -114,7 +127,12 @@ class DecisionForm(WhomFields):
             corrects_id=self.corrects_id,
             form_key=self.form_key.data or None,
             answer_within=timedelta(hours=int(self.answer_within.data)),
+            assessment={each: self[each.value].data == YES for each in Question if self[each.value].data},
         )
+
+
+for _question in Question:
+    setattr(DecisionForm, _question.value, RadioField(QUESTIONS[_question], choices=YES_NO, default=""))
 
 
 def decision_form(situation: SituationFacts) -> type[DecisionForm]:

@@ -43,6 +43,7 @@ class Decision(Record):
     departure: Mapped[str] = mapped_column(String(14), server_default="")
     reason: Mapped[str] = mapped_column(Text, server_default="")
     told: Mapped[str] = mapped_column(Text, server_default="")
+    assessment: Mapped[str] = mapped_column(Text, server_default="{}")
     approver_role: Mapped[str | None] = mapped_column(String(10))
     one_off: Mapped[bool] = mapped_column(server_default=text("false"))
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
@@ -149,6 +150,7 @@ class Approval(Numbered, Record):
     note: Mapped[str] = mapped_column(Text, server_default="")
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
     form_key: Mapped[str | None] = mapped_column(String(40))
+    assessment: Mapped[str] = mapped_column(Text, server_default="{}")
     row_version: Mapped[int] = mapped_column(server_default="1")
 
     situation: Mapped[Situation] = relationship(lazy="raise")

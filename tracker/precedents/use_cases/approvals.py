@@ -17,7 +17,7 @@ from tracker.precedents.queries.answering import who_answers
 from tracker.precedents.queries.approvals import approval_for_update
 from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules import approvals as rules
-from tracker.precedents.rules import deciding, schema
+from tracker.precedents.rules import assessment, deciding, schema
 from tracker.precedents.rules.approvals import ApprovalState
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Ask, Departure, Wish
@@ -49,6 +49,7 @@ def ask_approval(session: Session, ask: Decide, now: datetime) -> Approval:
     deciding.check_wish(ask.wish, actor, has_amount=considered.ground.situation.has_amount)
     deciding.check_zone(considered.zone, ask.wish)
     rules.check_asking(ask.wish)
+    assessment.check_assessment(ask.assessment, ask.wish)
     if deciding.asked_for(considered.findings(ask.wish), considered.ground.rule, actor.role.value) is not Ask.RIGHT:
         raise Invalid(N_("You may grant this on your own."))
     approval = _approval(session, ask, considered, now)
@@ -82,6 +83,7 @@ def _approval(session: Session, ask: Decide, considered: Considered, now: dateti
         answer_by=_answer_by(session, ask, now),
         told_until=now,
         form_key=ask.form_key,
+        assessment=assessment.written(ask.assessment),
         request=ask.request,
         channel=ask.channel.value,
         facts=schema.written(considered.case.facts),
@@ -137,7 +139,7 @@ def _decided(
     is_grant = answer.wish.outcome.is_grant
     departed = Departure.EXCEPTED if is_grant else deciding.departure(found, considered.ground.rule, answer.wish, role)
     wish = _written(approval, answer.wish) if is_grant else answer.wish
-    decide = Decide(draft=draft, wish=wish, request=approval.request, channel=Channel(approval.channel))
+    decide = _decide(approval, draft, wish)
     decision = decision_of(decide, considered, departed, now)
     decision.team_id = approval.team_id
     if is_grant:
@@ -146,6 +148,16 @@ def _decided(
     if departed is Departure.DISTINGUISHED:
         raise_flags(session, decision, found, now)
     return decision
+
+
+def _decide(approval: Approval, draft: Draft, wish: Wish) -> Decide:
+    return Decide(
+        draft=draft,
+        wish=wish,
+        request=approval.request,
+        channel=Channel(approval.channel),
+        assessment=assessment.read(approval.assessment),
+    )
 
 
 def _draft(approval: Approval, actor: Viewer) -> Draft:

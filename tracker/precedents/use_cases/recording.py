@@ -1,6 +1,6 @@
 """Writing a decision down, with what it is counted in and flagged for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -9,8 +9,9 @@ from tracker.audit.rules import Happening
 from tracker.audit.use_cases import record
 from tracker.precedents.considering import Considered, Draft
 from tracker.precedents.records import Decision, Flag, FlagEvidence
+from tracker.precedents.rules import assessment, schema
 from tracker.precedents.rules import deciding as rules
-from tracker.precedents.rules import schema
+from tracker.precedents.rules.assessment import Assessment
 from tracker.precedents.rules.checking import Findings
 from tracker.precedents.rules.deciding import Departure, Wish
 from tracker.precedents.rules.flags import Raised, raised
@@ -35,6 +36,7 @@ class Decide:
     form_key: str | None = None
     answer_within: timedelta | None = None
     told: str = ""
+    assessment: Assessment = field(default_factory=dict)
 
 
 def decision_of(decide: Decide, considered: Considered, departed: Departure, now: datetime) -> Decision:
@@ -60,6 +62,7 @@ def _answer(decide: Decide, departed: Departure) -> Decision:
         departure=departed.value,
         reason=wish.reason,
         told=decide.told,
+        assessment=assessment.written(decide.assessment),
         decided_by_id=actor.id,
         role=actor.role.value,
         approver_role=actor.role.value if departed is Departure.EXCEPTED else None,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from flask import Blueprint, url_for
-from flask_babel import gettext
+from flask_babel import LazyString, gettext
 
 from tracker.alerts.affairs import add_affairs
 from tracker.kernel.clock import now
@@ -11,7 +11,9 @@ from tracker.kernel.extensions import db
 from tracker.kernel.people import Role, Viewer
 from tracker.precedents.asked import APPROVALS
 from tracker.precedents.queries import approvals, flags
-from tracker.precedents.words import OUTCOME_BADGES, OUTCOMES
+from tracker.precedents.records import Approval, Decision
+from tracker.precedents.rules import assessment
+from tracker.precedents.words import OUTCOME_BADGES, OUTCOMES, QUESTIONS
 from tracker.worktime.zones import local_day
 
 blueprint = Blueprint("precedents", __name__)
@@ -22,7 +24,13 @@ Tab = tuple[str, str, bool, int | None]
 
 @blueprint.context_processor
 def _words() -> dict[str, object]:
-    return {"outcome_words": OUTCOMES, "outcome_badges": OUTCOME_BADGES}
+    return {"outcome_words": OUTCOMES, "outcome_badges": OUTCOME_BADGES, "assessed": _assessed}
+
+
+def _assessed(thing: Decision | Approval) -> list[tuple[LazyString, str]]:
+    """Return what was answered of the short assessment, in words."""
+    answers = assessment.read(thing.assessment)
+    return [(QUESTIONS[each], gettext("Yes") if answers[each] else gettext("No")) for each in answers]
 
 
 def today(who: Viewer) -> date:
