@@ -81,6 +81,9 @@ def test_a_manager_goes_through_by_keyboard(company: Company, store: Store, open
         states = set(session.scalars(select(Promise.state).where(Promise.statement.like("% days"))))
     assert states == {"open", "withdrawn"}
 
+    marie.tab_to(page.locator('main a[href="/review"]'))
+    marie.press("Enter")
+    expect(page).to_have_url(re.compile("/review$"))
     marie.press("g", "f")
     expect(page).to_have_url(re.compile("/reports$"))
     marie.look()
