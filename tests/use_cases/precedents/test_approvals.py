@@ -166,3 +166,24 @@ def test_more_than_a_manager_may_give_is_answered_by_the_one_above(session: Sess
         give(manager, 500)
     assert refused.value.field == "amount"
     assert give(chief, 400).outcome == "partial"
+
+
+def test_a_manager_who_had_to_ask_is_written_down_as_one(session: Session) -> None:
+    board = b.a_team(session)
+    chief, manager = b.a_manager(session, of=board), b.a_manager(session, of=b.a_team(session))
+    session.get_one(Account, manager.id).team_id = board.id
+    d.a_policy(session, manager, RuleFacts(authority={"agent": 10, "manager": 50}), key="fee_reversal")
+    draft = d.a_request(
+        session,
+        manager,
+        situation_id=d.situation_id(session, "fee_reversal"),
+        facts={"fee": 600.0, "earlier_reversals": 0.0, "is_our_fault": 1.0},
+    )
+    asked = Decide(draft=draft, wish=Wish(outcome=Outcome.GRANTED, amount=Decimal(90), reason="A flood."))
+    approval = ask_approval(session, asked, MOMENT)
+
+    wish = Wish(outcome=Outcome.GRANTED, amount=Decimal(90), reason="Be it so.")
+    answer = AnswerApproval(actor=chief, approval_id=approval.id, seen_version=1, wish=wish)
+    decision = answer_approval(session, answer, MOMENT)
+
+    assert (decision.decided_by_id, decision.role, decision.approver_role) == (manager.id, "manager", "manager")

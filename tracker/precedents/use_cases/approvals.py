@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker.accounts.calendars import calendar_of
+from tracker.accounts.records import Account
 from tracker.audit.rules import Happening
 from tracker.audit.use_cases import record
 from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid
@@ -143,7 +144,8 @@ def _decided(
     decision = decision_of(decide, considered, departed, now)
     decision.team_id = approval.team_id
     if is_grant:
-        decision.decided_by_id, decision.role = approval.asked_by_id, "agent"
+        asker = session.get_one(Account, approval.asked_by_id)
+        decision.decided_by_id, decision.role = asker.id, asker.role
     write_down(session, decision, now)
     if departed is Departure.DISTINGUISHED:
         raise_flags(session, decision, found, now)
