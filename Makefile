@@ -69,8 +69,12 @@ run: install ## run web and worker on http://127.0.0.1:5000, with demo data in a
 	@exec $(BIN)/flask run-all $(RUN_ARGS)
 
 .PHONY: test
-test: install-dev browser readers ## run all tests, on SQLite and on PostgreSQL
-	$(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
+test: install-dev browser readers ## run the tests, on SQLite and on PostgreSQL
+	$(BIN)/pytest -n $(WORKERS) -m "not long" $(PYTEST_ARGS)
+
+.PHONY: test-long
+test-long: install-dev browser readers ## run those that take long: walks over all pages, pages on PostgreSQL, programs
+	$(BIN)/pytest -n $(WORKERS) -m long $(PYTEST_ARGS)
 
 # How many workers are killed on each database, how many alerts go out meanwhile, how many fall due in one minute.
 # All of it: make faults KILLS=200 ALERTS=20000 BURST=10000

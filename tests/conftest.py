@@ -25,7 +25,7 @@ hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("search", deadline=None, print_blob=True, max_examples=1000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
-pytest_plugins = ["tests.support.browser", "tests.support.counting"]
+pytest_plugins = ["tests.support.browser", "tests.support.counting", "tests.support.lengths"]
 
 Store = Callable[[], AbstractContextManager[Session]]
 SignIn = Callable[[Account | Viewer], FlaskClient]

@@ -20,7 +20,7 @@ LONG_NAME = "Versorgungsgesellschaft Musterhausen und Umgebung mbH & Co. KG"
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_a_customer_asks_for_a_call_by_keyboard(store: Store, open_page: OpenPage, language: str, theme: str) -> None:
     with store() as session:
         ann = b.an_agent(session)

@@ -68,6 +68,7 @@ def pages_of(part: str, app: Flask, company: Company) -> Iterator[str]:
             yield place
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", ["agent", "manager", "admin"])
 @pytest.mark.parametrize("language", ["de", "en-GB"])
 def test_every_page_fits_into_320_pixels_and_has_no_barriers(

@@ -169,7 +169,7 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(params=sorted(SIZES))
+@pytest.fixture(params=[pytest.param("desk", marks=pytest.mark.long), "phone"])
 def agent(
     request: pytest.FixtureRequest, language: str, store: Store, open_page: OpenPage, app: Flask, clock: FrozenClock
 ) -> Agent:

@@ -36,7 +36,7 @@ def company(store: Store) -> Company:
         return company
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["de", pytest.param("en", marks=pytest.mark.long)])
 def test_a_manager_goes_through_by_keyboard(company: Company, store: Store, open_page: OpenPage, language: str) -> None:
     with store() as session:
         session.execute(update(Account).values(locale=language))

@@ -21,7 +21,7 @@ NARROW = ViewportSize(width=320, height=640)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_a_customer_answers_by_keyboard_and_wants_no_more(
     app: Flask, store: Store, open_page: OpenPage, language: str, theme: str
 ) -> None:

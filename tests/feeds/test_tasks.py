@@ -359,6 +359,7 @@ def test_everybody_with_an_address_finds_their_tasks(served: Served, store: Stor
         assert settled(session, served.other_id).state == "kept"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("answer", ["400 Bad Request", "500 Internal Server Error", "200 OK", ""])
 def test_programs_are_told_to_come_back_while_the_tracker_does_not_answer_with_tasks(answer: str) -> None:
     key = base64.b64encode(b"ann@example.com:secret").decode()

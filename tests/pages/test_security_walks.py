@@ -68,6 +68,7 @@ def test_a_token_of_somebody_else_is_none(app: Flask, company: Company, sign_in:
     assert answer.status_code == 400
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", ["manager", "admin", "insider"])
 def test_looking_changes_nothing_and_what_people_typed_stays_text(
     app: Flask, sign_in: SignIn, store: Store, part: str

@@ -77,6 +77,7 @@ def test_it_answers_four_clients_at_once_and_stops_when_asked(address: str, port
         wait_until(lambda: not members(program))
 
 
+@pytest.mark.long
 def test_when_the_worker_dies_the_pages_stop_too(address: str, port: int):
     with running(address, port) as program:
         wait_until(lambda: any(" work " in command for command in members(program).values()))
@@ -88,6 +89,7 @@ def test_when_the_worker_dies_the_pages_stop_too(address: str, port: int):
         assert is_free(port)
 
 
+@pytest.mark.long
 def test_when_it_is_killed_itself_nothing_is_left_running(address: str, port: int):
     with running(address, port) as program:
         program.kill()

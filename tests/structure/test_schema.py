@@ -21,6 +21,7 @@ def test_the_migrations_build_what_is_mapped(app: Flask) -> None:
         command.check(alembic_config(app))
 
 
+@pytest.mark.long
 def test_the_migrations_can_be_undone_and_done_again(spare: Database) -> None:
     app = application(spare.url)
 

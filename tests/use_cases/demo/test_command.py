@@ -1,5 +1,6 @@
 """`flask demo`: who can sign in is all that it answers."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
@@ -15,6 +16,7 @@ from tracker.promises.records import Promise
 EVERYBODY = [f"{person.email} {PASSWORD} {person.role}" for person in PEOPLE]
 
 
+@pytest.mark.long
 def test_it_prints_who_can_sign_in_an_agent_first_and_makes_everything_once(app: Flask) -> None:
     first = app.test_cli_runner().invoke(args=["demo"])
     promises = _count(app, Promise)

@@ -109,6 +109,7 @@ def check_everybody_counts_on_something_and_most_of_it_was_corrected_in_time(ses
     assert len(counting.often(session, viewer, None, MOMENT)) == MOST_SHOWN
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("now", [MOMENT, SATURDAY_NIGHT, NEW_YEAR, CLOCKS_CHANGE], ids=str)
 def test_the_first_person_has_a_full_day_whenever_it_is_made(session: Session, now: datetime) -> None:
     made(session, now, past_lives=0)
@@ -123,6 +124,7 @@ def test_the_first_person_has_a_full_day_whenever_it_is_made(session: Session, n
     assert len([promise for promise in owed if promise.due_at and now < promise.due_at <= tonight]) >= 2
 
 
+@pytest.mark.long
 def test_the_same_moment_gives_the_same_company(session: Session) -> None:
     made(session, past_lives=5)
 

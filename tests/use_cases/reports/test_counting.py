@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
@@ -76,6 +77,7 @@ def _within(asked: Asked, histories: list[Course]) -> list[Course]:
     return [course for course, day in days if asked.period.first <= day <= asked.period.last]
 
 
+@pytest.mark.long
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(courses(), max_size=12))
 def test_pages_count_as_the_rules_do(session: Session, histories: list[Course]):

@@ -141,6 +141,7 @@ def mend(session: Session) -> None:
         correct(session, tally, differences(session, tally))
 
 
+@pytest.mark.long
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_folded_changes_are_what_a_recount_gives(session: Session, steps: list[tuple[str, int, int, State]]):

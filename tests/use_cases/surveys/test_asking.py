@@ -180,6 +180,7 @@ def test_whom_no_mail_reaches_holds_up_nobody_behind(ask, store, anna):
     assert [mail.to for mail in ask()] == [f"c{reached}@example.com"]
 
 
+@pytest.mark.long
 def test_some_are_asked_in_an_hour_and_the_others_later(ask, store, anna):
     with store() as session:
         for _n in range(MOST_A_RUN + 2):

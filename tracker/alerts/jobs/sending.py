@@ -2,12 +2,14 @@
 
 import logging
 import random
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import current_app
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from tracker.alerts.channels import send_by
 from tracker.alerts.jobs.sweeping import read
@@ -31,6 +33,54 @@ ONCE_MORE_S = 0.5
 """After how long it is tried again to write down what came of a message."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A message that is out, and of which nothing is written down yet."""
+
+    ready: Ready
+    attempt: Attempt
+
+
+class _Batch:
+    """Claimed deliveries, one after the other: one transaction notes what came of a message and begins the next."""
+
+    def __init__(self, pause: Callable[[float], bool]) -> None:
+        self._pause = pause
+        self._sent: _Sent | None = None
+
+    def deliver(self, claim: Claim, now: datetime) -> None:
+        """Send one message, if it passes the guard."""
+        ready = self._noted_and_begun(claim, now)
+        if ready is not None:
+            began = clock.now()
+            result = _sent(ready)
+            attempt = Attempt(started_at=began, ended_at=clock.now(), result=result)
+            self._sent = _Sent(ready, attempt)
+
+    def close(self) -> None:
+        """Write down what came of the last message. It is out: noting it is tried again, rather than sending it."""
+        sent, self._sent = self._sent, None
+        ends_at = clock.steady_s() + LEASE.total_seconds()
+        while sent is not None and not _noted(sent):
+            if clock.steady_s() > ends_at or self._pause(ONCE_MORE_S):
+                return
+
+    def _noted_and_begun(self, claim: Claim, now: datetime) -> Ready | None:
+        """Do both at once; where that fails each is done alone, which also tells what is wrong with it."""
+        if self._sent is None:
+            return _begun(claim, now)
+        try:
+            with transaction() as session:
+                _note(session, self._sent)
+                ready = delivering.begin_delivery(session, claim, now, current_app.extensions["gatherers"])
+        except Exception as fault:  # noqa: BLE001 - the second try says more
+            log.debug("what came of a message is noted alone: %s", fault)
+            self.close()
+            return _begun(claim, now)
+        self._sent = None
+        return ready
+
+
 def send_waiting(taker: Taker, pause: Callable[[float], bool], time: Callable[[], datetime] = clock.now) -> int:
     """Send a batch of what waits on a channel, and return how many deliveries were claimed.
 
@@ -42,26 +92,18 @@ def send_waiting(taker: Taker, pause: Callable[[float], bool], time: Callable[[]
         return 0
     with transaction() as session:
         claims = delivering.claim_deliveries(session, taker, now, BATCH)
-    for done, claim in enumerate(claims):
-        if pause(0):
-            with transaction() as session:
-                delivering.release(session, claims[done:], clock.now())
-            break
-        _deliver(claim, pause, time())
+    with closing(_Batch(pause)) as batch:
+        for done, claim in enumerate(claims):
+            if pause(0):
+                _give_back(claims[done:])
+                break
+            batch.deliver(claim, time())
     return len(claims)
 
 
-def _deliver(claim: Claim, pause: Callable[[float], bool], now: datetime) -> None:
-    ready = _begun(claim, now)
-    if ready is None:
-        return
-    began = clock.now()
-    result = _sent(ready)
-    attempt = Attempt(started_at=began, ended_at=clock.now(), result=result)
-    ends_at = clock.steady_s() + LEASE.total_seconds()
-    while not _noted(ready, attempt):
-        if clock.steady_s() > ends_at or pause(ONCE_MORE_S):
-            return
+def _give_back(claims: Sequence[Claim]) -> None:
+    with transaction() as session:
+        delivering.release(session, claims, clock.now())
 
 
 def _begun(claim: Claim, now: datetime) -> Ready | None:
@@ -80,19 +122,20 @@ def _begun(claim: Claim, now: datetime) -> Ready | None:
     return None
 
 
-def _noted(ready: Ready, attempt: Attempt) -> bool:
-    """Write down what came of a message; False where the database is away, has no room, or is locked.
-
-    The message is out: as long as it is ours, noting it is tried again rather than the message sent again.
-    """
+def _noted(sent: _Sent) -> bool:
+    """Write down what came of a message; False where the database is away, has no room, or is locked."""
     try:
         with transaction() as session:
-            if not delivering.finish_delivery(session, ready, attempt, random.random()):  # noqa: S311 - spreads load
-                log.warning("delivery %s was sent by two workers: the first was too slow", ready.claim.id)
+            _note(session, sent)
     except OperationalError as fault:
-        log.warning("what came of delivery %s cannot be noted yet: %s", ready.claim.id, fault.orig)
+        log.warning("what came of delivery %s cannot be noted yet: %s", sent.ready.claim.id, fault.orig)
         return False
     return True
+
+
+def _note(session: Session, sent: _Sent) -> None:
+    if not delivering.finish_delivery(session, sent.ready, sent.attempt, random.random()):  # noqa: S311 - spreads load
+        log.warning("delivery %s was sent by two workers: the first was too slow", sent.ready.claim.id)
 
 
 def _sent(ready: Ready) -> Result:

@@ -1,9 +1,11 @@
 """Claiming deliveries by one statement, and writing to them only as long as the claim holds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import CursorResult, Select, Update, or_, select, update
+from sqlalchemy import CursorResult, Select, Table, Update, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.alerts.queries.states import PENDING, SENDING
@@ -12,6 +14,14 @@ from tracker.alerts.rules.delivering import LEASE
 from tracker.alerts.rules.ladders import Channel
 
 UNTOUCHED = {"synchronize_session": False}
+DELIVERY, ATTEMPT = cast(Table, Delivery.__table__), cast(Table, DeliveryAttempt.__table__)
+HELD = update(DELIVERY).where(
+    DELIVERY.c.id == bindparam("claimed_id"),
+    DELIVERY.c.lease_token == bindparam("claimed_token"),
+    DELIVERY.c.state == SENDING,
+)
+"""An update that takes effect only while a claim holds. What every message needs is built once, not each time."""
+_TOLD = insert(ATTEMPT)
 _IS_ON_ITS_WAY = or_(Delivery.state == PENDING, Delivery.state == SENDING)
 """Spelled as the condition of the partial index, which SQLite would not recognise in half of it."""
 
@@ -66,22 +76,25 @@ def _claim_on_postgresql(ready: Select[int]) -> Update:
     return update(Delivery).where(Delivery.id == chosen.c.id)
 
 
-def held(claim: Claim) -> Update:
-    """Return an update of a delivery that takes effect only while the claim holds."""
-    return update(Delivery).where(
-        Delivery.id == claim.id, Delivery.lease_token == claim.token, Delivery.state == "sending"
-    )
+def write(session: Session, claim: Claim, values: Mapping[str, object]) -> bool:
+    """Write to a delivery, as long as the claim holds; False when it does not any more."""
+    return _took_effect(session, HELD, claim, values)
 
 
-def counted(claim: Claim, now: datetime) -> Update:
-    """Return the guard: it counts the attempt and lengthens the lease, as long as the claim holds."""
-    return held(claim).values(attempts=Delivery.attempts + 1, send_started_at=now, visible_at=now + LEASE)
+def count_attempt(session: Session, claim: Claim, now: datetime) -> bool:
+    """Count the attempt and lengthen the lease, as long as the claim holds: the guard."""
+    counted = HELD.values(attempts=DELIVERY.c.attempts + 1)
+    return _took_effect(session, counted, claim, {"send_started_at": now, "visible_at": now + LEASE})
 
 
-def took_effect(session: Session, statement: Update) -> bool:
-    """Run an update and tell whether it changed a row."""
-    result = session.execute(statement, execution_options=UNTOUCHED)
+def _took_effect(session: Session, statement: Update, claim: Claim, values: Mapping[str, object]) -> bool:
+    result = session.execute(statement, {"claimed_id": claim.id, "claimed_token": claim.token, **values})
     return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+def tell_attempt(session: Session, row: Mapping[str, object]) -> None:
+    """Write an attempt into the ledger."""
+    session.execute(_TOLD, dict(row))
 
 
 def attempts_told(session: Session, delivery_id: int) -> tuple[int, bool]:

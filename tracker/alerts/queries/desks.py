@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.calendars import calendar_of
@@ -15,18 +15,21 @@ from tracker.worktime.calendar import WorkCalendar
 CalendarOf = Callable[[Session, int], WorkCalendar]
 
 
+_DESK = (
+    select(
+        *(Account.team_id, Account.time_zone, Unwanted.kind, Unwanted.channel),
+        *(NoticeSettings.quiet_from, NoticeSettings.quiet_until, NoticeSettings.lets_urgent_through),
+    )
+    .outerjoin(NoticeSettings, NoticeSettings.account_id == Account.id)
+    .outerjoin(Unwanted, Unwanted.account_id == Account.id)
+    .where(Account.id == bindparam("account_id"))
+)
+"""Built once: every message asks it."""
+
+
 def desk_of(session: Session, account_id: int, calendar: CalendarOf = calendar_of) -> Desk:
     """Return the desk of a person; `calendar` finds the hours of a team."""
-    asked = (
-        select(
-            *(Account.team_id, Account.time_zone, Unwanted.kind, Unwanted.channel),
-            *(NoticeSettings.quiet_from, NoticeSettings.quiet_until, NoticeSettings.lets_urgent_through),
-        )
-        .outerjoin(NoticeSettings, NoticeSettings.account_id == Account.id)
-        .outerjoin(Unwanted, Unwanted.account_id == Account.id)
-        .where(Account.id == account_id)
-    )
-    rows = session.execute(asked).all()
+    rows = session.execute(_DESK, {"account_id": account_id}).all()
     row = rows[0]
     has_quiet_hours = row.quiet_from is not None and row.quiet_until is not None
     return Desk(

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from tracker.alerts.queries.states import PLANNED
@@ -42,13 +42,27 @@ def promises_to_alert(session: Session, now: datetime, most: int) -> list[int]:
     return list(dict.fromkeys(session.scalars(asked)))
 
 
-def subject(session: Session, promise_id: int) -> Subject:
-    """Return a promise, held so that nobody settles it until the alerts are written."""
-    asked = select(
+ALERT = cast(Table, Alert.__table__)
+_SUBJECT = (
+    select(
         *(Promise.id, Promise.team_id, Promise.owner_id, Promise.maker_id, Promise.state),
         *(Promise.schedule_version, Promise.due_at, Promise.late_at, Promise.remind_at),
     )
-    return subject_of(session.execute(asked.where(Promise.id == promise_id).with_for_update(read=True)).one())
+    .where(Promise.id == bindparam("promise_id"))
+    .with_for_update(read=True)
+)
+_CLAIM = (
+    update(ALERT)
+    .where(ALERT.c.promise_id == bindparam("about"), ALERT.c.state == PLANNED, ALERT.c.fire_at <= bindparam("now"))
+    .values(state="fired", fired_at=bindparam("now"))
+    .returning(*ALERT.c["id", "schedule_version", "rung_key", "occurrence", "fire_at", "rung_id"])
+)
+"""Built once: that takes as long as asking, and everything that fires asks them."""
+
+
+def subject(session: Session, promise_id: int) -> Subject:
+    """Return a promise, held so that nobody settles it until the alerts are written."""
+    return subject_of(session.execute(_SUBJECT, {"promise_id": promise_id}).one())
 
 
 def subject_of(promise: Promise | Row[*tuple[Any, ...]]) -> Subject:
@@ -68,13 +82,6 @@ def subject_of(promise: Promise | Row[*tuple[Any, ...]]) -> Subject:
 
 def claim_due(session: Session, promise_id: int, rungs: Mapping[int, RungFacts], now: datetime) -> list[DueAlert]:
     """Take the due alerts of one promise: they count as fired, and no other worker gets them."""
-    claim = (
-        update(Alert)
-        .where(Alert.promise_id == promise_id, Alert.state == PLANNED, Alert.fire_at <= now)
-        .values(state="fired", fired_at=now)
-        .returning(Alert.id, Alert.schedule_version, Alert.rung_key, Alert.occurrence, Alert.fire_at, Alert.rung_id)
-        .execution_options(synchronize_session=False)
-    )
     return [
         DueAlert(
             id=row.id,
@@ -84,7 +91,7 @@ def claim_due(session: Session, promise_id: int, rungs: Mapping[int, RungFacts],
             fire_at=row.fire_at,
             rung=rungs.get(row.rung_id) if row.rung_id is not None else None,
         )
-        for row in session.execute(claim)
+        for row in session.execute(_CLAIM, {"about": promise_id, "now": now})
     ]
 
 

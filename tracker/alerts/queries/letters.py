@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, RowMapping, func, select
+from sqlalchemy import ColumnElement, RowMapping, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.accounts.records import Account
@@ -118,16 +118,19 @@ def _letter(key: str, to: Addressee, row: RowMapping) -> Letter:
     return Letter(key=key, to=to, occasion=occasion, state=State(row["state"]), **facts)
 
 
+_ABOUT = (
+    select(*_LETTER)
+    .join(_OWNER, _OWNER.id == Promise.owner_id)
+    .join(Customer, Customer.id == Promise.customer_id, isouter=True)
+    .where(Promise.id == bindparam("promise_id"))
+    .with_for_update(read=True, of=Promise)
+)
+"""Built once: nearly every message asks it."""
+
+
 def letter(session: Session, parcel: Parcel) -> Letter | None:
     """Return what the message says; its promise is held, so that nobody settles it before the guard has passed."""
-    asked = (
-        select(*_LETTER)
-        .join(_OWNER, _OWNER.id == Promise.owner_id)
-        .join(Customer, Customer.id == Promise.customer_id, isouter=True)
-        .where(Promise.id == parcel.promise_id)
-        .with_for_update(read=True, of=Promise)
-    )
-    row = session.execute(asked).mappings().one_or_none()
+    row = session.execute(_ABOUT, {"promise_id": parcel.promise_id}).mappings().one_or_none()
     if row is None:
         return None
     facts = {name: value for name, value in row.items() if name != "state"}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.accounts.records import Account, Team
@@ -69,17 +69,21 @@ _PARCEL = (
 )
 
 
+_ASKED = (
+    select(*_PARCEL)
+    .join(_PERSON, _PERSON.id == Delivery.recipient_id, isouter=True)
+    .join(Endpoint, Endpoint.id == Delivery.endpoint_id, isouter=True)
+    .join(Team, Team.id == Endpoint.team_id, isouter=True)
+    .join(_MANAGER, _MANAGER.id == Team.manager_id, isouter=True)
+    .where(Delivery.id == bindparam("delivery_id"))
+    .execution_options(populate_existing=True)
+)
+"""Built once: that takes as long as asking it, and every message asks."""
+
+
 def parcel(session: Session, delivery_id: int, now: datetime) -> Parcel | None:
     """Return a delivery with who reads it: the recipient, or the team whose endpoint it goes to."""
-    asked = (
-        select(*_PARCEL)
-        .join(_PERSON, _PERSON.id == Delivery.recipient_id, isouter=True)
-        .join(Endpoint, Endpoint.id == Delivery.endpoint_id, isouter=True)
-        .join(Team, Team.id == Endpoint.team_id, isouter=True)
-        .join(_MANAGER, _MANAGER.id == Team.manager_id, isouter=True)
-        .where(Delivery.id == delivery_id)
-    )
-    row = session.execute(asked.execution_options(populate_existing=True)).one_or_none()
+    row = session.execute(_ASKED, {"delivery_id": delivery_id}).one_or_none()
     return None if row is None else _parcel(row, now)
 
 

@@ -1,6 +1,9 @@
 """States as literals in the SQL: only then both databases see that a partial index covers the question."""
 
-from sqlalchemy import BindParameter, Insert, literal
+from functools import cache
+from typing import cast
+
+from sqlalchemy import BindParameter, Insert, Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,6 +25,11 @@ DEAD = fixed("dead")
 
 def insert_new(session: Session, record: type[Record]) -> Insert:
     """Return an insert that leaves out rows whose unique key is there already."""
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(record).on_conflict_do_nothing()
-    return sqlite.insert(record).on_conflict_do_nothing()
+    return _insert_new(record, is_postgresql=session.get_bind().dialect.name == "postgresql")
+
+
+@cache
+def _insert_new(record: type[Record], *, is_postgresql: bool) -> Insert:
+    """Build it once: that takes as long as a row."""
+    table = cast(Table, record.__table__)
+    return (postgresql.insert(table) if is_postgresql else sqlite.insert(table)).on_conflict_do_nothing()

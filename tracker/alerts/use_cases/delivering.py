@@ -1,9 +1,9 @@
 """Delivering: claim, guard, then sending without a transaction, then one acknowledgement per delivery."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Update, insert
 from sqlalchemy.orm import Session
 
 from tracker.alerts.queries import delivering as queries
@@ -11,7 +11,6 @@ from tracker.alerts.queries import endpoints
 from tracker.alerts.queries.delivering import Claim, Taker
 from tracker.alerts.queries.desks import desk_of, desk_of_team
 from tracker.alerts.queries.parcels import Parcel, parcel
-from tracker.alerts.records import DeliveryAttempt
 from tracker.alerts.rules import delivering as rules
 from tracker.alerts.rules.delivering import Attempt, Outcome, Result
 from tracker.alerts.rules.holding import Desk, held_until
@@ -53,7 +52,7 @@ def begin_delivery(session: Session, claim: Claim, now: datetime, others: Gather
     if hindered or gathered.content is None:
         _leave(session, claim, found, hindered, now=now)
         return None
-    if not queries.took_effect(session, queries.counted(claim, now)):
+    if not queries.count_attempt(session, claim, now):
         return None
     repeated = _may_have_arrived(session, found, now)
     return Ready(
@@ -70,7 +69,7 @@ def put_off(session: Session, claim: Claim, attempt: Attempt, luck: float) -> No
     is_over = rules.is_over(number, found.max_attempts, attempt.result.outcome)
     again_at = rules.next_try(number, attempt.ended_at, luck)
     written = {"state": "dead" if is_over else "pending", "visible_at": again_at, "attempts": number}
-    if not queries.took_effect(session, queries.held(claim).values(**written, last_error=said, lease_owner=None)):
+    if not queries.write(session, claim, {**written, "last_error": said, "lease_owner": None}):
         return
     _tell(session, claim.id, number, attempt)
     if is_over:
@@ -82,7 +81,7 @@ def finish_delivery(session: Session, ready: Ready, attempt: Attempt, luck: floa
     result = attempt.result
     is_over = rules.is_over(ready.attempt, ready.parcel.max_attempts, result.outcome)
     done = _acknowledged(ready, attempt, luck, is_over=is_over)
-    if not queries.took_effect(session, done.values(lease_owner=None)):
+    if not queries.write(session, ready.claim, {**done, "lease_owner": None}):
         return False
     _tell(session, ready.parcel.id, ready.attempt, attempt)
     _note_endpoint(session, ready.parcel, result, attempt.ended_at)
@@ -91,10 +90,10 @@ def finish_delivery(session: Session, ready: Ready, attempt: Attempt, luck: floa
     return True
 
 
-def release(session: Session, claims: list[Claim], now: datetime) -> None:
+def release(session: Session, claims: Sequence[Claim], now: datetime) -> None:
     """Give back at once what was claimed and not begun: this worker is stopping."""
     for claim in claims:
-        queries.took_effect(session, queries.held(claim).values(state="pending", visible_at=now, lease_owner=None))
+        queries.write(session, claim, {"state": "pending", "visible_at": now, "lease_owner": None})
 
 
 def _hindered(found: Parcel, reason: str, now: datetime) -> dict[str, object]:
@@ -130,20 +129,20 @@ def _desk(session: Session, found: Parcel) -> Desk | None:
 
 def _leave(session: Session, claim: Claim, found: Parcel, written: dict[str, object], *, now: datetime) -> None:
     """Write why a delivery does not go out now."""
-    took_effect = queries.took_effect(session, queries.held(claim).values(**written, lease_owner=None))
+    took_effect = queries.write(session, claim, {**written, "lease_owner": None})
     if took_effect and written["state"] == "dead":
         tell_undelivered(session, found, NO_ANSWER, now)
 
 
-def _acknowledged(ready: Ready, attempt: Attempt, luck: float, *, is_over: bool) -> Update:
-    held, result = queries.held(ready.claim), attempt.result
+def _acknowledged(ready: Ready, attempt: Attempt, luck: float, *, is_over: bool) -> dict[str, object]:
+    result = attempt.result
     said = result.said[:LONGEST_ERROR]
     if result.outcome is Outcome.OK:
-        return held.values(state="sent", sent_at=attempt.ended_at, provider_ref=said[:LONGEST_REF], last_error="")
+        return {"state": "sent", "sent_at": attempt.ended_at, "provider_ref": said[:LONGEST_REF], "last_error": ""}
     if is_over:
-        return held.values(state="dead", last_error=said)
+        return {"state": "dead", "last_error": said}
     again_at = rules.next_try(ready.attempt, attempt.ended_at, luck, result.retry_after)
-    return held.values(state="pending", visible_at=again_at, last_error=said)
+    return {"state": "pending", "visible_at": again_at, "last_error": said}
 
 
 def _note_endpoint(session: Session, found: Parcel, result: Result, at: datetime) -> None:
@@ -180,4 +179,4 @@ def _tell(session: Session, delivery_id: int, n: int, attempt: Attempt) -> None:
         "status": result.status,
         "error": "" if result.outcome is Outcome.OK else result.said[:LONGEST_ERROR],
     }
-    session.execute(insert(DeliveryAttempt), [row])
+    queries.tell_attempt(session, row)
