@@ -3,7 +3,7 @@
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, or_, update
 
 from tracker.alerts.queries import delivering as queries
 from tracker.alerts.records import Delivery
@@ -20,15 +20,15 @@ def put(module: ModuleType, name: str, thing: object) -> None:
 
 def _without_guard() -> None:
     """Send whatever was claimed, without asking whether it is still wanted or still ours."""
-    begin, took_effect = delivering.begin_delivery, queries.took_effect
+    begin, count_attempt = delivering.begin_delivery, queries.count_attempt
 
     def begin_delivery(*given: Any) -> Any:
-        put(queries, "took_effect", lambda session, statement: took_effect(session, statement) or True)
+        put(queries, "count_attempt", lambda *counted: count_attempt(*counted) or True)
         put(contents, "obstacle", lambda *_facts: "")
         try:
             return begin(*given)
         finally:
-            put(queries, "took_effect", took_effect)
+            put(queries, "count_attempt", count_attempt)
             put(contents, "obstacle", rules.obstacle)
 
     put(delivering, "begin_delivery", begin_delivery)
@@ -36,7 +36,10 @@ def _without_guard() -> None:
 
 def _without_fence() -> None:
     """Let a delivery belong to everybody who ever claimed it."""
-    put(queries, "held", lambda claim: update(Delivery).where(Delivery.id == claim.id, Delivery.state == "sending"))
+    columns = queries.DELIVERY.c
+    of_anybody = or_(columns.lease_token == bindparam("claimed_token"), columns.lease_token >= 0)
+    is_it = (columns.id == bindparam("claimed_id"), columns.state == "sending")
+    put(queries, "HELD", update(queries.DELIVERY).where(*is_it, of_anybody))
 
 
 def _without_immediate() -> None:

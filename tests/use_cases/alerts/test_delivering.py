@@ -258,8 +258,9 @@ def test_a_fault_that_nobody_foresaw_is_tried_again(promise_id: int, mailbox: Ma
     assert "nobody foresaw" in caplog.text
 
 
+@pytest.mark.parametrize("waits_since", [timedelta(days=1), timedelta(days=-1)], ids=["first", "last"])
 def test_what_cannot_be_gathered_is_given_up_in_the_end_and_costs_the_others_nothing(
-    context, store, clock, mailbox, caplog
+    context, store, clock, mailbox, caplog, waits_since
 ):
     with store() as session:
         anna = an_agent(session)
@@ -268,7 +269,7 @@ def test_what_cannot_be_gathered_is_given_up_in_the_end_and_costs_the_others_not
         )
     run_sweep()
     with store() as session:
-        nonsense = {"payload": '{"kind": "nonsense", "due_at": null}', "due_at": MOMENT - timedelta(days=1)}
+        nonsense = {"payload": '{"kind": "nonsense", "due_at": null}', "due_at": MOMENT - waits_since}
         session.execute(update(Delivery).where(Delivery.promise_id == broken).values(nonsense))
 
     for _ in range(8):
