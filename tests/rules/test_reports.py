@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from tracker.promises.measures import Measures, Share, percentile
 from tracker.reports import charts, funnels
-from tracker.reports.rules.figures import change, control_limits, late_step, percentile_of_counts
+from tracker.reports.rules.figures import (
+    MINUTES_A_DAY,
+    NOTED_STEPS,
+    change,
+    control_limits,
+    late_step,
+    percentile_of_counts,
+)
 from tracker.reports.rules.periods import Period
 
 days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
@@ -55,6 +62,13 @@ def test_steps_of_lateness_are_off_by_less_than_a_fortieth(minutes: int):
 
     assert step <= minutes
     assert minutes - step <= minutes / 40
+
+
+@given(st.integers(0, 100_000))
+def test_what_was_noted_in_steps_is_counted_as_if_it_had_not_been(minutes: int):
+    noted = minutes - minutes % next((step for below, step in NOTED_STEPS if minutes < below), MINUTES_A_DAY)
+
+    assert late_step(timedelta(minutes=noted)) == late_step(timedelta(minutes=minutes))
 
 
 def test_a_change_is_said_in_points_and_only_of_rates():

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from itertools import product
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Date,
     FromClause,
@@ -27,10 +29,14 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from tracker.promises.measures import JUDGED, Verdict
+from tracker.reports.queries.recounting import in_steps
 from tracker.reports.records import Tally
+from tracker.reports.rules.figures import LATE_STEPS
 
 ALL_TEAMS = 0
 """The number under which the tally counts the promises of all teams together."""
+ALL_KINDS = 0
+"""The number under which it counts those of all kinds together, for facets in IN_ALL_KINDS."""
 
 
 class Grain(StrEnum):
@@ -52,6 +58,9 @@ class Facet(StrEnum):
     LATE = "late"
     LOG = "log"
 
+
+IN_ALL_KINDS = frozenset({Facet.LATE, Facet.LOG})
+"""Facets of so many values that a report about all kinds would add up ten times as many cells."""
 
 KEY = ("team_id", "facet", "grain", "day", "kind_id", "home_id", "value")
 COUNTED = tuple(column.name for column in Tally.__table__.columns if column.name not in KEY)
@@ -85,19 +94,21 @@ def cells(noted: FromClause) -> Subquery:
 def _parts(noted: FromClause) -> Iterator[Select[Any]]:
     for facet in Facet:
         for grain in Grain:
-            for team in (noted.c.team_id,) if facet is Facet.OWNER else (noted.c.team_id, literal(ALL_TEAMS)):
-                yield _part(noted, facet, grain, team)
+            teams = (noted.c.team_id,) if facet is Facet.OWNER else (noted.c.team_id, literal(ALL_TEAMS))
+            kinds = (noted.c.kind_id, literal(ALL_KINDS)) if facet in IN_ALL_KINDS else (noted.c.kind_id,)
+            for team, kind in product(teams, kinds):
+                yield _part(noted, facet, grain, (team, kind))
 
 
-def _part(noted: FromClause, facet: Facet, grain: Grain, team: ColumnElement[int]) -> Select[Any]:
-    """Return the cells of one facet at one grain, of each team or of all together."""
+def _part(noted: FromClause, facet: Facet, grain: Grain, whose: tuple[ColumnElement[int], ...]) -> Select[Any]:
+    """Return the cells of one facet at one grain; `whose` are team and kind: each by itself, or a number for all."""
     day = noted.c.due_on if grain is Grain.DAY else MonthOf(noted.c.due_on)
-    value = _value(noted, facet)
-    keys = (team, literal(facet.value), literal(grain.value), day, noted.c.kind_id, noted.c.home_id, value)
+    (team, kind), value = whose, _value(noted, facet)
+    keys = (team, literal(facet.value), literal(grain.value), day, kind, noted.c.home_id, value)
     labelled = [key.label(name) for key, name in zip(keys, KEY, strict=True)]
     asked = select(*labelled, *(func.sum(what).label(name) for name, what in _counted(noted).items()))
-    grouped = (noted.c.team_id,) if team is noted.c.team_id else ()
-    asked = asked.group_by(*grouped, day, noted.c.kind_id, noted.c.home_id, value)
+    grouped = [each for each in whose if not isinstance(each, BindParameter)]
+    asked = asked.group_by(*grouped, day, noted.c.home_id, value)
     return asked if facet in {Facet.ALL, Facet.OWNER, Facet.TIER} else asked.where(value.is_not(None))
 
 
@@ -108,7 +119,7 @@ def _value(noted: FromClause, facet: Facet) -> ColumnElement[str]:
         Facet.CHANNEL: noted.c.channel,
         Facet.LEAD: noted.c.lead,
         Facet.CAUSE: noted.c.cause_id,
-        Facet.LATE: noted.c.late_minutes,
+        Facet.LATE: in_steps(noted.c.late_minutes, LATE_STEPS),
         Facet.LOG: noted.c.seconds_to_log,
     }
     return literal("") if facet is Facet.ALL else cast(columns[facet], String(20))

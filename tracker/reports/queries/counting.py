@@ -1,18 +1,19 @@
 """Reading the tally: the measures of a period as they are at a moment, told apart by day, kind or facet."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, Table, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from tracker.promises.measures import Measures
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
-from tracker.reports.queries.cells import ALL_TEAMS, COUNTED, Facet, Grain, cells
+from tracker.reports.queries.cells import ALL_KINDS, ALL_TEAMS, COUNTED, IN_ALL_KINDS, Facet, Grain, cells
 from tracker.reports.queries.recounting import noted_anew
 from tracker.reports.records import Tally, TallyChange
 from tracker.reports.rules.periods import Period
@@ -23,6 +24,7 @@ OPEN = literal(State.OPEN.value, literal_execute=True)
 
 TALLY, CHANGE = cast(Table, Tally.__table__), cast(Table, TallyChange.__table__)
 Key = Callable[[Any], Any]
+Columns = ReadOnlyColumnCollection[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,22 +144,33 @@ class _Wanted:
     parts: Sequence[tuple[Grain, Period]]
     team_ids: Sequence[int]
 
-    def among(self, counted: FromClause) -> ColumnElement[bool]:
-        """Return the condition on cells."""
-        asked, columns = self.asked, counted.c
-        days = (and_(columns.grain == grain, columns.day.between(part.first, part.last)) for grain, part in self.parts)
-        conditions = [
-            columns.team_id.in_(self.team_ids),
-            columns.facet.in_([facet.value for facet in self.facets]),
-            or_(*days),
-        ]
+    def stored(self) -> Subquery:
+        """Return the cells of the tally; each part alone, for only then both databases leave out other years."""
+        parts = (select(TALLY).where(*self._of_whom(TALLY.c), days) for days in self._days(TALLY.c))
+        return union_all(*parts).subquery("stored")
+
+    def fresh(self) -> Subquery:
+        """Return the cells of what is noted, but not folded into the tally yet."""
+        period = self.asked.period
+        lately = select(CHANGE).where(CHANGE.c.due_on.between(period.first, period.last))
+        cell = cells(lately.cte("lately"))
+        return select(cell).where(*self._of_whom(cell.c), or_(*self._days(cell.c))).subquery("fresh")
+
+    def _days(self, columns: Columns) -> list[ColumnElement[bool]]:
+        return [and_(columns.grain == grain, columns.day.between(part.first, part.last)) for grain, part in self.parts]
+
+    def _of_whom(self, columns: Columns) -> Iterator[ColumnElement[bool]]:
+        asked = self.asked
+        yield columns.team_id.in_(self.team_ids)
+        yield columns.facet.in_([facet.value for facet in self.facets])
         if asked.kind_id is not None:
-            conditions.append(columns.kind_id == asked.kind_id)
+            yield columns.kind_id == asked.kind_id
+        elif not IN_ALL_KINDS.isdisjoint(self.facets):
+            yield or_(columns.kind_id == ALL_KINDS, columns.facet.not_in([facet.value for facet in IN_ALL_KINDS]))
         if asked.owner_id is not None:
-            conditions.append(columns.value == str(asked.owner_id))
+            yield columns.value == str(asked.owner_id)
         if asked.hidden:
-            conditions.append(columns.home_id.not_in(sorted(asked.hidden)))
-        return and_(*conditions)
+            yield columns.home_id.not_in(sorted(asked.hidden))
 
 
 def _facet_of(asked: Asked) -> Facet:
@@ -180,16 +193,11 @@ def _parts(period: Period) -> list[tuple[Grain, Period]]:
 
 def _collected(session: Session, wanted: _Wanted, by: tuple[str, ...], key: Key) -> dict[Any, Tallied]:
     """Sum up the tally, and what is noted but not folded into it yet."""
-    sources: list[FromClause] = [TALLY]
-    if wanted.asked.has_fresh:
-        period = wanted.asked.period
-        lately = select(CHANGE).where(CHANGE.c.due_on.between(period.first, period.last))
-        sources.append(cells(lately.cte("lately")))
     found: dict[Any, Tallied] = defaultdict(Tallied)
-    for source in sources:
+    for source in [wanted.stored(), wanted.fresh()] if wanted.asked.has_fresh else [wanted.stored()]:
         keys = [source.c[name] for name in by]
         sums = (func.sum(source.c[name]).label(name) for name in COUNTED)
-        for row in session.execute(select(*keys, *sums).where(wanted.among(source)).group_by(*keys)):
+        for row in session.execute(select(*keys, *sums).group_by(*keys)):
             found[key(row)].add(row)
     return found
 

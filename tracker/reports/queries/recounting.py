@@ -1,6 +1,6 @@
 """Counting everything anew, past triggers and tally: what the tally must be equal to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Integer, case, cast, func, literal, select
@@ -10,7 +10,7 @@ from tracker.kernel.spans import seconds_between
 from tracker.promises.measures import LEAD_STEPS, Verdict
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
-from tracker.reports.rules.figures import LATE_STEPS, LONGEST_TO_LOG, MINUTES_A_DAY
+from tracker.reports.rules.figures import LONGEST_TO_LOG, MINUTES_A_DAY, NOTED_STEPS
 
 
 def noted_anew(*conditions: ColumnElement[bool]) -> CTE:
@@ -58,7 +58,10 @@ def lead() -> ColumnElement[int]:
 
 
 def _minutes(seconds: ColumnElement[float]) -> ColumnElement[int]:
-    """Say `rules.late_step` in SQL."""
-    minutes = cast(func.floor(seconds / 60), Integer)
-    steps = [(minutes < below, minutes - minutes % step) for below, step in LATE_STEPS]
-    return case(*steps, else_=minutes - minutes % MINUTES_A_DAY)
+    return in_steps(cast(func.floor(seconds / 60), Integer), NOTED_STEPS)
+
+
+def in_steps(minutes: ColumnElement[int], steps: Sequence[tuple[int, int]]) -> ColumnElement[int]:
+    """Return minutes rounded down: below so many in steps of so many, beyond in days (`rules.figures.late_step`)."""
+    rounded = [(minutes < below, minutes - minutes % step) for below, step in steps]
+    return case(*rounded, else_=minutes - minutes % MINUTES_A_DAY)

@@ -14,8 +14,14 @@ LONGEST_TO_LOG = 999
 """Who takes longer than so many seconds to log a promise did something else in between."""
 
 
-LATE_STEPS = ((600, 1), (57_600, 15))
-"""Lateness below so many minutes is counted in steps of so many; beyond, in days."""
+NOTED_STEPS = ((600, 1), (57_600, 15))
+"""Lateness below so many minutes is noted in steps of so many; beyond, in days."""
+
+LATE_STEPS = (
+    *((80, 1), (160, 2), (320, 4), (600, 8)),
+    *((1_200, 15), (2_400, 30), (4_800, 60), (9_600, 120), (28_800, 240), (57_600, 720)),
+)
+"""The same, as it is counted: some five hundred steps, however many promises there are. Noted ones are not cut."""
 
 MINUTES_A_DAY = 1_440
 
@@ -23,8 +29,7 @@ MINUTES_A_DAY = 1_440
 def late_step(late: timedelta) -> int:
     """Return by how many minutes a promise counts as late.
 
-    Each minute below ten hours, then quarters of an hour, from forty days on whole days: never off by more than
-    a fortieth, so that median and 90th percentile follow from counts.
+    Never off by more than a fortieth, so that median and 90th percentile follow from counts.
     """
     minutes = int(late.total_seconds() // 60)
     step = next((step for below, step in LATE_STEPS if minutes < below), MINUTES_A_DAY)
