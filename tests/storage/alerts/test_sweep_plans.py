@@ -1,18 +1,18 @@
 """What the worker asks every second is answered from a partial index, however many promises there are."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from tests.support.clock import MOMENT
+from tests.support.plans import plans_of
 from tracker.alerts.queries import delivering, firing, notices, planning
 from tracker.alerts.queries.delivering import Taker
 from tracker.alerts.rules.ladders import Channel
-from tracker.kernel.extensions import db, transaction
+from tracker.kernel.extensions import transaction
 
 QUESTIONS: dict[str, tuple[Callable[[Session], object], tuple[str, ...]]] = {
     "schedules that changed": (lambda s: planning.promises_to_plan(s, MOMENT, 200), ("ix_promise_attention_at",)),
@@ -42,29 +42,6 @@ def connection(app: Flask) -> Iterator[Connection]:
     with app.app_context(), transaction() as session:
         yield session.connection()
         session.rollback()
-
-
-def plans_of(connection: Connection, question: Callable[[Session], object]) -> list[str]:
-    """Return how the database goes about each statement of a question."""
-    asked: list[tuple[str, Any]] = []
-
-    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
-        asked.append((statement, parameters))
-
-    event.listen(connection, "before_cursor_execute", listen)
-    question(db.session())
-    event.remove(connection, "before_cursor_execute", listen)
-    return [plan_of(connection, *each) for each in asked]
-
-
-def plan_of(connection: Connection, statement: str, parameters: Any) -> str:
-    """Explain a statement; PostgreSQL would read tables as small as these from end to end."""
-    if connection.dialect.name == "sqlite":
-        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-    else:
-        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-        rows = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).all()
-    return "\n".join(str(row[-1]) for row in rows)
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))

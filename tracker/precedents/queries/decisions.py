@@ -14,7 +14,7 @@ from tracker.kernel.words import N_
 from tracker.precedents.queries.checking import of_teams_seen
 from tracker.precedents.records import Decision
 from tracker.precedents.rules.expectations import REMEMBERED
-from tracker.promises.queries.finding import visible
+from tracker.promises.queries.finding import HAS_REFERENCE, visible
 from tracker.promises.records import Promise
 
 Ts = TypeVarTuple("Ts")
@@ -66,7 +66,8 @@ def reference_of(decision_id: int) -> str:
 
 def promises_of(session: Session, viewer: Viewer, decision_id: int) -> Sequence[Promise]:
     """Return the promises that name this decision, the oldest first."""
-    asked = visible(select(Promise).where(Promise.source_reference == reference_of(decision_id)), viewer)
+    named = select(Promise).where(HAS_REFERENCE, Promise.source_reference == reference_of(decision_id))
+    asked = visible(named, viewer)
     return session.scalars(asked.order_by(Promise.id).limit(MOST_PROMISES)).all()
 
 

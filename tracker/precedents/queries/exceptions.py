@@ -12,6 +12,7 @@ from tracker.kernel.people import Viewer
 from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules.approvals import ApprovalState
 from tracker.precedents.rules.deciding import Departure
+from tracker.promises.queries.finding import HAS_REFERENCE
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
 
@@ -73,5 +74,5 @@ def _registered(viewer: Viewer) -> list[ColumnElement[bool]]:
 def _still_owed(now: datetime) -> ColumnElement[bool]:
     """Return the condition that an exception has ended, but a promise that names it is open."""
     reference = literal("D-").concat(func.cast(Decision.id, Text))
-    names_it = exists().where(Promise.source_reference == reference, Promise.state == State.OPEN.value)
+    names_it = exists().where(HAS_REFERENCE, Promise.source_reference == reference, Promise.state == State.OPEN.value)
     return (Decision.expires_at <= now) & names_it

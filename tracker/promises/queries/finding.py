@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVarTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, literal_column, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.accounts.records import Account, Team
@@ -17,6 +17,8 @@ from tracker.promises.rules import State
 Ts = TypeVarTuple("Ts")
 
 NO_SUCH_PROMISE = N_("There is no such promise.")
+HAS_REFERENCE = Promise.source_reference != literal_column("''")
+"""Goes with every question after a reference: only then both databases see that the index of references covers it."""
 
 
 def visible(asked: Select[*Ts], viewer: Viewer) -> Select[*Ts]:

@@ -12,7 +12,7 @@ from tracker.accounts.records import Team
 from tracker.customers.records import Customer
 from tracker.kernel.people import Viewer
 from tracker.kernel.spans import seconds_between
-from tracker.promises.queries.finding import visible
+from tracker.promises.queries.finding import HAS_REFERENCE, visible
 from tracker.promises.queries.loading import after_key, rows
 from tracker.promises.records import Promise, SavedFilter
 from tracker.promises.rules import State
@@ -101,7 +101,7 @@ def _narrowed(asked: Select[*Ts], wanted: Wanted) -> Select[*Ts]:
     }
     asked = asked.where(*(column == value for column, value in columns.items() if value is not None))
     if wanted.reference:
-        asked = asked.where(Promise.source_reference != "")  # as the index says: it covers no promise without one
+        asked = asked.where(HAS_REFERENCE)
     if wanted.tier_id is not None:
         of_tier = select(Customer.id).where(Customer.id == Promise.customer_id, Customer.tier_id == wanted.tier_id)
         asked = asked.where(of_tier.exists())

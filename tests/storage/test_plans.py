@@ -1,0 +1,63 @@
+"""What pages ask is answered from indexes that narrow it to what is shown, however large the archive is."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from tests.support.clock import MOMENT
+from tests.support.plans import plans_of
+from tracker.kernel.extensions import transaction
+from tracker.kernel.people import Role, Viewer
+from tracker.precedents.queries import decisions, exceptions, holders
+from tracker.precedents.queries.exceptions import Kind
+from tracker.reports.queries.cells import Facet
+from tracker.reports.queries.counting import Asked, by_values
+from tracker.reports.rules.periods import Period
+
+KATRIN = Viewer(id=1, name="Katrin", role=Role.MANAGER, team_id=1, managed_team_ids=frozenset({1}))
+A_YEAR = Asked(period=Period(date(2025, 3, 3), date(2026, 3, 2)), moment=MOMENT)
+
+QUESTIONS: dict[str, tuple[Callable[[Session], object], str]] = {
+    "promises that follow from a decision": (
+        lambda s: decisions.promises_of(s, KATRIN, 1),
+        "ix_promise_source_reference",
+    ),
+    "what is still owed after an exception": (
+        lambda s: exceptions.exceptions(s, KATRIN, Kind.ALL, now=MOMENT, after=None, limit=50),
+        "ix_promise_source_reference",
+    ),
+    "conditions that follow from decisions": (
+        lambda s: holders.conditions(s, KATRIN, 1, MOMENT.date()),
+        "ix_promise_scoped",
+    ),
+}
+
+
+@pytest.fixture
+def connection(app: Flask) -> Iterator[Connection]:
+    with app.app_context(), transaction() as session:
+        yield session.connection()
+        session.rollback()
+
+
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
+def test_an_index_answers(connection: Connection, name: str):
+    question, index = QUESTIONS[name]
+
+    plans = "\n".join(plans_of(connection, question))
+
+    assert index in plans or connection.dialect.name != "sqlite"  # PostgreSQL chooses by what the tables hold
+    assert "Seq Scan on promise" not in plans
+
+
+def test_a_report_reads_the_days_of_its_period_alone(connection: Connection):
+    plans = plans_of(connection, lambda session: by_values(session, A_YEAR, [Facet.LATE, Facet.LOG]))
+
+    if connection.dialect.name == "sqlite":
+        assert plans[0].count("grain=? AND day>? AND day<?") >= 2
+    else:
+        assert "day >=" in plans[0].partition("Index Cond:")[2]
