@@ -76,6 +76,7 @@ def test_a_key_pressed_as_soon_as_the_page_is_there_needs_no_new_page(page: Page
 def test_what_needs_words_opens_its_form_and_never_acts(page: Page, key: str, heading: str) -> None:
     press(page, "j", key)
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    expect(page.locator("form[data-begin] :focus")).to_have_count(1)
 
     page.go_back()
 

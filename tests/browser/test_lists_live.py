@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
+from sqlalchemy import select
 
 from tests.conftest import Store
 from tests.support import builders as b
@@ -11,7 +12,9 @@ from tests.support.browser import DESKTOP, PHONE, OpenPage, barriers
 from tests.support.clock import MOMENT
 from tracker.accounts.records import Team
 from tracker.kernel.people import Viewer
+from tracker.promises.records import Promise
 from tracker.promises.rules import Due
+from tracker.promises.use_cases.following_up import FollowUp, add_note
 from tracker.promises.use_cases.handing_over import HandOverPromise, hand_over_promise
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
@@ -84,6 +87,26 @@ def test_what_a_colleague_does_appears_by_itself_and_the_focus_stays(
     assert is_still_the_same(page)
 
 
+def test_the_page_of_a_promise_tells_by_itself_what_a_colleague_did(
+    ann: Viewer, store: Store, open_page: OpenPage
+) -> None:
+    page = open_page(ann)
+    page.clock.install()
+    page.goto("/")
+    row(page, "I will call").get_by_role("link", name="I will call you back.", exact=True).click()
+    expect(page.get_by_role("heading", name="History")).to_be_visible()
+    mark(page)
+    with store() as session:
+        promise = session.scalars(select(Promise).where(Promise.statement.startswith("I will call"))).one()
+        ben = b.an_agent(session, "Ben Okafor", team=session.get_one(Team, ann.team_id))
+        add_note(session, FollowUp(promise_id=promise.id, actor=ben, words="She is out until three."), MOMENT)
+
+    page.clock.run_for(A_MINUTE_AND_MORE)
+
+    expect(page.get_by_text("She is out until three.")).to_be_visible()
+    assert is_still_the_same(page)
+
+
 def test_nothing_is_exchanged_under_somebody_who_selects(ann: Viewer, store: Store, open_page: OpenPage) -> None:
     page = open_page(ann)
     page.clock.install()
@@ -147,6 +170,11 @@ def test_many_are_selected_by_keys_and_what_is_not_selected_is_left_alone(manage
     expect(page.get_by_role("heading", level=1)).to_have_text("Mark as broken")
     expect(page.locator("[data-row]")).to_have_count(3)
     assert barriers(page) == []
+    expect(page.get_by_label("Cause")).to_be_focused()
+    page.get_by_role("button", name="Mark as broken").click()
+    expect(page.get_by_text("It was not kept as promised: choose the cause.")).to_be_visible()
+    assert barriers(page) == []
+    page.get_by_label("Cause").select_option("Forgotten")
     page.get_by_role("button", name="Mark as broken").click()
     expect(page.get_by_role("status")).to_contain_text("3 promises marked as broken.")
     expect(page.locator("[data-row]")).to_have_count(7)

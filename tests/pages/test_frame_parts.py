@@ -279,7 +279,7 @@ def test_the_account_s_language_goes_before_the_cookie_s(as_: As) -> None:
     [
         (Role.AGENT, {"Overdue", "Today at risk", "Reminders", "Administration"}),
         (Role.MANAGER, {"Administration"}),
-        (Role.ADMIN, {"Overdue", "Today at risk", "Reminders", "Promises in a text"}),
+        (Role.ADMIN, {"Overdue", "Today at risk", "Reminders", "Promises in a text", "Approvals"}),
     ],
 )
 def test_everybody_sees_the_places_of_their_role(as_: As, role: Role, hidden: set[str]) -> None:

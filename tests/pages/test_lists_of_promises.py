@@ -176,6 +176,38 @@ def test_endings_are_asked_about_first_and_then_say_what_happened(
     assert "2 promises marked as broken." in answer
 
 
+@pytest.mark.parametrize(
+    ("given", "asked_for"),
+    [
+        ({"do": "keep", "confirmed": 1}, "choose the cause"),
+        ({"do": "break", "confirmed": 1}, "choose the cause"),
+        ({"do": "hand-over"}, "Choose who takes them over."),
+    ],
+    ids=["keep", "break", "hand over"],
+)
+def test_what_is_lacking_is_asked_for_and_nothing_is_lost_or_done(
+    company: Company, sign_in: SignIn, store: Store, given: dict[str, object], asked_for: str
+) -> None:
+    sent = {"promise": [f"{number}.1" for number in company.two], "words": "The lorry broke down.", **given}
+
+    answer = post(sign_in(company.manager), "/promises/together", **sent)
+
+    assert answer.status_code == 422
+    assert asked_for in answer.text
+    assert all(f'name="promise" value="{number}.1"' in answer.text for number in company.two)
+    assert "The lorry broke down." in answer.text or given["do"] == "hand-over"
+    with store() as session:
+        assert {session.get_one(Promise, number).state for number in company.two} == {"open"}
+        assert waiting_hand_over(session, company.promises["overdue"]) is None
+
+
+def test_no_cause_is_chosen_for_anybody(company: Company, sign_in: SignIn) -> None:
+    question = send(sign_in(company.manager), company, do="break")
+
+    assert '<option value="">choose …</option>' in question
+    assert "selected" not in question.partition('name="cause"')[2].partition("</select>")[0]
+
+
 def test_what_somebody_else_changed_meanwhile_is_left_alone_and_said(company: Company, sign_in: SignIn) -> None:
     client = sign_in(company.manager)
     late, stale = company.two

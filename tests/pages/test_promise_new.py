@@ -373,6 +373,9 @@ def test_a_draft_can_be_saved_again_and_discarded(store: Store, client: FlaskCli
     page = client.get(f"/promises/{draft.id}")
     assert "Something better." in page.text
 
+    question = client.get(f"/promises/{draft.id}/discard")
+    assert "Something better." in question.text
+    assert len(promises(store)) == 1
     client.post(f"/promises/{draft.id}/discard", data={"csrf_token": the_form(page, "words").fields["csrf_token"]})
 
     assert promises(store) == []

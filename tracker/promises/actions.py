@@ -72,7 +72,7 @@ BUTTONS: dict[Action, Button] = {
     Action.REOPEN: Button(_l("Reopen …"), "undo-2"),
     Action.CORRECT: Button(_l("Correct details"), "pencil"),
     Action.NOTE: Button(_l("Add note"), "pencil"),
-    Action.DISCARD: Button(_l("Discard draft"), "trash-2", kind="danger", is_one_click=True),
+    Action.DISCARD: Button(_l("Discard draft"), "trash-2", kind="danger"),
 }
 
 FIRST = (

@@ -20,6 +20,7 @@ from tracker.worktime.zones import end_of_day
 UNDO_WINDOW = timedelta(minutes=10)
 """How long a one-click action can be taken back."""
 
+CHOOSE_A_CAUSE = N_("It was not kept as promised: choose the cause.")
 UNDOABLE = frozenset(
     {
         "promise_logged",
@@ -83,7 +84,7 @@ def check_settlement(promise: PromiseFacts, settlement: Settlement, now: datetim
     if settlement.outcome is State.WITHDRAWN and not settlement.note:
         raise Invalid(N_("Say why it is no longer needed."), field="note")
     if needs_cause(promise, settlement) and settlement.cause_id is None:
-        raise Invalid(N_("It was not kept as promised: choose the cause."), field="cause")
+        raise Invalid(CHOOSE_A_CAUSE, field="cause")
 
 
 def _check_kept_at(promise: PromiseFacts, kept_at: datetime | None, now: datetime) -> None:

@@ -388,12 +388,22 @@
 
   let focused = null;
 
+  /* A form that was asked for is typed into at once. */
+  function begin() {
+    const form = one("form[data-begin]:not([data-begun])");
+    const field = form && all("input:not([type=hidden]), select, textarea", form).find(isSeen);
+    if (!field) return false;
+    form.dataset.begun = "";
+    field.focus();
+    return true;
+  }
+
   document.addEventListener("htmx:config:request", ({detail: {ctx}}) => {
     const own = ctx.request.submitter?.getAttribute("formaction");
     if (own) ctx.request.action = own;
   });
 
-  const isInUse = (element) => document.hidden || one("details[open], input:checked, .menu-list", element)
+  const isInUse = (element) => document.hidden || one("details[open], input:checked, :not(details) > .menu-list", element)
     || (element.contains(document.activeElement) && isField(document.activeElement));
 
   document.addEventListener("htmx:before:request", (event) => {
@@ -413,6 +423,7 @@
     ring();
     const fault = one("[data-focus]:not([data-seen])");
     if (fault) { fault.dataset.seen = ""; fault.focus(); return; }
+    if (begin()) return;
     if (!focused || (document.activeElement && document.activeElement !== document.body)) return;
     const again = focused.id && document.getElementById(focused.id);
     if (again) again.focus();
@@ -435,5 +446,5 @@
   countAll();
   ring();
   const fault = one("[data-focus]");
-  if (fault) { fault.dataset.seen = ""; fault.focus(); }
+  if (fault) { fault.dataset.seen = ""; fault.focus(); } else begin();
 })();

@@ -35,17 +35,18 @@ class Place:
 MAIN_PLACES = (
     Place("promises.my_day", _l("My day"), "sun", "g d"),
     Place("promises.list_promises", _l("Promises"), "list", "g p"),
-    Place("promises.board", _l("Team board"), "columns-3", "g b"),
+    Place("promises.board", _l("Team board"), "columns-3", "g t"),
     Place("promises.overdue", _l("Overdue"), "triangle-alert", "g r", frozenset({Role.MANAGER})),
     Place("precedents.decisions", _l("Decisions"), "scale", "g e"),
     Place("customers.list_customers", _l("Customers"), "building-2", "g c"),
-    Place("reports.overview", _l("Reports"), "chart-column", "g f"),
+    Place("reports.overview", _l("Reports"), "chart-column", "g b"),
 )
 MORE_PLACES = (
     Place(
-        "capture.transcript", _l("Promises in a text"), "message-square", "g t", frozenset({Role.AGENT, Role.MANAGER})
+        "capture.transcript", _l("Promises in a text"), "message-square", "g i", frozenset({Role.AGENT, Role.MANAGER})
     ),
     Place("today.today", _l("Today at risk"), "hourglass", "g o", frozenset({Role.MANAGER})),
+    Place("precedents.approvals", _l("Approvals"), "handshake", "g f", frozenset({Role.AGENT, Role.MANAGER})),
     Place("expectations.topics", _l("Expectations"), "message-circle", "g x"),
     Place("alerts.notices", _l("Notices"), "bell", "g n"),
     Place("alerts.ladders", _l("Reminders"), "alarm-clock", "g l", frozenset({Role.MANAGER})),

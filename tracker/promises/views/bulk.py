@@ -15,8 +15,10 @@ from tracker.kernel.errors import Invalid, Refusal
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
-from tracker.promises.forms.bulk import Bulk, Deed, read_done, write_done
+from tracker.promises import checks
+from tracker.promises.forms.bulk import ENDS, Bulk, Deed, read_done, write_done
 from tracker.promises.queries import choices, lists
+from tracker.promises.records import Promise
 from tracker.promises.rules import Settlement, State
 from tracker.promises.shown import shown
 from tracker.promises.use_cases.following_up import FollowUp, snooze_promise
@@ -25,6 +27,7 @@ from tracker.promises.use_cases.settling import SettlePromise, settle_promise
 from tracker.promises.use_cases.undoing import undo
 from tracker.promises.views.room import blueprint
 from tracker.web.addresses import next_address, see_other
+from tracker.web.forms import UNPROCESSABLE
 from tracker.web.fragments import page_or_block
 from tracker.web.guards import needs_sign_in, viewer
 from tracker.worktime.arithmetic import next_opening
@@ -41,6 +44,9 @@ def together() -> ResponseReturnValue:
     bulk = Bulk.of_request()
     if bulk.asks_first:
         return _ask(bulk)
+    lacking = _lacking(bulk, now())
+    if lacking is not None:
+        return _ask(bulk, lacking)
     done, refused = _each(bulk.versions.items(), _deed(bulk, viewer(), now()))
     _say(bulk.deed, len(done), refused)
     if not done:
@@ -64,11 +70,37 @@ def undo_together() -> ResponseReturnValue:
     return see_other(next_address("/promises"))
 
 
-def _ask(bulk: Bulk) -> ResponseReturnValue:
+def _ask(bulk: Bulk, lacking: Invalid | None = None) -> ResponseReturnValue:
+    """Ask what it needs, or once more; with what was lacking nothing is lost of what was chosen and typed."""
     session, moment = db.session(), now()
     found = lists.these(session, viewer(), sorted(bulk.versions))
-    context = {"bulk": bulk, "promises": [shown(promise, moment) for promise in found]}
-    return page_or_block("promises/together.html", "main", causes=choices.causes(session), **context)
+    answer = page_or_block(
+        "promises/together.html",
+        "main",
+        bulk=bulk,
+        promises=[shown(promise, moment) for promise in found],
+        causes=choices.causes(session),
+        people=choices.possible_owners(session, viewer()),
+        needs_cause=bulk.deed in ENDS and _needs_cause(bulk, found, moment),
+        lacking=lacking and {"field": lacking.field, "words": lacking.said(gettext)},
+    )
+    answer.status_code = UNPROCESSABLE if lacking else answer.status_code
+    return answer
+
+
+def _lacking(bulk: Bulk, moment: datetime) -> Invalid | None:
+    """Return what the form lacks for any of the promises: then nothing happens to the others either."""
+    if bulk.deed is Deed.HAND_OVER and bulk.to_id is None:
+        return Invalid(N_("Choose who takes them over."), field="to")
+    if bulk.deed in ENDS and bulk.cause_id is None:
+        found = lists.these(db.session(), viewer(), sorted(bulk.versions))
+        return Invalid(checks.CHOOSE_A_CAUSE, field="cause") if _needs_cause(bulk, found, moment) else None
+    return None
+
+
+def _needs_cause(bulk: Bulk, promises: Iterable[Promise], moment: datetime) -> bool:
+    settlement = _settlement(bulk, moment)
+    return any(checks.needs_cause(promise.facts(), settlement) for promise in promises)
 
 
 def _each(pairs: Iterable[tuple[int, int]], do: Do) -> tuple[list[int], list[Refusal]]:
@@ -86,7 +118,7 @@ def _each(pairs: Iterable[tuple[int, int]], do: Do) -> tuple[list[int], list[Ref
 
 
 def _deed(bulk: Bulk, who: Viewer, moment: datetime) -> Do:
-    """Return the use case that is called for each promise. Raises Invalid when the form lacks what it needs."""
+    """Return the use case that is called for each promise."""
     if bulk.deed is Deed.HAND_OVER:
         return _hand_over(bulk, who, moment)
     if bulk.deed is Deed.REMIND:
@@ -95,9 +127,7 @@ def _deed(bulk: Bulk, who: Viewer, moment: datetime) -> Do:
 
 
 def _hand_over(bulk: Bulk, who: Viewer, moment: datetime) -> Do:
-    if bulk.to_id is None:
-        raise Invalid(N_("Choose who takes them over."), field="to")
-    to_id = bulk.to_id
+    to_id = bulk.to_id or 0
     return lambda session, promise_id, seen: hand_over_promise(
         session,
         HandOverPromise(promise_id=promise_id, actor=who, seen_version=seen, to_id=to_id, words=bulk.words),
@@ -113,14 +143,18 @@ def _remind(who: Viewer, moment: datetime) -> Do:
     )
 
 
-def _end(bulk: Bulk, who: Viewer, moment: datetime) -> Do:
+def _settlement(bulk: Bulk, moment: datetime) -> Settlement:
     is_kept = bulk.deed is Deed.KEEP
-    settlement = Settlement(
+    return Settlement(
         outcome=State.KEPT if is_kept else State.BROKEN,
         kept_at=moment if is_kept else None,
         cause_id=bulk.cause_id,
         note=bulk.words,
     )
+
+
+def _end(bulk: Bulk, who: Viewer, moment: datetime) -> Do:
+    settlement = _settlement(bulk, moment)
     return lambda session, promise_id, seen: settle_promise(
         session, SettlePromise(promise_id=promise_id, actor=who, seen_version=seen, settlement=settlement), moment
     )

@@ -15,6 +15,7 @@ from tracker.promises.forms.new import NewPromiseForm
 from tracker.promises.queries import finding
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
+from tracker.promises.shown import shown
 from tracker.promises.use_cases.logging import change_draft, complete_draft, discard_draft
 from tracker.promises.views.entering import customer_of, due_of, offers, settle_whom
 from tracker.promises.views.offering import fill_quickly, quick_dues
@@ -42,9 +43,15 @@ def complete(promise_id: int) -> ResponseReturnValue:
     return answer_form(form, "promises/new.html", "main", save=lambda: _save(form, promise_id), context=context)
 
 
-@blueprint.post("/promises/<int:promise_id>/discard")
+@blueprint.route("/promises/<int:promise_id>/discard", methods=["GET", "POST"])
 @needs_sign_in
 def discard(promise_id: int) -> ResponseReturnValue:
+    """Ask first: of what is thrown away nothing is left to take back."""
+    draft = finding.promise(db.session(), viewer(), promise_id)
+    if draft.state != State.DRAFT:
+        return see_other(url_for("promises.show", promise_id=promise_id))
+    if request.method == "GET":
+        return page_or_block("promises/discard.html", "main", shown=shown(draft, now()))
     with transaction() as session:
         discard_draft(session, promise_id, viewer(), now())
     flash(gettext("Draft discarded."), "ok")
