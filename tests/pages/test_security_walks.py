@@ -135,6 +135,8 @@ def test_the_administration_is_for_administrators(app: Flask, company: Company, 
     visitor, admin = sign_in(company.cast[part]), sign_in(company.admin)
     token = token_of(visitor)
 
+    refused = visitor.get("/admin").text
+    assert ("Your team is managed by" in refused) == (part == "agent")
     for rule in rules(app, "GET"):
         if rule.rule.startswith("/admin"):
             path = address(app, rule, company.outer)

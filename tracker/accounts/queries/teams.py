@@ -10,6 +10,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from tracker.accounts.queries.accounts import normal_email
 from tracker.accounts.records import Account, Team, TeamAddress
 from tracker.kernel.errors import NotFound
+from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 
 MOST_ADDRESSES = 200
@@ -65,6 +66,12 @@ def team_for_update(session: Session, team_id: int) -> Team:
 def team_names(session: Session) -> dict[int, str]:
     """Return the names of all teams by number, sorted by name."""
     return dict(session.execute(select(Team.id, Team.name).order_by(Team.name, Team.id)).all())
+
+
+def leader_of(session: Session, viewer: Viewer) -> str:
+    """Return the name of who manages the viewer's team; nothing where nobody does, or the viewer."""
+    asked = select(Account.name).join(Team, Team.manager_id == Account.id).where(Team.id == viewer.team_id)
+    return session.scalars(asked.where(Account.id != viewer.id)).one_or_none() or ""
 
 
 def team_id_of(session: Session, name: str) -> int | None:
