@@ -10,6 +10,7 @@ COPY config.py wsgi.py ./
 COPY tracker tracker
 COPY templates templates
 COPY migrations migrations
+COPY docs/import docs/import
 RUN .venv/bin/pybabel compile --directory tracker/translations \
     && .venv/bin/python -m compileall -q tracker config.py wsgi.py
 
