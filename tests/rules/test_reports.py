@@ -45,8 +45,26 @@ def test_months_and_the_days_around_them_cover_a_period_once(period: Period):
 def test_the_period_before_is_as_long_and_ends_where_this_begins(period: Period):
     before = period.before()
 
-    assert before.days == period.days
     assert before.last == period.first - timedelta(days=1)
+    whole, around = period.months()
+    if whole is None or around:
+        assert before.days == period.days
+    else:
+        assert (before.first.day, before.many_months) == (1, period.many_months)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "before"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 31), date(2026, 2, 1)),
+        (date(2026, 1, 1), date(2026, 3, 31), date(2025, 10, 1)),
+        (date(2024, 1, 1), date(2024, 12, 31), date(2023, 1, 1)),
+        (date(2026, 3, 2), date(2026, 3, 31), date(2026, 1, 31)),
+    ],
+    ids=["month", "quarter", "leap year", "not quite a month"],
+)
+def test_before_whole_months_lie_as_many_whole_months(first: date, last: date, before: date):
+    assert Period(first, last).before() == Period(before, first - timedelta(days=1))
 
 
 @given(st.dictionaries(st.integers(0, 500), st.integers(0, 9), max_size=12), st.sampled_from([0.5, 0.9]))

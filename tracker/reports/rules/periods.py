@@ -23,9 +23,18 @@ class Period:
         return (self.last - self.first).days + 1
 
     def before(self) -> "Period":
-        """Return the period of the same length that ends where this one begins."""
-        length = timedelta(days=self.days)
-        return Period(self.first - length, self.first - DAY)
+        """Return the period that ends where this one begins: as many whole months, or else as many days."""
+        whole, around = self.months()
+        first = self.first - timedelta(days=self.days)
+        if whole is not None and not around:
+            months = self.first.year * 12 + self.first.month - 1 - self.many_months
+            first = date(months // 12, months % 12 + 1, 1)
+        return Period(first, self.first - DAY)
+
+    @property
+    def many_months(self) -> int:
+        """How many months it touches."""
+        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
 
     def bars(self) -> list["Period"]:
         """Return the parts that a chart shows side by side: days, weeks from Monday on, or months."""
