@@ -10,7 +10,7 @@ from config import Settings
 from tests.support.smtp_sink import SmtpSink, smtp_sink
 from tracker.kernel.kept_mail import kept_mail, kept_mails
 from tracker.kernel.mail import KeptMailer, Mail, MissingMailer, SmtpMailer, mailer_of
-from tracker.kernel.smtp import MailFailed, SmtpServer
+from tracker.kernel.smtp import MailFailed, SmtpServer, one_conversation
 
 MAIL = Mail(
     to="anna@example.com",
@@ -100,6 +100,34 @@ def test_a_server_that_falls_silent_is_left_after_the_time_allowed(word: str):
 
     assert time.monotonic() - began < 2
     assert not failed.is_permanent
+
+
+def test_mails_that_go_out_together_share_one_conversation():
+    with smtp_sink() as sink, one_conversation():
+        for _ in range(3):
+            send(sink)
+
+    assert (len(sink.messages), sink.calls) == (3, 1)
+
+
+@pytest.mark.parametrize("farewell", ["421 waited long enough", "close"])
+def test_a_server_that_ended_the_conversation_is_called_anew(farewell: str):
+    with smtp_sink({"421": farewell}) as sink, one_conversation():
+        sink.patience = 1
+        for _ in range(3):
+            send(sink)
+
+    assert (len(sink.messages), sink.calls) == (3, 3)
+
+
+def test_a_mail_that_is_refused_costs_the_next_one_nothing():
+    with smtp_sink({"RCPT": "550 unknown"}) as sink, one_conversation():
+        with pytest.raises(MailFailed):
+            send(sink)
+        del sink.answers["RCPT"]
+        send(sink)
+
+    assert len(sink.messages) == 1
 
 
 def test_where_nobody_listens_a_later_attempt_may_succeed():

@@ -16,13 +16,17 @@ class SmtpSink:
 
     `answers` replaces the answer to a command (`RCPT`, `DATA`, `.` for the end of the content):
     a line to send, or `hang` to fall silent, or `close` to hang up. Between a mail and its
-    acknowledgement it takes `takes_s` seconds.
+    acknowledgement it takes `takes_s` seconds. With `patience` it takes so many mails in a conversation,
+    then it says `421` or, if that is what `answers` has for `421`, hangs up.
     """
+
+    patience = 1_000
 
     def __init__(self, answers: dict[str, str] | None = None, takes_s: float = 0.0, port: int = 0) -> None:
         self.answers = answers or {}
         self.takes_s = takes_s
         self.received: list[bytes] = []
+        self.calls = 0
         self.listener = socket.create_server(("127.0.0.1", port))
         self.released = threading.Event()
 
@@ -41,13 +45,19 @@ class SmtpSink:
         with suppress(OSError):
             while True:
                 connection, _address = self.listener.accept()
+                self.calls += 1
                 threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
 
     def _talk(self, connection: socket.socket) -> None:
         with suppress(OSError), connection, connection.makefile("rb") as lines:
             self._say(connection, "HELLO", "220 sink")
+            begun = 0
             for line in lines:
                 word = line.split()[0].decode().upper() if line.split() else ""
+                begun += word == "MAIL"
+                if begun > self.patience:
+                    self._say(connection, "421", "421 waited long enough")
+                    return
                 if not self._say(connection, word, "354 go on" if word == "DATA" else "250 fine"):
                     return
                 if word == "DATA" and not self._take(connection, lines):

@@ -21,6 +21,7 @@ from tracker.alerts.use_cases import delivering
 from tracker.alerts.use_cases.delivering import Ready
 from tracker.kernel import clock
 from tracker.kernel.extensions import transaction
+from tracker.kernel.smtp import one_conversation
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +93,7 @@ def send_waiting(taker: Taker, pause: Callable[[float], bool], time: Callable[[]
         return 0
     with transaction() as session:
         claims = delivering.claim_deliveries(session, taker, now, BATCH)
-    with closing(_Batch(pause)) as batch:
+    with closing(_Batch(pause)) as batch, one_conversation():
         for done, claim in enumerate(claims):
             if pause(0):
                 _give_back(claims[done:])
