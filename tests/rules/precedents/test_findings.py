@@ -54,6 +54,23 @@ def test_nobody_gives_more_than_the_band_or_their_authority(role: str, amount: f
     assert judge(case(1, role=role, amount=amount), rule=rule).breach is expected
 
 
+@pytest.mark.parametrize(
+    ("rule", "role", "amount", "expected"),
+    [
+        (RuleFacts(authority={"manager": 100.0}), "agent", 0.01, Breach.OVER_AUTHORITY),
+        (RuleFacts(authority={"manager": 100.0}), "manager", 100.0, None),
+        (RuleFacts(authority={"auditor": 7.0}), "agent", 1.0, Breach.OVER_AUTHORITY),
+        (RuleFacts(authority={"manager": 100.0}, band=(0.0, 20.0)), "agent", 20.0, None),
+        (RuleFacts(authority={"agent": 10.0}), "manager", 5000.0, None),
+        (RuleFacts(), "agent", 5000.0, None),
+    ],
+)
+def test_a_limit_for_those_above_leaves_nothing_but_the_band_to_who_is_not_named(
+    rule: RuleFacts, role: str, amount: float, expected: Breach | None
+) -> None:
+    assert judge(case(1, role=role, amount=amount), rule=rule).breach is expected
+
+
 @pytest.mark.parametrize(("amount", "ratio"), [(9.0, 0.45), (20.0, None), (35.0, None), (60.0, 3.0)])
 def test_an_amount_far_from_the_usual_one_is_found(amount: float, ratio: float | None) -> None:
     usual = [case(number, amount=20.0) for number in (1, 2, 3)]

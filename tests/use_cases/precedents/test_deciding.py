@@ -1,5 +1,6 @@
 """Deciding requests: what contradicts practice or policy takes a reason, is flagged, and binds nobody."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -314,6 +315,19 @@ def test_a_manager_too_is_held_to_what_is_written_for_managers(session: Session)
     assert d.answer(session, draft, "granted", amount=50).amount == 50
     with pytest.raises(Invalid, match="You may not grant this on your own"):
         d.answer(session, draft, "granted", amount=51, reason="A flood.")
+
+
+def test_where_managers_alone_have_a_limit_agents_give_nothing(session: Session) -> None:
+    team = b.a_team(session)
+    manager, agent = b.a_manager(session, of=team), b.an_agent(session, team=team)
+    d.a_policy(session, manager, RuleFacts(authority={"manager": 100}), key="fee_reversal")
+    facts = {"fee": 60.0, "earlier_reversals": 0.0, "is_our_fault": 1.0}
+    of_agent = d.a_request(session, agent, situation_id=d.situation_id(session, "fee_reversal"), facts=facts)
+
+    with pytest.raises(Invalid, match="You may not grant this on your own"):
+        d.answer(session, of_agent, "granted", amount=5)
+
+    assert d.answer(session, replace(of_agent, actor=manager), "granted", amount=100).amount == 100
 
 
 def test_a_new_practice_needs_one_that_it_changes(session: Session) -> None:
