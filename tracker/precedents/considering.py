@@ -65,8 +65,11 @@ class Considered:
         return Measured.of(case, self.ground.yardstick)
 
 
-def consider(session: Session, draft: Draft, now: datetime) -> Considered:
-    """Return everything that has to be known before a request is answered. Raises NotFound."""
+def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int | None = None) -> Considered:
+    """Return everything that has to be known before a request is answered, or answered anew. Raises NotFound.
+
+    A decision that is set right says nothing about what takes its place.
+    """
     who = draft.actor
     situation, ground = checking.ground(session, draft.situation_id, now)
     asker = checking.asker(session, who, draft.customer_id)
@@ -84,6 +87,7 @@ def consider(session: Session, draft: Draft, now: datetime) -> Considered:
         team_id=asker.team_id or who.team_id,
         customer_id=asker.id,
         role=who.role.value,
+        corrects=corrects_id,
     )
     background = _background(session, ground, case, who=who, asker=asker)
     return Considered(situation=situation, ground=ground, asker=asker, case=case, background=background)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.kernel.errors import NotFound
@@ -64,12 +64,33 @@ def open_about(session: Session, decision_id: int) -> Sequence[Flag]:
     return session.scalars(asked.order_by(Flag.id).with_for_update()).all()
 
 
-def open_shown_only_by(session: Session, decision_id: int) -> Sequence[Flag]:
-    """Return the open flags, locked, for which this decision is the only evidence."""
-    many = select(func.count()).where(FlagEvidence.flag_id == Flag.id).scalar_subquery()
-    is_evidence = select(FlagEvidence.flag_id).where(FlagEvidence.decision_id == decision_id)
-    asked = select(Flag).where(Flag.id.in_(is_evidence), Flag.state == FlagState.OPEN, many == 1)
+def settled_by_another_answer(session: Session, decision_id: int) -> Sequence[Flag]:
+    """Return the flags of one decision that ended because the customer got another answer, locked."""
+    asked = select(Flag).where(Flag.decision_id == decision_id, Flag.state == FlagState.CORRECTED)
     return session.scalars(asked.order_by(Flag.id).with_for_update()).all()
+
+
+def open_shown_only_by(session: Session, decision_id: int) -> Sequence[Flag]:
+    """Return the open flags about decisions, locked, for which no other evidence stands than this decision."""
+    stands = (
+        exists()
+        .where(FlagEvidence.flag_id == Flag.id, FlagEvidence.decision_id != decision_id)
+        .where(Decision.id == FlagEvidence.decision_id, Decision.state == "decided")
+    )
+    asked = select(Flag).where(Flag.id.in_(_shown_by(decision_id)), Flag.state == FlagState.OPEN, ~stands)
+    return session.scalars(asked.where(Flag.decision_id.is_not(None)).order_by(Flag.id).with_for_update()).all()
+
+
+def closed_without_evidence(session: Session, decision_id: int, at: datetime) -> Sequence[Flag]:
+    """Return the flags of standing decisions, locked, that ended at a moment because this one was set right then."""
+    asked = select(Flag).join(Decision, Decision.id == Flag.decision_id)
+    asked = asked.where(Flag.id.in_(_shown_by(decision_id)), Decision.state == "decided")
+    asked = asked.where(Flag.state == FlagState.EVIDENCE_REMOVED, Flag.closed_at == at)
+    return session.scalars(asked.order_by(Flag.id).with_for_update(of=Flag)).all()
+
+
+def _shown_by(decision_id: int) -> Select[int]:
+    return select(FlagEvidence.flag_id).where(FlagEvidence.decision_id == decision_id)
 
 
 def flags(

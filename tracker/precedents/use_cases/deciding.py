@@ -1,6 +1,6 @@
 """Deciding a request, and taking a decision back that was recorded by mistake."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import update
@@ -11,15 +11,16 @@ from tracker.audit.use_cases import record
 from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
-from tracker.precedents import considering
+from tracker.precedents.considering import Considered, consider
 from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import flags as flagged
-from tracker.precedents.records import Decision, Flag
+from tracker.precedents.records import Decision
 from tracker.precedents.rules import deciding as rules
 from tracker.precedents.rules.assessment import check_assessment
-from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.correcting import check_same_customer
 from tracker.precedents.rules.deciding import Departure
 from tracker.precedents.rules.flags import FlagState
+from tracker.precedents.use_cases.correcting import bring_back, close, give_force_back, set_right
 from tracker.precedents.use_cases.counting import count_out
 from tracker.precedents.use_cases.recording import Decide, decision_of, raise_flags, write_down
 
@@ -30,25 +31,32 @@ def decide(session: Session, decide: Decide, now: datetime) -> Decision:
     Raises Invalid, naming the field, when it does so and nobody says why it may.
     """
     corrected = _corrected(session, decide)
-    considered = considering.consider(session, decide.draft, now)
-    if corrected is None:
-        rules.check_active(considered.ground.situation)
+    considered = consider(session, decide.draft, now, corrects_id=decide.corrects_id)
+    _check(decide, considered, corrected)
     wish, who = decide.wish, decide.draft.actor
-    rules.check_wish(wish, who, has_amount=considered.ground.situation.has_amount)
-    rules.check_zone(considered.zone, wish)
-    check_assessment(decide.assessment, wish)
     found = considered.findings(wish)
     rules.check_departure(found, considered.ground.rule, wish, who.role.value)
     departed = rules.departure(found, considered.ground.rule, wish, who.role.value)
     decision = decision_of(decide, considered, departed, now)
     write_down(session, decision, now)
     if corrected is not None:
-        _set_right(session, corrected, decision, now)
+        set_right(session, corrected, decision, now)
     if departed is Departure.OVERRULED:
         _overrule(session, decision, [each.case.id for each in found.weighing.against])
     elif departed is Departure.DISTINGUISHED:
         raise_flags(session, decision, found, now)
     return decision
+
+
+def _check(decide: Decide, considered: Considered, corrected: Decision | None) -> None:
+    """Raise Invalid, naming the field, for what is not answered at all, or not so."""
+    if corrected is None:
+        rules.check_active(considered.ground.situation)
+    else:
+        check_same_customer(corrected.customer_id, considered.asker.id, considered.asker.records)
+    rules.check_wish(decide.wish, decide.draft.actor, has_amount=considered.ground.situation.has_amount)
+    rules.check_zone(considered.zone, decide.wish)
+    check_assessment(decide.assessment, decide.wish)
 
 
 def retract(session: Session, viewer: Viewer, decision_id: int, *, seen_version: int, now: datetime) -> Decision:
@@ -61,8 +69,9 @@ def retract(session: Session, viewer: Viewer, decision_id: int, *, seen_version:
     decision.state, decision.retracted_at, decision.countable = "retracted", now, False
     session.flush()
     count_out(session, decision)
-    gone = [*open_flags, *flagged.open_shown_only_by(session, decision.id)]
-    _close(gone, FlagState.EVIDENCE_REMOVED, now)
+    give_force_back(session, decision)
+    bring_back(session, decision, now)
+    close([*open_flags, *flagged.open_shown_only_by(session, decision.id)], FlagState.EVIDENCE_REMOVED, now)
     told = Happening(kind="decision_retracted", subject_type="decision", subject_id=decision.id, actor_id=viewer.id)
     record(session, told, now)
     return decision
@@ -78,6 +87,8 @@ def _check_may_retract(decision: Decision, viewer: Viewer, *, is_flagged: bool) 
         raise Forbidden(N_("Only who decided, or the manager of the team, takes a decision back."))
     if is_flagged and decision.team_id not in viewer.managed_team_ids:
         raise Forbidden(N_("Something was found against this decision: only the manager of the team takes it back."))
+    if decision.state == "corrected":
+        raise Invalid(N_("Somebody has decided this anew already."))
     if decision.state != "decided":
         raise Invalid(N_("This decision was taken back already."))
 
@@ -89,22 +100,11 @@ def _corrected(session: Session, decide: Decide) -> Decision | None:
     corrected = finding.decision_for_update(session, decide.draft.actor, decide.corrects_id)
     if not _is_theirs(corrected, decide.draft.actor):
         raise Forbidden(N_("Only who decided, or the manager of the team, decides this anew."))
+    if corrected.state == "corrected":
+        raise Invalid(N_("Somebody has decided this anew already."))
     if corrected.state != "decided" or corrected.situation_id != decide.draft.situation_id:
         raise Invalid(N_("This decision cannot be set right in this way."))
-    if finding.correction_of(session, corrected.id) is not None:
-        raise Invalid(N_("Somebody has decided this anew already."))
     return corrected
-
-
-def _set_right(session: Session, corrected: Decision, by: Decision, now: datetime) -> None:
-    """Let a corrected decision bind nobody any more.
-
-    What was found against it is settled when the customer got another answer; with the same answer on other facts it
-    still waits for the manager.
-    """
-    corrected.countable = False
-    if Outcome(corrected.outcome).is_grant is not Outcome(by.outcome).is_grant or corrected.amount != by.amount:
-        _close(flagged.open_about(session, corrected.id), FlagState.CORRECTED, now, by.decided_by_id)
 
 
 def _overrule(session: Session, decision: Decision, contradicted: Sequence[int]) -> None:
@@ -112,8 +112,3 @@ def _overrule(session: Session, decision: Decision, contradicted: Sequence[int])
     overruled = update(Decision).where(Decision.id.in_(contradicted))
     values = {"countable": False, "overruled_by_id": decision.id, "row_version": Decision.row_version + 1}
     session.execute(overruled.values(values), execution_options={"synchronize_session": False})
-
-
-def _close(flags: Iterable[Flag], state: FlagState, now: datetime, by_id: int | None = None) -> None:
-    for each in flags:
-        each.state, each.closed_at, each.closed_by_id = state.value, now, by_id
