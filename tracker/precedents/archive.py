@@ -1,7 +1,7 @@
 """Decisions at hand, in order of time, found by what they are compared with. Pure.
 
 It answers what is asked of the past for one decision: the newest precedents of the same situation, rule and
-zone, and what the same customer got in this situation. A decision that was corrected is no precedent any more.
+zone, and what the same customer got in this situation. A decision that was corrected is not there any more.
 """
 
 from bisect import bisect_left
@@ -24,20 +24,24 @@ class Archive:
     def __init__(self) -> None:
         self._cells: dict[Cell, list[Measured]] = defaultdict(list)
         self._of_customers: dict[tuple[str, int], list[Measured]] = defaultdict(list)
-        self._precedents: dict[int, Measured] = {}
+        self._standing: dict[int, Measured] = {}
 
     def correct(self, decision_id: int) -> None:
-        """Take a decision out of the precedents: a later one sets it right."""
-        corrected = self._precedents.pop(decision_id, None)
-        if corrected is not None:
+        """Take a decision out: a later one sets it right."""
+        corrected = self._standing.pop(decision_id, None)
+        if corrected is None:
+            return
+        if corrected.case.is_countable:
             self._cells[_cell(corrected.case)].remove(corrected)
+        if corrected.case.customer_id is not None:
+            self._of_customers[corrected.case.situation, corrected.case.customer_id].remove(corrected)
 
     def add(self, decided: Measured) -> None:
         """Take in the next decision."""
         case = decided.case
+        self._standing[case.id] = decided
         if case.is_countable:
             self._cells[_cell(case)].append(decided)
-            self._precedents[case.id] = decided
         if case.customer_id is not None:
             self._of_customers[case.situation, case.customer_id].append(decided)
 

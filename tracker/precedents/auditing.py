@@ -92,11 +92,14 @@ def _named(names: list[str], cases: Iterable[Case]) -> tuple[str, ...]:
 
 
 def _at_the_end(history: History, decisions: list[Measured]) -> Iterator[Flag]:
-    for drift in drifts((each.case for each in decisions), decisions[-1].case.decided_at):
+    """Judge practice by the answers that stand, and people by how they answer at first, not when it is set right."""
+    corrected = {each.case.corrects for each in decisions}
+    standing = (each.case for each in decisions if each.case.id not in corrected)
+    for drift in drifts(standing, decisions[-1].case.decided_at):
         situation, team = drift.unit
         evidence = tuple(history.names[number] for number in drift.evidence)
         yield Flag(FlagType.DRIFT, f"{situation}|{history.teams[team]}", evidence)
-    for leaning in leanings(by_cell(decisions)):
+    for leaning in leanings(by_cell(each for each in decisions if each.case.corrects is None)):
         if leaning.stands_out:
             evidence = tuple(history.names[number] for number in leaning.evidence)
             yield Flag(FlagType.LEANING, history.agents[leaning.agent_id], evidence)

@@ -74,12 +74,11 @@ def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int 
     situation, ground = checking.ground(session, draft.situation_id, now)
     asker = checking.asker(session, who, draft.customer_id)
     facts = {**{each.name: draft.facts.get(each.name) for each in ground.situation.factors}, **asker.facts}
-    case_zone = zone(ground.rule, facts)
     case = Case(
         id=0,
         situation=ground.situation.key,
         rule_id=ground.rule_key,
-        zone=case_zone,
+        zone=zone(ground.rule, facts),
         decided_at=now,
         outcome=Outcome.REFUSED,
         facts=facts,

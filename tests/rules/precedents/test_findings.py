@@ -142,6 +142,17 @@ def test_the_archive_knows_the_newest_countable_decisions_of_the_same_cell() -> 
     assert [each.case.id for each in archive.comparables(case(9, day=6), timedelta(days=3))] == [6]
 
 
+def test_what_was_corrected_is_neither_precedent_nor_remembered_of_its_customer() -> None:
+    archive = Archive()
+    for each in measured(case(1, customer_id=7), case(2, day=1, customer_id=7, is_one_off=True), case(3, day=2)):
+        archive.add(each)
+    for number in (1, 2, 3, 4):
+        archive.correct(number)
+
+    assert archive.comparables(case(9, day=6), YEAR) == []
+    assert archive.of_customer(case(9, day=6, customer_id=7)) == []
+
+
 def test_the_archive_hands_out_a_bounded_number() -> None:
     archive = Archive()
     for each in measured(*(case(number, day=number / 100) for number in range(MOST_COMPARED + 50))):

@@ -109,6 +109,20 @@ def test_what_was_decided_anew_is_neither_in_the_register_nor_judged(desk: Desk,
     assert [each.case.id for each in checking.at_discretion(session, ground, later)] == [desk.granted.id]
 
 
+def test_practice_is_what_stands_and_people_are_judged_by_what_they_answer_at_first(
+    desk: Desk, session: Session
+) -> None:
+    refused = desk.decide("refused")
+    correction = desk.decide("granted", desk.katrin, corrects_id=refused.id, day=1)
+    later = MOMENT + 3 * DAY
+
+    _, ground = checking.ground(session, d.situation_id(session), later)
+
+    stands = [each.case.id for each in checking.at_discretion(session, ground, later)]
+    at_first = [each.case.id for each in checking.at_discretion(session, ground, later, at_first=True)]
+    assert (stands, at_first) == ([correction.id, desk.granted.id], [refused.id, desk.granted.id])
+
+
 def test_taking_a_correction_back_brings_the_first_answer_back_and_it_can_be_set_right_again(desk: Desk) -> None:
     granted = desk.decide("granted", days=40)
     correction = desk.decide("refused", days=40, corrects_id=granted.id, day=1)

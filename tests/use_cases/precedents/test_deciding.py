@@ -128,6 +128,32 @@ def test_a_customer_who_got_it_before_expects_it_again(session: Session) -> None
     assert got.countable
 
 
+def test_what_a_customer_expects_is_found_however_the_decision_departs(session: Session) -> None:
+    # given a customer who got it whole, and a manager
+    manager, customer = b.a_manager(session, of=b.a_team(session)), b.a_customer(session)
+    d.a_decision(session, b.an_agent(session), "granted", days=12, customer_id=customer.id, now=MOMENT - 9 * DAY)
+
+    # when the practice is changed
+    refused = d.a_decision(
+        session, manager, "refused", days=11, customer_id=customer.id, reason="Too many.", overrules=True
+    )
+
+    # then that is excused, but not that the customer expects it
+    assert refused.departure == "overruled"
+    assert [flag.type for flag in d.flags_of(session, refused)] == ["expectation"]
+
+
+def test_less_than_before_disappoints_also_as_an_exception(session: Session) -> None:
+    manager, customer = b.a_manager(session, of=b.a_team(session)), b.a_customer(session)
+    d.a_policy(session, manager, RuleFacts(prohibited=d.more_than(d.DAYS, 60)), now=MOMENT - 10 * DAY)
+    asked = d.a_request(session, manager, days=70, customer_id=customer.id)
+    d.answer(session, asked, "granted", reason="Our letter was late.", now=MOMENT - 9 * DAY)
+
+    less = d.answer(session, asked, "partial", reason="Our letter was late.")
+
+    assert [flag.type for flag in d.flags_of(session, less)] == ["expectation"]
+
+
 def test_what_was_granted_to_a_record_that_was_merged_is_remembered(session: Session) -> None:
     agent, customer, double = b.an_agent(session), b.a_customer(session), b.a_customer(session)
     d.a_decision(session, agent, "granted", customer_id=double.id, now=MOMENT - DAY)

@@ -1,6 +1,6 @@
 """What deciding so asks for: nothing more, a reason of its own, or somebody who may."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -71,6 +71,17 @@ def departure(found: Findings, rule: RuleFacts, wish: Wish, role: str) -> Depart
         return Departure.EXCEPTED
     is_change = wish.overrules and found.is_unequal and found.breach is None
     return Departure.OVERRULED if is_change else Departure.DISTINGUISHED
+
+
+def left_over(found: Findings, departed: Departure) -> Findings:
+    """Return what is still found against a decision, however it departs.
+
+    An exception is excused from policy and practice, a new practice from the old one; but who got it before, and was
+    not told that it was for once, still expects it.
+    """
+    if departed is Departure.EXCEPTED:
+        return replace(found, breach=None, is_unequal=False, amount=None)
+    return replace(found, is_unequal=False) if departed is Departure.OVERRULED else found
 
 
 def is_precedent(departed: Departure, wish: Wish) -> bool:

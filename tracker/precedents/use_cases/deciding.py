@@ -43,8 +43,7 @@ def decide(session: Session, decide: Decide, now: datetime) -> Decision:
         set_right(session, corrected, decision, now)
     if departed is Departure.OVERRULED:
         _overrule(session, decision, [each.case.id for each in found.weighing.against])
-    elif departed is Departure.DISTINGUISHED:
-        raise_flags(session, decision, found, now)
+    raise_flags(session, decision, found, now)
     return decision
 
 
