@@ -124,15 +124,15 @@ def test_a_flag_expires_when_nobody_looks_into_it() -> None:
 
 
 def test_flags_are_settled_by_the_manager_with_a_reason_and_in_ways_that_can_be_chosen() -> None:
-    flags.check_settling(MANAGER, 1, FlagState.JUSTIFIED, "It holds.")
-    for actor, team_id in ((AGENT, 1), (MANAGER, 2)):
+    flags.check_settling(MANAGER, FlagState.JUSTIFIED, "It holds.", is_theirs=True)
+    for actor, is_theirs in ((AGENT, True), (MANAGER, False)):
         with pytest.raises(Forbidden):
-            flags.check_settling(actor, team_id, FlagState.JUSTIFIED, "It holds.")
+            flags.check_settling(actor, FlagState.JUSTIFIED, "It holds.", is_theirs=is_theirs)
     for end in set(FlagState) - set(BY_HAND):
         with pytest.raises(Invalid, match="Choose"):
-            flags.check_settling(MANAGER, 1, end, "It holds.")
+            flags.check_settling(MANAGER, end, "It holds.", is_theirs=True)
     with pytest.raises(Invalid, match="Say why"):
-        flags.check_settling(MANAGER, 1, FlagState.JUSTIFIED, "")
+        flags.check_settling(MANAGER, FlagState.JUSTIFIED, "", is_theirs=True)
 
 
 def test_a_difference_says_for_which_case_it_speaks() -> None:

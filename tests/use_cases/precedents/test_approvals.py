@@ -93,6 +93,39 @@ def test_who_is_granted_less_than_before_is_disappointed(desk: Desk, session: Se
     assert [flag.type for flag in d.flags_of(session, less)] == ["expectation"]
 
 
+def test_who_asked_does_not_undo_what_another_one_granted(desk: Desk, session: Session) -> None:
+    # given an exception that the manager approved
+    granted = desk.answers(desk.asks(), Outcome.GRANTED)
+
+    # when who asked takes it back, or decides it anew
+    with pytest.raises(Forbidden, match="Somebody else answered this for you"):
+        d.taken_back(session, desk.agent, granted)
+    with pytest.raises(Forbidden, match="Somebody else answered this for you"):
+        d.a_decision(session, desk.agent, "refused", days=70, corrects_id=granted.id)
+
+    # then it stands, until who approved it takes it back
+    assert granted.state == "decided"
+    d.taken_back(session, desk.manager, granted)
+    assert granted.state == "retracted"
+
+
+def test_what_a_manager_had_to_ask_for_is_taken_back_by_who_approved_it(session: Session) -> None:
+    board = b.a_team(session)
+    chief, manager = b.a_manager(session, of=board), b.a_manager(session, of=b.a_team(session))
+    session.get_one(Account, manager.id).team_id = board.id
+    asked = d.an_approval(session, manager, b.a_customer(session).id)
+    asked.team_id = next(iter(manager.managed_team_ids))
+    wish = Wish(outcome=Outcome.GRANTED, reason="Be it so.")
+    answer = AnswerApproval(actor=chief, approval_id=asked.id, seen_version=asked.row_version, wish=wish)
+    granted = answer_approval(session, answer, MOMENT)
+
+    with pytest.raises(Forbidden):
+        d.taken_back(session, manager, granted)
+
+    d.taken_back(session, chief, granted)
+    assert granted.state == "retracted"
+
+
 def test_a_refusal_is_decided_by_who_answers(desk: Desk) -> None:
     decision = desk.answers(desk.asks(), Outcome.REFUSED)
 
@@ -154,7 +187,7 @@ def test_nobody_gives_more_than_was_asked_for(desk: Desk, session: Session) -> N
     asked = Decide(draft=draft, wish=Wish(outcome=Outcome.GRANTED, amount=Decimal(40), reason="A flood."))
     approval = ask_approval(session, asked, MOMENT)
 
-    def give(amount: int) -> object:
+    def give(amount: int) -> Decision:
         wish = Wish(outcome=Outcome.PARTIAL, amount=Decimal(amount), reason="Half.")
         answer = AnswerApproval(actor=desk.manager, approval_id=approval.id, seen_version=1, wish=wish)
         return answer_approval(session, answer, MOMENT)

@@ -1,5 +1,6 @@
 """Deciding anew, and taking that back: nothing is counted twice, and nobody clears a flag by a detour."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,12 @@ from sqlalchemy.orm import Session
 from tests.support import builders as b
 from tests.support import deciding as d
 from tests.support.clock import MOMENT
-from tracker.kernel.errors import Invalid
+from tracker.accounts.records import Account
+from tracker.kernel.errors import Forbidden, Invalid
 from tracker.kernel.people import Viewer
 from tracker.precedents.considering import consider
 from tracker.precedents.queries import checking
+from tracker.precedents.queries import flags as flagged
 from tracker.precedents.queries.exceptions import Kind, exceptions
 from tracker.precedents.queries.holders import grant_to
 from tracker.precedents.records import Decision, DecisionCount, Flag, FlagEvidence
@@ -254,6 +257,28 @@ def test_what_was_accepted_for_its_own_reason_binds_nobody_when_it_comes_back(de
     desk.take_back(correction)
 
     assert (refused.state, refused.countable, desk.flag(refused).state) == ("decided", False, FlagState.JUSTIFIED)
+
+
+def test_nobody_settles_a_flag_about_their_own_decision(desk: Desk, session: Session) -> None:
+    # given a manager whose refusal was found unequal, and the manager above
+    board = b.a_team(session)
+    chief = b.a_manager(session, of=board)
+    session.get_one(Account, desk.katrin.id).team_id = board.id
+    flag = desk.flag(desk.decide("refused", desk.katrin))
+    settle = SettleFlag(
+        actor=desk.katrin, flag_id=flag.id, seen_version=1, end=FlagState.JUSTIFIED, note="I was right."
+    )
+
+    # when she settles it, then she may not, and it waits for the one above alone
+    with pytest.raises(Forbidden, match="of their own the one above"):
+        settle_flag(session, settle, MOMENT)
+    assert [flagged.how_many_open(session, who, MOMENT) for who in (desk.katrin, chief)] == [0, 1]
+    waiting = flagged.flags(session, chief, only_open=True, now=MOMENT, after=None, limit=9)
+    assert [each.id for each in waiting] == [flag.id]
+
+    settle_flag(session, replace(settle, actor=chief), MOMENT)
+    seen = flagged.flags(session, desk.katrin, only_open=False, now=MOMENT, after=None, limit=9)
+    assert [each.state for each in seen] == [FlagState.JUSTIFIED]
 
 
 def test_a_cent_less_is_no_other_answer(session: Session) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
+from tracker.accounts.records import Account, Team
 from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
@@ -14,6 +15,7 @@ from tracker.precedents.records import Decision, Flag, FlagEvidence
 from tracker.precedents.rules.flags import LOOKED_INTO, FlagState, FlagType
 
 _OF_UNIT = (joinedload(Flag.situation), joinedload(Flag.account), joinedload(Flag.team))
+NOBODY = 0
 NO_SUCH_FLAG = N_("There is no such flag.")
 
 
@@ -102,8 +104,12 @@ def flags(
     after: tuple[object, ...] | None,
     limit: int,
 ) -> Sequence[Flag]:
-    """Return a page of the flags of the teams that the viewer answers for, the newest first, with their decisions."""
-    asked = select(Flag).where(Flag.team_id.in_(_teams_of(viewer)))
+    """Return a page of the flags that wait or waited for the viewer, the newest first, with their decisions.
+
+    Of those that are settled also the ones about the viewer's own decisions.
+    """
+    is_shown = _waits_for(viewer) if only_open else or_(Flag.team_id.in_(_teams_of(viewer)), _waits_for(viewer))
+    asked = select(Flag).where(is_shown)
     if only_open:
         asked = asked.where(Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO)
     if after is not None:
@@ -121,8 +127,29 @@ def flags(
 def how_many_open(session: Session, viewer: Viewer, now: datetime) -> int:
     """Return how many flags wait for the viewer."""
     waiting = (Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO)
-    asked = select(func.count()).select_from(Flag).where(Flag.team_id.in_(_teams_of(viewer)), *waiting)
+    asked = select(func.count()).select_from(Flag).where(_waits_for(viewer), *waiting)
     return session.scalar(asked) or 0
+
+
+def waits_for(session: Session, viewer: Viewer, flag_id: int) -> bool:
+    """Whether a flag, while it is open, waits for this manager."""
+    return session.scalar(select(Flag.id).where(Flag.id == flag_id, _waits_for(viewer))) is not None
+
+
+def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a flag is settled by a manager: those of their teams.
+
+    Nobody settles what is about themselves. That goes to the manager above, where there is one.
+    """
+    decided_by = select(Decision.decided_by_id).where(Decision.id == Flag.decision_id).scalar_subquery()
+    person = func.coalesce(Flag.account_id, decided_by, NOBODY)
+    team, manager = aliased(Team), aliased(Account)
+    is_of_manager_below = (
+        exists()
+        .where(team.id == Flag.team_id, team.manager_id == person, manager.id == person)
+        .where(manager.team_id.in_(_teams_of(viewer)), team.id.not_in(sorted(viewer.hidden_team_ids)))
+    )
+    return and_(person != viewer.id, or_(Flag.team_id.in_(_teams_of(viewer)), is_of_manager_below))
 
 
 def of_drift(session: Session, viewer: Viewer) -> dict[tuple[int, int], Flag]:

@@ -1,10 +1,12 @@
-"""Setting decisions right: what is another answer, and what of an earlier one comes back into force. Pure."""
+"""Setting decisions right: who may, what is another answer, and what of an earlier one comes back into force. Pure."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.kernel.errors import Invalid
+from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Departure, Wish, is_precedent
@@ -32,6 +34,22 @@ class Answer(NamedTuple):
         if self.amount is None or than.amount is None:
             return self.amount is not than.amount
         return abs(self.amount - than.amount) >= TOO_LITTLE * max(self.amount, than.amount)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """Through whose hands a decision went: who decided it, in which team, and who asked for it and who approved it."""
+
+    decided_by_id: int
+    team_id: int
+    asked_by_id: int | None = None
+    approved_by_id: int | None = None
+
+    def may_undo(self, who: Viewer) -> bool:
+        """Whether somebody takes it back or decides it anew; who had to ask would undo what another one granted."""
+        return who.id != self.asked_by_id and (
+            who.id in {self.decided_by_id, self.approved_by_id} or self.team_id in who.managed_team_ids
+        )
 
 
 def check_same_customer(corrected: int | None, now_asks: int | None, records: Iterable[int]) -> None:

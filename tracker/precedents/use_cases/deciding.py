@@ -12,12 +12,13 @@ from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.considering import Considered, consider
+from tracker.precedents.queries import approvals
 from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import flags as flagged
-from tracker.precedents.records import Decision
+from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules import deciding as rules
 from tracker.precedents.rules.assessment import check_assessment
-from tracker.precedents.rules.correcting import check_same_customer
+from tracker.precedents.rules.correcting import Hands, check_same_customer
 from tracker.precedents.rules.deciding import Departure
 from tracker.precedents.rules.flags import FlagState
 from tracker.precedents.use_cases.correcting import bring_back, close, give_force_back, set_right
@@ -62,6 +63,7 @@ def retract(session: Session, viewer: Viewer, decision_id: int, *, seen_version:
     """Take back a decision that was recorded by mistake: it counts nowhere any more."""
     decision = finding.decision_for_update(session, viewer, decision_id)
     open_flags = flagged.open_about(session, decision.id)
+    _check_theirs(session, decision, viewer, N_("Only who decided, or the manager of the team, takes a decision back."))
     _check_may_retract(decision, viewer, is_flagged=bool(open_flags))
     if decision.row_version != seen_version:
         raise ChangedMeanwhile(N_("Somebody else has changed this decision meanwhile."))
@@ -76,14 +78,26 @@ def retract(session: Session, viewer: Viewer, decision_id: int, *, seen_version:
     return decision
 
 
-def _is_theirs(decision: Decision, viewer: Viewer) -> bool:
-    return decision.decided_by_id == viewer.id or decision.team_id in viewer.managed_team_ids
+def hands_of(decision: Decision, approval: Approval | None) -> Hands:
+    """Return through whose hands a decision went, given the request that it answers."""
+    return Hands(
+        decided_by_id=decision.decided_by_id,
+        team_id=decision.team_id,
+        asked_by_id=None if approval is None else approval.asked_by_id,
+        approved_by_id=None if approval is None else approval.answered_by_id,
+    )
+
+
+def _check_theirs(session: Session, decision: Decision, viewer: Viewer, otherwise: str) -> None:
+    hands = hands_of(decision, approvals.of_decision(session, decision.id))
+    if viewer.id == hands.asked_by_id:
+        raise Forbidden(N_("Somebody else answered this for you: only they, or the manager of the team, undo it."))
+    if not hands.may_undo(viewer):
+        raise Forbidden(otherwise)
 
 
 def _check_may_retract(decision: Decision, viewer: Viewer, *, is_flagged: bool) -> None:
     """Raise unless the viewer may: whoever takes a flagged decision back takes the flag with it."""
-    if not _is_theirs(decision, viewer):
-        raise Forbidden(N_("Only who decided, or the manager of the team, takes a decision back."))
     if is_flagged and decision.team_id not in viewer.managed_team_ids:
         raise Forbidden(N_("Something was found against this decision: only the manager of the team takes it back."))
     if decision.state == "corrected":
@@ -96,9 +110,9 @@ def _corrected(session: Session, decide: Decide) -> Decision | None:
     """Return the decision that is set right, locked."""
     if decide.corrects_id is None:
         return None
-    corrected = finding.decision_for_update(session, decide.draft.actor, decide.corrects_id)
-    if not _is_theirs(corrected, decide.draft.actor):
-        raise Forbidden(N_("Only who decided, or the manager of the team, decides this anew."))
+    who = decide.draft.actor
+    corrected = finding.decision_for_update(session, who, decide.corrects_id)
+    _check_theirs(session, corrected, who, N_("Only who decided, or the manager of the team, decides this anew."))
     if corrected.state == "corrected":
         raise Invalid(N_("Somebody has decided this anew already."))
     if corrected.state != "decided" or corrected.situation_id != decide.draft.situation_id:
