@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from tracker.precedents.rules.cases import Case
+from tracker.precedents.rules.likeness import Yardstick
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.rules.practice import Measured
+from tracker.precedents.rules.scales import measured
 
 MOST_COMPARED = 400
 
@@ -44,6 +46,24 @@ class Archive:
             self._cells[_cell(case)].append(decided)
         if case.customer_id is not None:
             self._of_customers[case.situation, case.customer_id].append(decided)
+
+    def measure_anew(self, by: Yardstick) -> None:
+        """Measure everything by another yardstick: as more is decided, it is known better what is usual."""
+        cases = [each.case for each in self._standing.values()]
+        strengths = measured(by, [case.facts for case in cases])
+        pairs = zip(cases, strengths, strict=True)
+        self._standing = {case.id: Measured(case, its_own, case.is_grant) for case, its_own in pairs}
+        for known in (*self._cells.values(), *self._of_customers.values()):
+            known[:] = [self._standing[each.case.id] for each in known]
+
+    def __len__(self) -> int:
+        """Return how many decisions stand."""
+        return len(self._standing)
+
+    @property
+    def cases(self) -> list[Case]:
+        """All that stands, in order of time."""
+        return [each.case for each in self._standing.values()]
 
     def comparables(self, case: Case, window: timedelta) -> list[Measured]:
         """Return the newest precedents within the window before the case, the newest first."""

@@ -105,6 +105,15 @@ def test_amounts_are_greater_than_nothing_and_less_than_absurd(amount: Decimal) 
     deciding.check_wish(replace(REFUSAL, amount=amount), AGENT, has_amount=True)
 
 
+@pytest.mark.parametrize("amount", ["0.004", "0.001", "12.345"])
+def test_amounts_with_more_decimals_than_are_stored_are_refused_at_their_field(amount: str) -> None:
+    with pytest.raises(Invalid, match="two decimals") as refused:
+        deciding.check_wish(replace(GRANT, amount=Decimal(amount)), AGENT, has_amount=True)
+
+    assert refused.value.field == "amount"
+    deciding.check_wish(replace(GRANT, amount=Decimal("12.3400")), AGENT, has_amount=True)
+
+
 @settings(max_examples=25)
 @given(cases())
 def test_every_finding_becomes_one_flag_that_names_at_most_five_decisions(earlier: list[object]) -> None:

@@ -114,13 +114,9 @@ def flags(
         asked = asked.where(Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO)
     if after is not None:
         asked = asked.where(tuple_(Flag.created_at, Flag.id) < tuple_(*after))
-    loaded = joinedload(Flag.decision)
-    asked = asked.options(
-        *_OF_UNIT,
-        loaded.joinedload(Decision.situation),
-        loaded.joinedload(Decision.decided_by),
-        loaded.joinedload(Decision.customer),
-    )
+    about = joinedload(Flag.decision)
+    decision = (Decision.situation, Decision.decided_by, Decision.customer)
+    asked = asked.options(*_OF_UNIT, *(about.joinedload(each) for each in decision))
     return session.scalars(asked.order_by(Flag.created_at.desc(), Flag.id.desc()).limit(limit)).all()
 
 

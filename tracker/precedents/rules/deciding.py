@@ -14,6 +14,8 @@ from tracker.precedents.rules.policies import RuleFacts, Zone
 from tracker.precedents.rules.situations import SituationFacts
 
 MOST_AMOUNT = Decimal(10) ** 10
+DECIMALS = 2
+"""So many of an amount are stored; more are refused, for they would not be kept."""
 FEWEST_LETTERS = 3
 NEEDS_RIGHT = frozenset({Breach.OUT_OF_SCOPE, Breach.OVER_AUTHORITY})
 
@@ -99,6 +101,8 @@ def check_wish(wish: Wish, actor: Viewer, *, has_amount: bool) -> None:
         return
     if wish.amount is not None and not 0 < wish.amount < MOST_AMOUNT:
         raise Invalid(N_("An amount greater than 0."), field="amount")
+    if wish.amount is not None and wish.amount != round(wish.amount, DECIMALS):
+        raise Invalid(N_("An amount has two decimals at most."), field="amount")
     if has_amount and wish.amount is None:
         raise Invalid(N_("Say how much."), field="amount")
 
