@@ -1,9 +1,11 @@
 """Past decisions beside the draft: ticked, compared, and decided alike."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tests.conftest import SignIn, Store
 from tests.support import builders as b
@@ -11,6 +13,8 @@ from tests.support import deciding as d
 from tests.support.accounts_forms import the_form
 from tests.support.clock import MOMENT
 from tracker.kernel.people import Viewer
+from tracker.precedents.records import Situation
+from tracker.precedents.rules import schema
 
 DAY = timedelta(days=1)
 
@@ -68,6 +72,32 @@ def test_deciding_like_that_one_carries_answer_and_reason_over_and_decides_nothi
     assert 'value="11"' in form
     with store() as session:
         assert len(d.flags_of(session, granted)) == 0
+
+
+def retire(store: Store, name: str) -> None:
+    """Let a factor of the expired coupon no longer be asked for."""
+    with store() as session:
+        situation = session.scalars(select(Situation).where(Situation.key == d.COUPON)).one()
+        factors = schema.factors_from_json(situation.factors)
+        situation.factors = schema.factors_to_json(replace(each, retired=each.name == name) for each in factors)
+
+
+def test_what_is_no_longer_asked_still_stands_beside_the_draft(store: Store, ben: Viewer, browser: FlaskClient) -> None:
+    # given a decision from before a factor was retired, and one from after
+    with store() as session:
+        before = d.a_decision(session, ben, "granted", days=12, basket=47, now=MOMENT - DAY)
+    retire(store, d.BASKET)
+    with store() as session:
+        after = d.a_decision(session, ben, "granted", days=12, now=MOMENT - DAY)
+
+    # when both are compared with a draft
+    about = {"with": [before.id, after.id], "channel": "phone", "fact_days_past_expiry": "12"}
+    page = browser.get(f"/situations/{before.situation_id}/compare", query_string=about)
+
+    # then it is said of each what is known of it
+    assert page.status_code == 200
+    assert f'data-of="No. {before.id}">47' in page.text
+    assert f'data-of="No. {after.id}">not known</td>' in page.text
 
 
 def test_decisions_of_other_situations_and_hidden_teams_are_not_compared(

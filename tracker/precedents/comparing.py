@@ -9,7 +9,7 @@ from tracker.precedents.considering import Considered
 from tracker.precedents.records import Decision
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.cases import Outcome
-from tracker.precedents.shown import TierNames, day_of, facts_of
+from tracker.precedents.shown import TierNames, day_of, facts_beside
 from tracker.precedents.words import OUTCOMES
 
 MOST_BESIDE = 3
@@ -34,9 +34,8 @@ def lines(considered: Considered, others: Sequence[Decision], asked: tuple[str, 
     """Return the draft and the decisions line by line; `asked` is what was asked for in the draft, and its amount."""
     request, amount = asked
     situation = considered.ground.situation
-    columns = [facts_of(situation, considered.case.facts, tiers)]
-    columns += [facts_of(situation, schema.facts_from_json(each.facts), tiers) for each in others]
-    known = [_compared(row[0][0], [value for _, value in row]) for row in zip(*columns, strict=True)]
+    cases = [considered.case.facts, *(schema.facts_from_json(each.facts) for each in others)]
+    known = [_compared(label, values) for label, values in facts_beside(situation, cases, tiers)]
     amounts = [format_decimal(each.amount) if each.amount is not None else NOTHING for each in others]
     return [
         *known,

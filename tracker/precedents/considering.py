@@ -65,18 +65,20 @@ class Considered:
         return Measured.of(case, self.ground.yardstick)
 
 
-def consider(session: Session, draft: Draft, now: datetime) -> Considered:
-    """Return everything that has to be known before a request is answered. Raises NotFound."""
+def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int | None = None) -> Considered:
+    """Return everything that has to be known before a request is answered, or answered anew. Raises NotFound.
+
+    A decision that is set right says nothing about what takes its place.
+    """
     who = draft.actor
     situation, ground = checking.ground(session, draft.situation_id, now)
     asker = checking.asker(session, who, draft.customer_id)
     facts = {**{each.name: draft.facts.get(each.name) for each in ground.situation.factors}, **asker.facts}
-    case_zone = zone(ground.rule, facts)
     case = Case(
         id=0,
         situation=ground.situation.key,
         rule_id=ground.rule_key,
-        zone=case_zone,
+        zone=zone(ground.rule, facts),
         decided_at=now,
         outcome=Outcome.REFUSED,
         facts=facts,
@@ -84,6 +86,7 @@ def consider(session: Session, draft: Draft, now: datetime) -> Considered:
         team_id=asker.team_id or who.team_id,
         customer_id=asker.id,
         role=who.role.value,
+        corrects=corrects_id,
     )
     background = _background(session, ground, case, who=who, asker=asker)
     return Considered(situation=situation, ground=ground, asker=asker, case=case, background=background)

@@ -4,10 +4,13 @@ import csv
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 Row = Mapping[str, str]
+MOST = 1e15
+"""Numbers are less than this, so that every sum and product of them can be reckoned with."""
 SEPARATOR = ";"
 """What stands between the decisions that show a flag: no name can hold it."""
 
@@ -21,7 +24,7 @@ def named(place: str) -> Iterator[None]:
     """Say of what goes wrong inside that it is about this place."""
     try:
         yield
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, csv.Error) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, csv.Error) as error:
         raise Unreadable(f"{place}: {_said(error)}") from error
     except RecursionError:
         raise Unreadable(f"{place}: it is nested too deeply") from None
@@ -58,10 +61,26 @@ def named_once(file: Path, found: list[Row], column: str) -> list[Row]:
     return found
 
 
+def from_json(text: str) -> Any:
+    """Return what a JSON text holds. Raises ValueError, also for what is called a number and is none."""
+    return json.loads(text, parse_constant=number)
+
+
+def number(given: object) -> float:
+    """Return a number that can be reckoned with. Raises ValueError for what is none, endless, or absurd."""
+    if isinstance(given, str | int | float) and not isfinite(found := float(given)):
+        raise ValueError(f"no number: {given}")
+    if not isinstance(given, str | int | float):
+        raise ValueError(f"no number: {given!r}")  # noqa: TRY004 - it was read from a file
+    if abs(found) >= MOST:
+        raise ValueError(f"this number is too large: {given}")
+    return found
+
+
 def items(file: Path) -> list[dict[str, Any]]:
     """Return the objects in the list that a JSON file holds."""
     with named(file.name):
-        written = json.loads(file.read_text(encoding="utf-8-sig"))
+        written = from_json(file.read_text(encoding="utf-8-sig"))
         if not isinstance(written, list) or not all(isinstance(each, dict) for each in written):
             raise ValueError("it holds no list of objects")
         return written

@@ -4,20 +4,17 @@
 Decisions without a situation, and with one that their words contradict, are put where their words belong.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from tracker.precedents.files import Row, items, named, named_once, rows
-from tracker.precedents.rules import conditions, policies, wording
+from tracker.precedents.files import Row, from_json, named, named_once, number, rows
+from tracker.precedents.rules import policies, wording
 from tracker.precedents.rules.cases import Case, Outcome
-from tracker.precedents.rules.policies import RuleFacts, VersionFacts, Zone
+from tracker.precedents.rules.policies import VersionFacts, Zone
 from tracker.precedents.rules.situations import (
-    CUSTOMER_FIELDS,
     TIER,
     VOLUME,
     Factor,
@@ -27,14 +24,14 @@ from tracker.precedents.rules.situations import (
     Value,
 )
 from tracker.precedents.rules.wording import Vocabulary
+from tracker.precedents.schemes import moment_of, role_of, situations_in, versions_in
 
 OF_AGENTS = ("agent_id", "role")
 OF_DECISIONS = (
     *("decision_id", "ts", "agent_id", "team_id", "customer_id", TIER, VOLUME, "situation_key", "text", "factors"),
     *("outcome", "amount_granted", "approved_by", "reason_code", "one_off", "revises"),
 )
-ROLES = {"lead": "manager"}
-"""What other systems call our roles."""
+YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +68,8 @@ class _Numbers:
 
 def read(folder: Path) -> History:
     """Read a history. Raises Unreadable."""
-    situations = _situations(folder / "situations.json")
-    versions = _versions(folder / "policies.json")
+    situations = situations_in(folder / "situations.json")
+    versions = versions_in(folder / "policies.json")
     agents = rows(folder / "agents.csv", OF_AGENTS)
     file = folder / "decisions.csv"
     decided = named_once(file, rows(file, OF_DECISIONS), OF_DECISIONS[0])
@@ -92,81 +89,18 @@ def _deciding(file: Path, row: Row) -> AbstractContextManager[None]:
 
 def _told(file: Path, row: Row) -> _Told:
     with _deciding(file, row):
-        given = json.loads(row["factors"])
+        given = from_json(row["factors"])
         if not isinstance(given, list):
             raise ValueError(f"no list of factors: {row['factors']}")  # noqa: TRY004 - it was read from a file
-        return _Told(row, _moment(row["ts"]), given)
+        return _Told(row, _decided_at(row["ts"]), given)
 
 
-def _situations(file: Path) -> dict[str, SituationFacts]:
-    found: dict[str, SituationFacts] = {}
-    for each in items(file):
-        with named(f"{file.name}, {each.get('key')}"):
-            found[each["key"]] = _situation(each)
-    return found
-
-
-def _situation(written: dict[str, Any]) -> SituationFacts:
-    of_customer = tuple(written.get("customer_dims", (TIER,)))
-    strange = set(of_customer) - set(CUSTOMER_FIELDS)
-    if strange:
-        raise ValueError(f"nothing that is known of customers: {', '.join(sorted(strange))}")
-    return SituationFacts(
-        key=written["key"],
-        factors=tuple(_factor(each) for each in written["factors"]),
-        customer_fields=of_customer,
-        amount_basis=written.get("amount_basis"),
-    )
-
-
-def _factor(written: dict[str, Any]) -> Factor:
-    return Factor(name=written["name"], kind=FactorKind(written["kind"]), direction=_direction(written["direction"]))
-
-
-def _direction(written: object) -> int:
-    if written not in {-1, 0, 1}:
-        raise ValueError(f"no direction: {written!r}")
-    return int(str(written))
-
-
-def _versions(file: Path) -> dict[str, list[VersionFacts]]:
-    found: dict[str, list[VersionFacts]] = {}
-    for each in items(file):
-        with named(f"{file.name}, {each.get('policy_id')}"):
-            found.setdefault(each["situation_key"], []).append(_version(each))
-    return found
-
-
-def _version(written: dict[str, Any]) -> VersionFacts:
-    rule = _rule(written["rule"])
-    until = written.get("valid_to")
-    return VersionFacts(
-        rule=rule,
-        rule_id=policies.fingerprint(rule),
-        valid_from=_moment(written["valid_from"]),
-        valid_to=_moment(until) if until else None,
-    )
-
-
-def _rule(written: dict[str, Any]) -> RuleFacts:
-    band = written.get("amount_band")
-    authority = written.get("authority") or {}
-    return RuleFacts(
-        entitled=conditions.from_json(written.get("entitled")),
-        prohibited=conditions.from_json(written.get("prohibited")),
-        band=(float(band[0]), float(band[1])) if band else None,
-        authority={_role(role): float(most) for role, most in authority.items()},
-    )
-
-
-def _role(name: str) -> str:
-    return ROLES.get(name, name)
-
-
-def _moment(text: str) -> datetime:
-    """Return the moment; a history without zones is taken as UTC, for only its order and distances matter."""
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _decided_at(text: str) -> datetime:
+    """Return the moment of a decision; years that only stand for "always" or "never" are refused."""
+    moment = moment_of(text)
+    if moment.year not in YEARS:
+        raise ValueError(f"nothing was decided in the year {moment.year}")
+    return moment
 
 
 def _numbers(decided: Sequence[Row], agents: Sequence[Row]) -> _Numbers:
@@ -175,7 +109,7 @@ def _numbers(decided: Sequence[Row], agents: Sequence[Row]) -> _Numbers:
         agents=_numbered([*(each["agent_id"] for each in agents), *(row["agent_id"] for row in decided)]),
         teams=_numbered(row["team_id"] for row in decided),
         customers=_numbered(row["customer_id"] for row in decided),
-        roles={each["agent_id"]: _role(each["role"]) for each in agents},
+        roles={each["agent_id"]: role_of(each["role"]) for each in agents},
     )
 
 
@@ -242,8 +176,8 @@ def _value(factor: Factor, given: Value) -> Value:
     is_fitting = isinstance(given, str) if factor.kind is FactorKind.ENUM else isinstance(given, int | float)
     if given is not None and not is_fitting:
         raise ValueError(f"{factor.name} is {given!r}")
-    return conditions.value_of(given)
+    return given if given is None or isinstance(given, str) else number(given)
 
 
 def _number(text: str) -> float | None:
-    return float(text) if text else None
+    return number(text) if text else None

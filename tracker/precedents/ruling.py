@@ -1,10 +1,13 @@
 """The rule of a policy in words that everybody can read."""
 
+from math import inf
+
 from flask_babel import gettext
 
 from tracker.precedents.forms import numbers
 from tracker.precedents.records import PolicyVersion
 from tracker.precedents.rules import schema
+from tracker.precedents.rules.breaches import limit
 from tracker.precedents.rules.conditions import Any, Condition, Not, Term
 from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.rules.situations import SituationFacts
@@ -72,4 +75,6 @@ def _band(rule: RuleFacts) -> str:
 
 
 def _limit(rule: RuleFacts, role: str) -> str:
-    return numbers.in_words(rule.authority[role]) if role in rule.authority else ""
+    """Return what a role may give, where limits are written for roles, be it named there or not."""
+    most = limit(rule, role)
+    return numbers.in_words(most) if rule.authority and most < inf else ""

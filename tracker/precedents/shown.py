@@ -1,6 +1,6 @@
 """What is known of cases, and in what they differ, in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import gettext
@@ -76,7 +76,15 @@ def factors_of(situation: SituationFacts) -> dict[str, Factor]:
 
 def facts_of(situation: SituationFacts, facts: Facts, tiers: TierNames) -> list[tuple[str, str]]:
     """Return everything that is known of a case, as pairs of label and value."""
-    return [(label_of(each), value_in_words(each, facts.get(each.name), tiers)) for each in _asked(situation, facts)]
+    return [(label, value) for label, [value] in facts_beside(situation, [facts], tiers)]
+
+
+def facts_beside(situation: SituationFacts, cases: Sequence[Facts], tiers: TierNames) -> list[tuple[str, list[str]]]:
+    """Return everything that is known of any of these cases: the label, then the value of each."""
+    return [
+        (label_of(each), [value_in_words(each, facts.get(each.name), tiers) for facts in cases])
+        for each in _asked(situation, *cases)
+    ]
 
 
 def _asked(situation: SituationFacts, *cases: Facts) -> list[Factor]:
@@ -108,12 +116,5 @@ def differences_in_words(found: Iterable[Differing], tiers: TierNames) -> str:
 def pair(mine: Decision, theirs: Decision, tiers: TierNames) -> list[tuple[str, str, str]]:
     """Return two decisions side by side: label, the one, the other."""
     situation = mine.situation.facts()
-    one, other = schema.facts_from_json(mine.facts), schema.facts_from_json(theirs.facts)
-    return [
-        (
-            label_of(each),
-            value_in_words(each, one.get(each.name), tiers),
-            value_in_words(each, other.get(each.name), tiers),
-        )
-        for each in _asked(situation, one, other)
-    ]
+    both = [schema.facts_from_json(each.facts) for each in (mine, theirs)]
+    return [(label, one, other) for label, [one, other] in facts_beside(situation, both, tiers)]

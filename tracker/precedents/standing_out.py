@@ -33,10 +33,11 @@ def drifting(session: Session, now: datetime) -> list[UnitFinding]:
 def leaning(session: Session, now: datetime, *, persons: bool) -> list[UnitFinding]:
     """Return the teams, and where that is wanted the persons, who grant otherwise than others in cases like theirs.
 
+    They are judged by how they answer at first: setting right what others decided says nothing of them.
     Nobody is judged in a team of so few people that its rate would be that of persons.
     """
     homes = units.homes(session)
-    lately = [each for situation in situations(session) for each in _lately(session, situation.id, now)]
+    lately = [each for one in situations(session) for each in _lately(session, one.id, now, at_first=True)]
     by_teams = [_by_team(each) for each in lately if each.case.team_id in set(homes.values())]
     found = [(each, Unit(team_id=each.agent_id)) for each in leanings(by_cell(by_teams))]
     if persons:
@@ -52,9 +53,9 @@ def agreeing(session: Session, now: datetime) -> dict[int, Agreement]:
     return {each.id: agreement(by_cell(_lately(session, each.id, now))) for each in situations(session)}
 
 
-def _lately(session: Session, situation_id: int, now: datetime) -> Sequence[Measured]:
+def _lately(session: Session, situation_id: int, now: datetime, *, at_first: bool = False) -> Sequence[Measured]:
     _, ground = checking.ground(session, situation_id, now)
-    return checking.at_discretion(session, ground, now)
+    return checking.at_discretion(session, ground, now, at_first=at_first)
 
 
 def _by_team(each: Measured) -> Measured:

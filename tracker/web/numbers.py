@@ -18,7 +18,7 @@ def decimal_in(text: str) -> Decimal | None:
     """Return the number in a text, None for an empty one. Raises ValueError, in words.
 
     Thousands are set apart in threes or not at all: a point in German, or a comma in English, that stands where
-    decimals begin is refused, for it would make the number larger by a factor.
+    decimals begin is refused, for it would make the number larger by a factor; and no thousands begin with 0.
     """
     plain = SPACES.sub(" ", text.replace("€", "")).strip()
     if not plain:
@@ -38,5 +38,5 @@ def example() -> str:
 
 def _pattern(locale: Locale) -> re.Pattern[str]:
     point, group = re.escape(get_decimal_symbol(locale)), re.escape(get_group_symbol(locale))
-    groups = "|".join(rf"[0-9]{{1,3}}(?:{each}[0-9]{{3}})+" for each in (group, " "))
+    groups = "|".join(rf"[1-9][0-9]{{0,2}}(?:{each}[0-9]{{3}})+" for each in (group, " "))
     return re.compile(rf"(?P<sign>[-+−]?)(?P<whole>[0-9]+|{groups})(?:{point}(?P<fraction>[0-9]+))?")

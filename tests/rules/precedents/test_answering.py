@@ -36,6 +36,11 @@ def test_nobody_answers_their_own_request_not_even_as_a_deputy():
     assert answerers(with_in_charge(bernd=DEPUTY), FIRST, DEPUTY) == [[BERND], [CARLA]]
 
 
+def test_what_a_manager_asks_goes_up_and_not_to_who_stands_in_for_them():
+    assert answerers(with_in_charge(bernd=DEPUTY), FIRST, BERND) == [[CARLA]]
+    assert answerers(with_in_charge(carla=DEPUTY), SECOND, CARLA) == []
+
+
 def test_a_team_without_a_manager_has_nobody():
     assert answerers(Line(managers={FIRST: None}, teams={}, in_charge={}), FIRST, ANNA) == []
 

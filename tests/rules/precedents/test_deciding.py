@@ -105,6 +105,15 @@ def test_amounts_are_greater_than_nothing_and_less_than_absurd(amount: Decimal) 
     deciding.check_wish(replace(REFUSAL, amount=amount), AGENT, has_amount=True)
 
 
+@pytest.mark.parametrize("amount", ["0.004", "0.001", "12.345"])
+def test_amounts_with_more_decimals_than_are_stored_are_refused_at_their_field(amount: str) -> None:
+    with pytest.raises(Invalid, match="two decimals") as refused:
+        deciding.check_wish(replace(GRANT, amount=Decimal(amount)), AGENT, has_amount=True)
+
+    assert refused.value.field == "amount"
+    deciding.check_wish(replace(GRANT, amount=Decimal("12.3400")), AGENT, has_amount=True)
+
+
 @settings(max_examples=25)
 @given(cases())
 def test_every_finding_becomes_one_flag_that_names_at_most_five_decisions(earlier: list[object]) -> None:
@@ -124,15 +133,15 @@ def test_a_flag_expires_when_nobody_looks_into_it() -> None:
 
 
 def test_flags_are_settled_by_the_manager_with_a_reason_and_in_ways_that_can_be_chosen() -> None:
-    flags.check_settling(MANAGER, 1, FlagState.JUSTIFIED, "It holds.")
-    for actor, team_id in ((AGENT, 1), (MANAGER, 2)):
+    flags.check_settling(MANAGER, FlagState.JUSTIFIED, "It holds.", is_theirs=True)
+    for actor, is_theirs in ((AGENT, True), (MANAGER, False)):
         with pytest.raises(Forbidden):
-            flags.check_settling(actor, team_id, FlagState.JUSTIFIED, "It holds.")
+            flags.check_settling(actor, FlagState.JUSTIFIED, "It holds.", is_theirs=is_theirs)
     for end in set(FlagState) - set(BY_HAND):
         with pytest.raises(Invalid, match="Choose"):
-            flags.check_settling(MANAGER, 1, end, "It holds.")
+            flags.check_settling(MANAGER, end, "It holds.", is_theirs=True)
     with pytest.raises(Invalid, match="Say why"):
-        flags.check_settling(MANAGER, 1, FlagState.JUSTIFIED, "")
+        flags.check_settling(MANAGER, FlagState.JUSTIFIED, "", is_theirs=True)
 
 
 def test_a_difference_says_for_which_case_it_speaks() -> None:

@@ -54,6 +54,23 @@ def test_nobody_gives_more_than_the_band_or_their_authority(role: str, amount: f
     assert judge(case(1, role=role, amount=amount), rule=rule).breach is expected
 
 
+@pytest.mark.parametrize(
+    ("rule", "role", "amount", "expected"),
+    [
+        (RuleFacts(authority={"manager": 100.0}), "agent", 0.01, Breach.OVER_AUTHORITY),
+        (RuleFacts(authority={"manager": 100.0}), "manager", 100.0, None),
+        (RuleFacts(authority={"auditor": 7.0}), "agent", 1.0, Breach.OVER_AUTHORITY),
+        (RuleFacts(authority={"manager": 100.0}, band=(0.0, 20.0)), "agent", 20.0, None),
+        (RuleFacts(authority={"agent": 10.0}), "manager", 5000.0, None),
+        (RuleFacts(), "agent", 5000.0, None),
+    ],
+)
+def test_a_limit_for_those_above_leaves_nothing_but_the_band_to_who_is_not_named(
+    rule: RuleFacts, role: str, amount: float, expected: Breach | None
+) -> None:
+    assert judge(case(1, role=role, amount=amount), rule=rule).breach is expected
+
+
 @pytest.mark.parametrize(("amount", "ratio"), [(9.0, 0.45), (20.0, None), (35.0, None), (60.0, 3.0)])
 def test_an_amount_far_from_the_usual_one_is_found(amount: float, ratio: float | None) -> None:
     usual = [case(number, amount=20.0) for number in (1, 2, 3)]
@@ -123,6 +140,17 @@ def test_the_archive_knows_the_newest_countable_decisions_of_the_same_cell() -> 
 
     assert [each.case.id for each in archive.comparables(case(9, day=6), YEAR)] == [6, 1]
     assert [each.case.id for each in archive.comparables(case(9, day=6), timedelta(days=3))] == [6]
+
+
+def test_what_was_corrected_is_neither_precedent_nor_remembered_of_its_customer() -> None:
+    archive = Archive()
+    for each in measured(case(1, customer_id=7), case(2, day=1, customer_id=7, is_one_off=True), case(3, day=2)):
+        archive.add(each)
+    for number in (1, 2, 3, 4):
+        archive.correct(number)
+
+    assert archive.comparables(case(9, day=6), YEAR) == []
+    assert archive.of_customer(case(9, day=6, customer_id=7)) == []
 
 
 def test_the_archive_hands_out_a_bounded_number() -> None:

@@ -41,8 +41,11 @@ def test_what_is_written_as_the_language_does_is_read(app: Flask, code: str, tex
 @pytest.mark.parametrize(
     ("code", "text"),
     [
-        *(("de", text) for text in ("12.5", "2.50", "1.23,4", "1,234.56", "1.2345", "12.34.567", "1,2,3")),
-        *(("en", text) for text in ("12,5", "35,00", "1,5", "1.234,56", "1,23,456", "1 23", "NaN", "1e3", "٣")),
+        *(("de", text) for text in ("12.5", "2.50", "1.23,4", "1,234.56", "1.2345", "12.34.567", "1,2,3", "0.001")),
+        *(
+            ("en", text)
+            for text in ("12,5", "35,00", "1,5", "1.234,56", "1,23,456", "1 23", "NaN", "1e3", "٣", "0,500")
+        ),
     ],
 )
 def test_what_may_be_meant_otherwise_is_refused_with_an_example(app: Flask, code: str, text: str) -> None:

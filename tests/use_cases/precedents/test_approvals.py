@@ -1,5 +1,6 @@
 """Requests that wait for somebody who may make exceptions."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -29,21 +30,32 @@ class Desk:
         self.manager, self.agent = b.a_manager(session, of=team), b.an_agent(session, team=team)
         d.a_policy(session, self.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 60)))
 
-    def asks(self, who: Viewer | None = None, *, days: float = 70, **given: object) -> Approval:
+    def asks(
+        self, who: Viewer | None = None, *, days: float = 70, customer_id: int | None = None, **given: object
+    ) -> Approval:
         """Ask for an exception."""
         given = {"outcome": Outcome.GRANTED, "reason": "Our letter was late.", **given}
         wish = Wish(**given)  # type: ignore[arg-type]
-        ask = Decide(draft=d.a_request(self.session, who or self.agent, days=days), wish=wish)
+        draft = d.a_request(self.session, who or self.agent, days=days, customer_id=customer_id)
+        ask = Decide(draft=draft, wish=wish)
         return ask_approval(self.session, ask, MOMENT)
 
-    def answers(self, approval: Approval, outcome: Outcome, who: Viewer | None = None, **given: object) -> object:
+    def answers(
+        self,
+        approval: Approval,
+        outcome: Outcome,
+        who: Viewer | None = None,
+        *,
+        now: datetime = MOMENT,
+        **given: object,
+    ) -> Decision:
         """Answer a request."""
         seen = given.pop("seen_version", approval.row_version)
         wish = Wish(outcome=outcome, reason=str(given.get("reason", "Be it so.")))
         answer = AnswerApproval(
             actor=who or self.manager, approval_id=approval.id, seen_version=int(str(seen)), wish=wish
         )
-        return answer_approval(self.session, answer, MOMENT)
+        return answer_approval(self.session, answer, now)
 
 
 @pytest.fixture
@@ -65,17 +77,60 @@ def test_what_is_granted_is_an_exception_of_who_asked_that_binds_nobody(desk: De
 
     decision = desk.answers(approval, Outcome.GRANTED)
 
-    assert (decision.decided_by_id, decision.approver_role) == (desk.agent.id, "manager")  # type: ignore[attr-defined]
-    assert (decision.departure, decision.countable) == ("excepted", False)  # type: ignore[attr-defined]
+    assert (decision.decided_by_id, decision.approver_role) == (desk.agent.id, "manager")
+    assert (decision.departure, decision.countable) == ("excepted", False)
     assert (approval.state, approval.answered_by_id, approval.note) == ("answered", desk.manager.id, "Be it so.")
     assert queries.how_many_wait(session, desk.manager, TODAY) == 0
+
+
+def test_who_is_granted_less_than_before_is_disappointed(desk: Desk, session: Session) -> None:
+    customer = b.a_customer(session)
+    before = desk.answers(desk.asks(customer_id=customer.id), Outcome.GRANTED)
+
+    less = desk.answers(desk.asks(customer_id=customer.id), Outcome.PARTIAL, now=MOMENT + timedelta(days=9))
+
+    assert d.flags_of(session, before) == []
+    assert [flag.type for flag in d.flags_of(session, less)] == ["expectation"]
+
+
+def test_who_asked_does_not_undo_what_another_one_granted(desk: Desk, session: Session) -> None:
+    # given an exception that the manager approved
+    granted = desk.answers(desk.asks(), Outcome.GRANTED)
+
+    # when who asked takes it back, or decides it anew
+    with pytest.raises(Forbidden, match="Somebody else answered this for you"):
+        d.taken_back(session, desk.agent, granted)
+    with pytest.raises(Forbidden, match="Somebody else answered this for you"):
+        d.a_decision(session, desk.agent, "refused", days=70, corrects_id=granted.id)
+
+    # then it stands, until who approved it takes it back
+    assert granted.state == "decided"
+    d.taken_back(session, desk.manager, granted)
+    assert granted.state == "retracted"
+
+
+def test_what_a_manager_had_to_ask_for_is_taken_back_by_who_approved_it(session: Session) -> None:
+    board = b.a_team(session)
+    chief, manager = b.a_manager(session, of=board), b.a_manager(session, of=b.a_team(session))
+    session.get_one(Account, manager.id).team_id = board.id
+    asked = d.an_approval(session, manager, b.a_customer(session).id)
+    asked.team_id = next(iter(manager.managed_team_ids))
+    wish = Wish(outcome=Outcome.GRANTED, reason="Be it so.")
+    answer = AnswerApproval(actor=chief, approval_id=asked.id, seen_version=asked.row_version, wish=wish)
+    granted = answer_approval(session, answer, MOMENT)
+
+    with pytest.raises(Forbidden):
+        d.taken_back(session, manager, granted)
+
+    d.taken_back(session, chief, granted)
+    assert granted.state == "retracted"
 
 
 def test_a_refusal_is_decided_by_who_answers(desk: Desk) -> None:
     decision = desk.answers(desk.asks(), Outcome.REFUSED)
 
-    assert (decision.decided_by_id, decision.outcome) == (desk.manager.id, "refused")  # type: ignore[attr-defined]
-    assert decision.countable  # type: ignore[attr-defined]
+    assert (decision.decided_by_id, decision.outcome) == (desk.manager.id, "refused")
+    assert decision.countable
 
 
 def test_nobody_answers_who_may_not(desk: Desk, session: Session) -> None:
@@ -132,14 +187,14 @@ def test_nobody_gives_more_than_was_asked_for(desk: Desk, session: Session) -> N
     asked = Decide(draft=draft, wish=Wish(outcome=Outcome.GRANTED, amount=Decimal(40), reason="A flood."))
     approval = ask_approval(session, asked, MOMENT)
 
-    def give(amount: int) -> object:
+    def give(amount: int) -> Decision:
         wish = Wish(outcome=Outcome.PARTIAL, amount=Decimal(amount), reason="Half.")
         answer = AnswerApproval(actor=desk.manager, approval_id=approval.id, seen_version=1, wish=wish)
         return answer_approval(session, answer, MOMENT)
 
     with pytest.raises(Invalid, match="more than was asked for"):
         give(41)
-    assert give(20).amount == 20  # type: ignore[attr-defined]
+    assert give(20).amount == 20
 
 
 def test_more_than_a_manager_may_give_is_answered_by_the_one_above(session: Session) -> None:

@@ -3,14 +3,22 @@
 import csv
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.databases import application
+from tests.support.precedents import SITUATION, cases
+from tracker.precedents.auditing import Flag
+from tracker.precedents.auditing import audit as audit_history
+from tracker.precedents.history import History, read
+from tracker.precedents.rules.cases import Case
+from tracker.precedents.rules.situations import Tolerance, ToleranceKind
 
 HISTORY = Path(__file__).parent / "history"
 HABIT = ";".join(f"habit-{number}" for number in range(1, 9))
@@ -141,6 +149,28 @@ def test_a_file_that_is_not_there_is_named(audit: Callable[[], Result], folder: 
         ("situations.json", '"tier_rank"', '"shoe_size"', "nothing that is known of customers: shoe_size"),
         ("policies.json", '">="', '"~"', "policies.json, P-guests: '~' is not a valid Comparison"),
         ("policies.json", '"rule"', '"text"', "policies.json, P-guests: rule is missing"),
+        (
+            "decisions.csv",
+            "2025-03-10T10:00:00",
+            "9999-12-31T23:59:59",
+            "equal-refused: nothing was decided in the year",
+        ),
+        ("decisions.csv", "2025-03-10T10:00:00", "0001-01-01", "equal-refused: nothing was decided in the year 1"),
+        ("decisions.csv", "granted,20", "granted,NaN", "decisions.csv, decision paid-20: no number: NaN"),
+        ("decisions.csv", "granted,20", "granted,-inf", "decisions.csv, decision paid-20: no number: -inf"),
+        ("decisions.csv", "granted,20", "granted,1e99", "decision paid-20: this number is too large: 1e99"),
+        ("decisions.csv", '"[3, 1]"', '"[NaN, 1]"', "decisions.csv, decision grant: no number: NaN"),
+        ("decisions.csv", '"[3, 1]"', '"[1e999, 1]"', "decisions.csv, decision grant: no number: inf"),
+        (
+            "situations.json",
+            '"amount_basis": "value"',
+            '"amount_basis": ["value"]',
+            "measured against one of the numbers",
+        ),
+        ("situations.json", '"key": "guest_pass"', '"key": 5', "situations.json, 5: no name: 5"),
+        ("policies.json", '"amount_band": null', '"amount_band": [1]', "P-guests: no band of amounts: [1]"),
+        ("policies.json", '"amount_band": null', '"amount_band": [1, Infinity]', "policies.json: no number: Infinity"),
+        ("policies.json", '"authority": null', '"authority": {"agent": []}', "P-guests: no number: []"),
     ],
 )
 def test_what_cannot_be_read_is_named(
@@ -175,3 +205,29 @@ def test_the_small_history_is_what_it_seems() -> None:
         "guest_pass",
         "locker_damage",
     ]
+
+
+def test_tolerances_windows_and_what_is_not_compared_are_read(audit: Callable[[], Result], folder: Path) -> None:
+    file = folder / "situations.json"
+    situations = json.loads(file.read_text())
+    situations[0]["window_days"] = 90
+    situations[0]["factors"][0] |= {"tol": ["abs", 2], "material": False}
+    file.write_text(json.dumps(situations))
+
+    found = read(folder).situations["guest_pass"]
+
+    assert found.window_days == 90
+    assert not found.factors[0].material
+    assert found.factors[0].tolerance == Tolerance(kind=ToleranceKind.ABSOLUTE, amount=2)
+    assert audit().exit_code == 0
+
+
+@given(cases(most=30), st.integers(1, 30))
+def test_what_is_decided_later_says_nothing_about_what_was_decided_before(decided: Sequence[Case], first: int) -> None:
+    def judged(some: Sequence[Case]) -> list[Flag]:
+        names = [str(number) for number in range(len(decided) + 1)]
+        return list(audit_history(History({SITUATION.key: SITUATION}, {}, list(some), names, [], [])))
+
+    earlier = {str(each.id) for each in decided[:first]}
+
+    assert judged(decided[:first]) == [flag for flag in judged(decided) if flag.unit in earlier]

@@ -64,18 +64,19 @@ class History:
         others = [self.decide_anew, self.take_back, self.rule, self.erase]
         self.dice.choice([*[self.decide] * 6, *others])(now)
 
-    def decide(self, now: datetime, corrects_id: int | None = None) -> None:
+    def decide(self, now: datetime, corrects: Decision | None = None) -> None:
         """Let the agent refuse, or the manager give any answer."""
-        who = self.dice.choice([self.manager, self.agent]) if corrects_id is None else self.manager
+        who = self.dice.choice([self.manager, self.agent]) if corrects is None else self.manager
         outcome = "refused" if who is self.agent else self.dice.choice(["granted", "refused", "partial"])
-        days, whom = self.dice.choice([1, 10, 11, 50]), self.dice.choice([None, *self.customers])
-        given = {"reason": "It differs.", "corrects_id": corrects_id}
+        days = self.dice.choice([1, 10, 11, 50])
+        whom = self.dice.choice([None, *self.customers]) if corrects is None else corrects.customer_id
+        given = {"reason": "It differs.", "corrects_id": corrects and corrects.id}
         self.standing.append(d.a_decision(self.session, who, outcome, days=days, customer_id=whom, now=now, **given))
 
     def decide_anew(self, now: datetime) -> None:
         """Set the oldest decision right."""
         if self.standing:
-            self.decide(now, self.standing.pop(0).id)
+            self.decide(now, self.standing.pop(0))
 
     def take_back(self, now: datetime) -> None:
         """Let the manager take the newest decision back."""

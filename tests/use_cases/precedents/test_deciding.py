@@ -1,5 +1,6 @@
 """Deciding requests: what contradicts practice or policy takes a reason, is flagged, and binds nobody."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -125,6 +126,32 @@ def test_a_customer_who_got_it_before_expects_it_again(session: Session) -> None
     assert refused.value.field == "reason"
     assert "expectation" in {flag.type for flag in d.flags_of(session, decision)}
     assert got.countable
+
+
+def test_what_a_customer_expects_is_found_however_the_decision_departs(session: Session) -> None:
+    # given a customer who got it whole, and a manager
+    manager, customer = b.a_manager(session, of=b.a_team(session)), b.a_customer(session)
+    d.a_decision(session, b.an_agent(session), "granted", days=12, customer_id=customer.id, now=MOMENT - 9 * DAY)
+
+    # when the practice is changed
+    refused = d.a_decision(
+        session, manager, "refused", days=11, customer_id=customer.id, reason="Too many.", overrules=True
+    )
+
+    # then that is excused, but not that the customer expects it
+    assert refused.departure == "overruled"
+    assert [flag.type for flag in d.flags_of(session, refused)] == ["expectation"]
+
+
+def test_less_than_before_disappoints_also_as_an_exception(session: Session) -> None:
+    manager, customer = b.a_manager(session, of=b.a_team(session)), b.a_customer(session)
+    d.a_policy(session, manager, RuleFacts(prohibited=d.more_than(d.DAYS, 60)), now=MOMENT - 10 * DAY)
+    asked = d.a_request(session, manager, days=70, customer_id=customer.id)
+    d.answer(session, asked, "granted", reason="Our letter was late.", now=MOMENT - 9 * DAY)
+
+    less = d.answer(session, asked, "partial", reason="Our letter was late.")
+
+    assert [flag.type for flag in d.flags_of(session, less)] == ["expectation"]
 
 
 def test_what_was_granted_to_a_record_that_was_merged_is_remembered(session: Session) -> None:
@@ -314,6 +341,19 @@ def test_a_manager_too_is_held_to_what_is_written_for_managers(session: Session)
     assert d.answer(session, draft, "granted", amount=50).amount == 50
     with pytest.raises(Invalid, match="You may not grant this on your own"):
         d.answer(session, draft, "granted", amount=51, reason="A flood.")
+
+
+def test_where_managers_alone_have_a_limit_agents_give_nothing(session: Session) -> None:
+    team = b.a_team(session)
+    manager, agent = b.a_manager(session, of=team), b.an_agent(session, team=team)
+    d.a_policy(session, manager, RuleFacts(authority={"manager": 100}), key="fee_reversal")
+    facts = {"fee": 60.0, "earlier_reversals": 0.0, "is_our_fault": 1.0}
+    of_agent = d.a_request(session, agent, situation_id=d.situation_id(session, "fee_reversal"), facts=facts)
+
+    with pytest.raises(Invalid, match="You may not grant this on your own"):
+        d.answer(session, of_agent, "granted", amount=5)
+
+    assert d.answer(session, replace(of_agent, actor=manager), "granted", amount=100).amount == 100
 
 
 def test_a_new_practice_needs_one_that_it_changes(session: Session) -> None:

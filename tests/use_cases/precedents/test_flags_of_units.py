@@ -98,6 +98,16 @@ def test_once_the_policy_was_changed_what_it_ruled_out_before_is_past(session: S
     assert exceptions(session, till.manager, MOMENT + DAY) == []
 
 
+def test_it_is_shown_by_what_the_rule_in_force_rules_out_alone(session: Session, till: Till) -> None:
+    till.grants(12, until=MOMENT - DAY)
+    d.a_policy(session, till.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 50)), now=MOMENT - DAY)
+    till.grants(9)
+
+    [flag] = till.looks()
+
+    assert flag.numbers.endswith('"shown_by":9.0}')
+
+
 def test_it_passes_when_it_is_no_longer_so(till: Till) -> None:
     till.grants(9)
     till.looks()

@@ -1,5 +1,6 @@
 """Requests for approval alert like promises: who is to answer, who asked, and who is next when nobody does."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from tracker.alerts.records import Delivery, Ladder, Notice, Rung
 from tracker.alerts.use_cases.contents import gather
 from tracker.alerts.use_cases.offices import Offices
 from tracker.kernel.errors import Forbidden, Invalid
-from tracker.kernel.people import Viewer
+from tracker.kernel.people import Role, Viewer
 from tracker.precedents.queries import approvals as queries
 from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules.cases import Outcome
@@ -183,6 +184,19 @@ def test_what_a_deputy_asked_for_goes_to_the_manager_who_is_away_not_to_the_depu
     assert desk.told() == [("Bernd", "approval_asked")]
     assert queries.waiting(session, desk.chief, TODAY) == []
     with pytest.raises(Forbidden, match="of their own"):
+        desk.answers(approval, desk.colleague)
+
+
+def test_what_a_manager_asked_for_goes_up_also_while_somebody_stands_in(desk: Desk, session: Session):
+    desk.is_away(desk.manager, deputy=desk.colleague)
+    as_an_agent = replace(desk.manager, role=Role.AGENT)  # an exception is a manager's own affair: let it wait
+
+    approval = desk.asks(as_an_agent)
+
+    assert desk.told() == [("Carla", "approval_asked")]
+    assert queries.waiting(session, desk.colleague, TODAY) == []
+    assert [each.id for each in queries.to_answer(session, desk.chief, TODAY)] == [approval.id]
+    with pytest.raises(Forbidden, match="Only the manager"):
         desk.answers(approval, desk.colleague)
 
 

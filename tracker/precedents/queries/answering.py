@@ -63,13 +63,15 @@ def teams_answered_for(session: Session, viewer: Viewer, day: date) -> list[int]
 def waits_for(viewer: Viewer, team_ids: Iterable[int]) -> ColumnElement[bool]:
     """Return the condition of what waits for an answer of somebody who answers for these teams.
 
-    What the manager of a team below asked for themselves comes to the manager above.
+    What the manager of a team asked for themselves comes to the manager above, not to who stands in for them.
     """
     theirs = list(team_ids)
     team, manager = aliased(Team), aliased(Account)
     asked_by_manager = (
         select(team.id)
         .join(manager, manager.id == team.manager_id)
-        .where(team.id == Approval.team_id, manager.id == Approval.asked_by_id, manager.team_id.in_(theirs))
+        .where(team.id == Approval.team_id, manager.id == Approval.asked_by_id)
     )
-    return and_(Approval.asked_by_id != viewer.id, or_(Approval.team_id.in_(theirs), asked_by_manager.exists()))
+    comes_up = asked_by_manager.where(manager.team_id.in_(theirs), manager.team_id != team.id).exists()
+    is_of_team = and_(Approval.team_id.in_(theirs), ~asked_by_manager.exists())
+    return and_(Approval.asked_by_id != viewer.id, or_(is_of_team, comes_up))

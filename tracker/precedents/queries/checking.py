@@ -31,21 +31,23 @@ MOST_OF_CUSTOMER = 50
 MOST_AT_DISCRETION = 1_000
 LATELY = timedelta(days=365)
 
-COMPARABLE = (
-    CASE.where(CASES.rule_key == bindparam("rule_key"), CASES.zone == bindparam("zone"), CASES.countable)
+IN_CELL = CASE.where(CASES.rule_key == bindparam("rule_key"), CASES.zone == bindparam("zone"))
+COMPARABLE = IN_CELL.where(CASES.countable).order_by(*NEWEST_FIRST).limit(MOST_COMPARED)
+COMPARABLE_ANEW = (
+    IN_CELL.where(or_(CASES.countable, CASES.overruled_by_id == bindparam("corrects")), CASES.state == "decided")
+    .where(CASES.id != bindparam("corrects"))
     .order_by(*NEWEST_FIRST)
     .limit(MOST_COMPARED)
 )
+"""What stands against a decision that takes the place of another one: not that one, but what it overruled again."""
 OF_CUSTOMER = (
     IN_ANY_CELL.where(CASES.customer_id.in_(bindparam("customers", expanding=True)), CASES.state == "decided")
     .order_by(*NEWEST_FIRST)
     .limit(MOST_OF_CUSTOMER)
 )
-AT_DISCRETION = (
-    IN_ANY_CELL.where(CASES.zone == Zone.DISCRETION.value, CASES.state == "decided")
-    .order_by(*NEWEST_FIRST)
-    .limit(MOST_AT_DISCRETION)
-)
+AT_DISCRETION = IN_ANY_CELL.where(CASES.zone == Zone.DISCRETION.value).order_by(*NEWEST_FIRST).limit(MOST_AT_DISCRETION)
+AS_THEY_STAND = AT_DISCRETION.where(CASES.state == "decided")
+AS_AT_FIRST = AT_DISCRETION.where(CASES.state != "retracted", CASES.corrects_id.is_(None))
 
 GROUND = (
     select(Situation, SituationScale.points, PolicyVersion)
@@ -155,8 +157,12 @@ def comparables(session: Session, ground: Ground, case: Case, *, viewer: Viewer)
     Grants in stronger and refusals in weaker cases say nothing, and are left out before anything is made of them.
     """
     since = case.decided_at - timedelta(days=ground.situation.window_days)
-    among = {"situation_id": ground.situation_id, "rule_key": ground.rule_key, "zone": case.zone.value}
-    asked = COMPARABLE.where(*of_teams_seen(viewer)) if viewer.hidden_team_ids else COMPARABLE
+    among: dict[str, object] = {"situation_id": ground.situation_id, "rule_key": ground.rule_key}
+    among |= (
+        {"zone": case.zone.value} if case.corrects is None else {"zone": case.zone.value, "corrects": case.corrects}
+    )
+    asked = COMPARABLE if case.corrects is None else COMPARABLE_ANEW
+    asked = asked.where(*of_teams_seen(viewer)) if viewer.hidden_team_ids else asked
     within = {"since": since, "until": case.decided_at}
     rows, than = read(session, asked, {**among, **within}, ground.yardstick), ground.yardstick.measure(case.facts)
     cell = (ground.rule_key, case.zone.value)
@@ -175,13 +181,16 @@ def of_customer(session: Session, ground: Ground, case: Case, *, viewer: Viewer,
     among = {"situation_id": ground.situation_id, "customers": asker.records}
     within = {"since": case.decided_at - REMEMBERED, "until": case.decided_at}
     rows = read(session, asked, {**among, **within}, ground.yardstick)
-    return [each.measured(ground.situation.key) for each in reversed(rows)]
+    return [each.measured(ground.situation.key) for each in reversed(rows) if each.row.id != case.corrects]
 
 
-def at_discretion(session: Session, ground: Ground, until: datetime) -> list[Measured]:
-    """Return the newest decisions of a situation, whoever made them, in which the policy left a choice."""
+def at_discretion(session: Session, ground: Ground, until: datetime, *, at_first: bool = False) -> list[Measured]:
+    """Return the newest decisions of a situation, whoever made them, in which the policy left a choice.
+
+    Of what was decided anew the last answer, which stands, or the one that was given at first.
+    """
     within = {"situation_id": ground.situation_id, "since": until - LATELY, "until": until}
-    rows = read(session, AT_DISCRETION, within, ground.yardstick)
+    rows = read(session, AS_AT_FIRST if at_first else AS_THEY_STAND, within, ground.yardstick)
     return [each.measured(ground.situation.key) for each in rows]
 
 

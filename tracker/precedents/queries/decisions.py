@@ -7,6 +7,7 @@ from typing import TypeVarTuple
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
+from tracker.alerts.queries.states import fixed
 from tracker.customers.records import Customer
 from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
@@ -72,15 +73,22 @@ def promises_of(session: Session, viewer: Viewer, decision_id: int) -> Sequence[
 
 
 def correction_of(session: Session, decision_id: int) -> int | None:
-    """Return the decision that sets this one right, if there is one."""
-    return session.scalars(select(Decision.id).where(Decision.corrects_id == decision_id)).one_or_none()
+    """Return the decision that sets this one right, if there is one that was not taken back."""
+    asked = select(Decision.id).where(Decision.corrects_id == decision_id, Decision.state != fixed("retracted"))
+    return session.scalars(asked).one_or_none()
+
+
+def overruled_by(session: Session, decision_id: int) -> Sequence[Decision]:
+    """Return the decisions that this one took the force from and that were not taken back or set right, locked."""
+    asked = select(Decision).where(Decision.overruled_by_id == decision_id, Decision.state == "decided")
+    return session.scalars(asked.order_by(Decision.id).with_for_update()).all()
 
 
 def decisions(
     session: Session, viewer: Viewer, wanted: Wanted, *, after: tuple[object, ...] | None, limit: int
 ) -> Sequence[Decision]:
     """Return a page of decisions, the newest first, without those that were taken back."""
-    asked = select(Decision).where(Decision.state == "decided", *of_teams_seen(viewer))
+    asked = select(Decision).where(Decision.state != "retracted", *of_teams_seen(viewer))
     for column, value in (
         (Decision.situation_id, wanted.situation_id),
         (Decision.outcome, wanted.outcome),
@@ -106,7 +114,6 @@ def by_numbers(session: Session, viewer: Viewer, numbers: Sequence[int]) -> list
 
 def answered_alike(session: Session, viewer: Viewer, decision: Decision) -> Sequence[Decision]:
     """Return the newest decisions of the same situation, rule and zone with the same answer that still stand."""
-    corrected = select(Decision.corrects_id).where(Decision.corrects_id.is_not(None))
     asked = (
         select(Decision)
         .where(
@@ -117,7 +124,6 @@ def answered_alike(session: Session, viewer: Viewer, decision: Decision) -> Sequ
             Decision.state == "decided",
             Decision.decided_at >= decision.decided_at - REMEMBERED,
             Decision.id != decision.id,
-            Decision.id.not_in(corrected),
             *of_teams_seen(viewer),
         )
         .order_by(Decision.decided_at.desc(), Decision.id.desc())

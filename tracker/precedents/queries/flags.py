@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
+from tracker.accounts.records import Account, Team
 from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
@@ -14,6 +15,7 @@ from tracker.precedents.records import Decision, Flag, FlagEvidence
 from tracker.precedents.rules.flags import LOOKED_INTO, FlagState, FlagType
 
 _OF_UNIT = (joinedload(Flag.situation), joinedload(Flag.account), joinedload(Flag.team))
+NOBODY = 0
 NO_SUCH_FLAG = N_("There is no such flag.")
 
 
@@ -64,12 +66,33 @@ def open_about(session: Session, decision_id: int) -> Sequence[Flag]:
     return session.scalars(asked.order_by(Flag.id).with_for_update()).all()
 
 
-def open_shown_only_by(session: Session, decision_id: int) -> Sequence[Flag]:
-    """Return the open flags, locked, for which this decision is the only evidence."""
-    many = select(func.count()).where(FlagEvidence.flag_id == Flag.id).scalar_subquery()
-    is_evidence = select(FlagEvidence.flag_id).where(FlagEvidence.decision_id == decision_id)
-    asked = select(Flag).where(Flag.id.in_(is_evidence), Flag.state == FlagState.OPEN, many == 1)
+def settled_by_another_answer(session: Session, decision_id: int) -> Sequence[Flag]:
+    """Return the flags of one decision that ended because the customer got another answer, locked."""
+    asked = select(Flag).where(Flag.decision_id == decision_id, Flag.state == FlagState.CORRECTED)
     return session.scalars(asked.order_by(Flag.id).with_for_update()).all()
+
+
+def open_shown_only_by(session: Session, decision_id: int) -> Sequence[Flag]:
+    """Return the open flags about decisions, locked, for which no other evidence stands than this decision."""
+    stands = (
+        exists()
+        .where(FlagEvidence.flag_id == Flag.id, FlagEvidence.decision_id != decision_id)
+        .where(Decision.id == FlagEvidence.decision_id, Decision.state == "decided")
+    )
+    asked = select(Flag).where(Flag.id.in_(_shown_by(decision_id)), Flag.state == FlagState.OPEN, ~stands)
+    return session.scalars(asked.where(Flag.decision_id.is_not(None)).order_by(Flag.id).with_for_update()).all()
+
+
+def closed_without_evidence(session: Session, decision_id: int, at: datetime) -> Sequence[Flag]:
+    """Return the flags of standing decisions, locked, that ended at a moment because this one was set right then."""
+    asked = select(Flag).join(Decision, Decision.id == Flag.decision_id)
+    asked = asked.where(Flag.id.in_(_shown_by(decision_id)), Decision.state == "decided")
+    asked = asked.where(Flag.state == FlagState.EVIDENCE_REMOVED, Flag.closed_at == at)
+    return session.scalars(asked.order_by(Flag.id).with_for_update(of=Flag)).all()
+
+
+def _shown_by(decision_id: int) -> Select[int]:
+    return select(FlagEvidence.flag_id).where(FlagEvidence.decision_id == decision_id)
 
 
 def flags(
@@ -81,27 +104,48 @@ def flags(
     after: tuple[object, ...] | None,
     limit: int,
 ) -> Sequence[Flag]:
-    """Return a page of the flags of the teams that the viewer answers for, the newest first, with their decisions."""
-    asked = select(Flag).where(Flag.team_id.in_(_teams_of(viewer)))
+    """Return a page of the flags that wait or waited for the viewer, the newest first, with their decisions.
+
+    Of those that are settled also the ones about the viewer's own decisions.
+    """
+    is_shown = _waits_for(viewer) if only_open else or_(Flag.team_id.in_(_teams_of(viewer)), _waits_for(viewer))
+    asked = select(Flag).where(is_shown)
     if only_open:
         asked = asked.where(Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO)
     if after is not None:
         asked = asked.where(tuple_(Flag.created_at, Flag.id) < tuple_(*after))
-    loaded = joinedload(Flag.decision)
-    asked = asked.options(
-        *_OF_UNIT,
-        loaded.joinedload(Decision.situation),
-        loaded.joinedload(Decision.decided_by),
-        loaded.joinedload(Decision.customer),
-    )
+    about = joinedload(Flag.decision)
+    decision = (Decision.situation, Decision.decided_by, Decision.customer)
+    asked = asked.options(*_OF_UNIT, *(about.joinedload(each) for each in decision))
     return session.scalars(asked.order_by(Flag.created_at.desc(), Flag.id.desc()).limit(limit)).all()
 
 
 def how_many_open(session: Session, viewer: Viewer, now: datetime) -> int:
     """Return how many flags wait for the viewer."""
     waiting = (Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO)
-    asked = select(func.count()).select_from(Flag).where(Flag.team_id.in_(_teams_of(viewer)), *waiting)
+    asked = select(func.count()).select_from(Flag).where(_waits_for(viewer), *waiting)
     return session.scalar(asked) or 0
+
+
+def waits_for(session: Session, viewer: Viewer, flag_id: int) -> bool:
+    """Whether a flag, while it is open, waits for this manager."""
+    return session.scalar(select(Flag.id).where(Flag.id == flag_id, _waits_for(viewer))) is not None
+
+
+def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a flag is settled by a manager: those of their teams.
+
+    Nobody settles what is about themselves. That goes to the manager above, where there is one.
+    """
+    decided_by = select(Decision.decided_by_id).where(Decision.id == Flag.decision_id).scalar_subquery()
+    person = func.coalesce(Flag.account_id, decided_by, NOBODY)
+    team, manager = aliased(Team), aliased(Account)
+    is_of_manager_below = (
+        exists()
+        .where(team.id == Flag.team_id, team.manager_id == person, manager.id == person)
+        .where(manager.team_id.in_(_teams_of(viewer)), team.id.not_in(sorted(viewer.hidden_team_ids)))
+    )
+    return and_(person != viewer.id, or_(Flag.team_id.in_(_teams_of(viewer)), is_of_manager_below))
 
 
 def of_drift(session: Session, viewer: Viewer) -> dict[tuple[int, int], Flag]:

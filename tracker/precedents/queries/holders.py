@@ -55,6 +55,7 @@ def _in_force(now: datetime) -> list[ColumnElement[bool]]:
         later.customer_id == Decision.customer_id,
         later.situation_id == Decision.situation_id,
         later.state == "decided",
+        later.one_off.is_(False),
         is_later,
     )
     return [

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.accounts.records import Account
 from tracker.kernel.people import Role
-from tracker.precedents.records import Decision, Flag
+from tracker.precedents.queries.situations import in_force
+from tracker.precedents.records import Decision, Flag, PolicyVersion
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.drift import LOOKED_BACK
 from tracker.precedents.rules.flags import FlagType
@@ -25,10 +26,12 @@ def flags_of_units(session: Session, kind: FlagType) -> Sequence[Flag]:
 
 
 def grants_ruled_out(session: Session, unit: Unit, now: datetime) -> tuple[tuple[datetime, int], ...]:
-    """Return moments and numbers of what a team lately granted that the policy rules out, the newest first."""
+    """Return moments and numbers of what a team lately granted that the policy in force rules out, the newest first."""
     asked = (
         select(Decision.decided_at, Decision.id)
+        .join(PolicyVersion, and_(PolicyVersion.situation_id == Decision.situation_id, in_force(now)))
         .where(
+            Decision.rule_key == PolicyVersion.rule_key,
             Decision.situation_id == unit.situation_id,
             Decision.team_id == unit.team_id,
             Decision.zone == Zone.PROHIBITED.value,

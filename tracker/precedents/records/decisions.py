@@ -17,7 +17,8 @@ class Decision(Record):
 
     `facts` is the JSON of what was known, the customer's tier and volume of that day included. `countable` says
     that later cases are held against it. What was granted ends at `expires_at`, or never. A correction names the
-    decision that it sets right. `told` is what the customer was told, in the words that were chosen.
+    decision that it sets right, which is `corrected` then and counts nowhere until the correction is taken back.
+    `overruled_by_id` names the decision that, while it stands, takes its force. `told` is what the customer was told.
     """
 
     __tablename__ = "decision"
@@ -59,7 +60,7 @@ class Decision(Record):
     customer: Mapped[Customer | None] = relationship(lazy="raise")
 
     __table_args__ = (
-        CheckConstraint("state IN ('decided', 'retracted')", name="state"),
+        CheckConstraint("state IN ('decided', 'corrected', 'retracted')", name="state"),
         CheckConstraint("(state = 'retracted') = (retracted_at IS NOT NULL)", name="retracted"),
         CheckConstraint("state = 'decided' OR NOT countable", name="countable"),
         CheckConstraint("outcome IN ('granted', 'partial', 'refused')", name="outcome"),
@@ -82,7 +83,12 @@ class Decision(Record):
             where="departure = 'excepted' AND outcome <> 'refused'",
         ),
         partial_index("uq_decision_form_key", "form_key", where="form_key IS NOT NULL", unique=True),
-        partial_index("uq_decision_corrects_id", "corrects_id", where="corrects_id IS NOT NULL", unique=True),
+        partial_index(
+            "uq_decision_corrects_id",
+            "corrects_id",
+            where="corrects_id IS NOT NULL AND state <> 'retracted'",
+            unique=True,
+        ),
     )
     __mapper_args__ = {"version_id_col": row_version}
 

@@ -29,7 +29,8 @@ class Line:
 def answerers(line: Line, team_id: int, asked_by_id: int) -> list[list[int]]:
     """Return who may answer a request, step by step up the line: the manager, after who stands in for them if away.
 
-    Never who asked, nobody twice, and no step without anybody.
+    Never who asked, nor who only stands in for them: what managers ask for themselves goes up. Nobody twice, and no
+    step without anybody.
     """
     steps: list[list[int]] = []
     seen: set[int] = set()
@@ -40,7 +41,8 @@ def answerers(line: Line, team_id: int, asked_by_id: int) -> list[list[int]]:
         if manager is None:
             break
         before = {asked_by_id, *(each for step in steps for each in step)}
-        step = [each for each in (line.in_charge.get(manager), manager) if each is not None and each not in before]
+        meant = () if manager == asked_by_id else (line.in_charge.get(manager), manager)
+        step = [each for each in meant if each is not None and each not in before]
         steps += [list(dict.fromkeys(step))] if step else []
         team = line.teams.get(manager)
     return steps

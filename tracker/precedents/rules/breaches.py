@@ -1,7 +1,9 @@
 """What a written policy says against a decision, whatever was decided before."""
 
 from enum import StrEnum
+from math import inf
 
+from tracker.kernel.people import Role
 from tracker.precedents.rules.cases import Case, Outcome
 from tracker.precedents.rules.policies import RuleFacts, Zone
 
@@ -32,8 +34,12 @@ def _is_over_authority(case: Case, rule: RuleFacts) -> bool:
 
 
 def limit(rule: RuleFacts, role: str) -> float:
-    """Return up to which amount a role may decide on its own: its authority, at least the written band."""
-    if rule.band is None and role not in rule.authority:
-        return float("inf")
+    """Return up to which amount a role may decide on its own: its authority, at least the written band.
+
+    Without a band nothing limits a role that is not named, unless one above it is: then it may give nothing.
+    """
     of_band = rule.band[1] if rule.band else 0.0
-    return max(of_band, rule.authority.get(role, 0.0))
+    if role in rule.authority:
+        return max(of_band, rule.authority[role])
+    is_below_others = role == Role.AGENT and bool(rule.authority)
+    return of_band if rule.band or is_below_others else inf

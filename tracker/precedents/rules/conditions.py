@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.precedents.rules.situations import Facts, Value
+from tracker.precedents.rules.situations import Facts
 
 
 class Comparison(StrEnum):
@@ -158,8 +158,3 @@ def to_json(condition: Condition | None) -> object:
         return {"not": to_json(condition.part)}
     word = "all" if isinstance(condition, All) else "any"
     return {word: [to_json(part) for part in condition.parts]}
-
-
-def value_of(given: Value) -> float | str | None:
-    """Return a value as conditions compare it: yes and no are 1 and 0."""
-    return given if given is None or isinstance(given, str) else float(given)

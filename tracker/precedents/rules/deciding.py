@@ -1,6 +1,6 @@
 """What deciding so asks for: nothing more, a reason of its own, or somebody who may."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -14,6 +14,8 @@ from tracker.precedents.rules.policies import RuleFacts, Zone
 from tracker.precedents.rules.situations import SituationFacts
 
 MOST_AMOUNT = Decimal(10) ** 10
+DECIMALS = 2
+"""So many of an amount are stored; more are refused, for they would not be kept."""
 FEWEST_LETTERS = 3
 NEEDS_RIGHT = frozenset({Breach.OUT_OF_SCOPE, Breach.OVER_AUTHORITY})
 
@@ -73,6 +75,17 @@ def departure(found: Findings, rule: RuleFacts, wish: Wish, role: str) -> Depart
     return Departure.OVERRULED if is_change else Departure.DISTINGUISHED
 
 
+def left_over(found: Findings, departed: Departure) -> Findings:
+    """Return what is still found against a decision, however it departs.
+
+    An exception is excused from policy and practice, a new practice from the old one; but who got it before, and was
+    not told that it was for once, still expects it.
+    """
+    if departed is Departure.EXCEPTED:
+        return replace(found, breach=None, is_unequal=False, amount=None)
+    return replace(found, is_unequal=False) if departed is Departure.OVERRULED else found
+
+
 def is_precedent(departed: Departure, wish: Wish) -> bool:
     """Whether later cases are held against it: it follows practice, or makes it."""
     return departed in {Departure.NONE, Departure.OVERRULED} and not wish.is_one_off
@@ -88,6 +101,8 @@ def check_wish(wish: Wish, actor: Viewer, *, has_amount: bool) -> None:
         return
     if wish.amount is not None and not 0 < wish.amount < MOST_AMOUNT:
         raise Invalid(N_("An amount greater than 0."), field="amount")
+    if wish.amount is not None and wish.amount != round(wish.amount, DECIMALS):
+        raise Invalid(N_("An amount has two decimals at most."), field="amount")
     if has_amount and wish.amount is None:
         raise Invalid(N_("Say how much."), field="amount")
 

@@ -121,17 +121,12 @@ def state_at(stored: FlagState, created_at: datetime, now: datetime) -> FlagStat
     return FlagState.EXPIRED if stored is FlagState.OPEN and now - created_at >= LOOKED_INTO else stored
 
 
-def may_settle(actor: Viewer, team_id: int) -> bool:
-    """Whether the actor answers for the team whose decision is in question."""
-    return actor.role is Role.MANAGER and team_id in actor.managed_team_ids
-
-
 def check_settling(
-    actor: Viewer, team_id: int, end: FlagState, note: str, *, ends: Collection[FlagState] = BY_HAND
+    actor: Viewer, end: FlagState, note: str, *, is_theirs: bool, ends: Collection[FlagState] = BY_HAND
 ) -> None:
-    """Raise unless the team's manager ends a flag in one of the ways that can be chosen, and says why."""
-    if not may_settle(actor, team_id):
-        raise Forbidden(N_("Only the manager of the team settles its flags."))
+    """Raise unless a manager whom the flag waits for ends it in one of the ways that can be chosen, and says why."""
+    if actor.role is not Role.MANAGER or not is_theirs:
+        raise Forbidden(N_("Only the manager of the team settles its flags, and of their own the one above."))
     if end not in ends:
         raise Invalid(N_("Choose how it is settled."), field="end")
     if not note:

@@ -19,6 +19,8 @@ FEWEST_ON_A_SCALE = 40
 """From so many cases on, their spread says which numbers are alike."""
 AT_FIRST = Tolerance(kind=ToleranceKind.PERCENT, amount=25)
 """What a number tolerates until then."""
+NEWEST = 2_000
+"""Scales are made of so many decisions."""
 ALWAYS_ANEW = 200
 GROWTH = 1.1
 

@@ -147,8 +147,7 @@ def _decided(
         asker = session.get_one(Account, approval.asked_by_id)
         decision.decided_by_id, decision.role = asker.id, asker.role
     write_down(session, decision, now)
-    if departed is Departure.DISTINGUISHED:
-        raise_flags(session, decision, found, now)
+    raise_flags(session, decision, considered.findings(wish), now)
     return decision
 
 

@@ -10,13 +10,11 @@ from sqlalchemy.orm import Session
 from tracker.precedents.records import Decision, DecisionCount, SituationScale
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.cases import Outcome
-from tracker.precedents.rules.scales import is_outgrown, scales_of
+from tracker.precedents.rules.scales import NEWEST, is_outgrown, scales_of
 
 COUNT = cast(Table, DecisionCount.__table__)
 SCALE = cast(Table, SituationScale.__table__)
 KEY = ("situation_id", "rule_key", "zone", "team_id", "day")
-NEWEST = 2_000
-"""Scales are made of so many decisions."""
 
 
 def count_in(session: Session, decision: Decision) -> None:

@@ -1,6 +1,6 @@
 """Deciding a request, and taking a decision back that was recorded by mistake."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import update
@@ -11,15 +11,17 @@ from tracker.audit.use_cases import record
 from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
-from tracker.precedents import considering
+from tracker.precedents.considering import Considered, consider
+from tracker.precedents.queries import approvals
 from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import flags as flagged
-from tracker.precedents.records import Decision, Flag
+from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules import deciding as rules
 from tracker.precedents.rules.assessment import check_assessment
-from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.correcting import Hands, check_same_customer
 from tracker.precedents.rules.deciding import Departure
 from tracker.precedents.rules.flags import FlagState
+from tracker.precedents.use_cases.correcting import bring_back, close, give_force_back, set_right
 from tracker.precedents.use_cases.counting import count_out
 from tracker.precedents.use_cases.recording import Decide, decision_of, raise_flags, write_down
 
@@ -30,54 +32,76 @@ def decide(session: Session, decide: Decide, now: datetime) -> Decision:
     Raises Invalid, naming the field, when it does so and nobody says why it may.
     """
     corrected = _corrected(session, decide)
-    considered = considering.consider(session, decide.draft, now)
-    if corrected is None:
-        rules.check_active(considered.ground.situation)
+    considered = consider(session, decide.draft, now, corrects_id=decide.corrects_id)
+    _check(decide, considered, corrected)
     wish, who = decide.wish, decide.draft.actor
-    rules.check_wish(wish, who, has_amount=considered.ground.situation.has_amount)
-    rules.check_zone(considered.zone, wish)
-    check_assessment(decide.assessment, wish)
     found = considered.findings(wish)
     rules.check_departure(found, considered.ground.rule, wish, who.role.value)
     departed = rules.departure(found, considered.ground.rule, wish, who.role.value)
     decision = decision_of(decide, considered, departed, now)
     write_down(session, decision, now)
     if corrected is not None:
-        _set_right(session, corrected, decision, now)
+        set_right(session, corrected, decision, now)
     if departed is Departure.OVERRULED:
         _overrule(session, decision, [each.case.id for each in found.weighing.against])
-    elif departed is Departure.DISTINGUISHED:
-        raise_flags(session, decision, found, now)
+    raise_flags(session, decision, found, now)
     return decision
+
+
+def _check(decide: Decide, considered: Considered, corrected: Decision | None) -> None:
+    """Raise Invalid, naming the field, for what is not answered at all, or not so."""
+    if corrected is None:
+        rules.check_active(considered.ground.situation)
+    else:
+        check_same_customer(corrected.customer_id, considered.asker.id, considered.asker.records)
+    rules.check_wish(decide.wish, decide.draft.actor, has_amount=considered.ground.situation.has_amount)
+    rules.check_zone(considered.zone, decide.wish)
+    check_assessment(decide.assessment, decide.wish)
 
 
 def retract(session: Session, viewer: Viewer, decision_id: int, *, seen_version: int, now: datetime) -> Decision:
     """Take back a decision that was recorded by mistake: it counts nowhere any more."""
     decision = finding.decision_for_update(session, viewer, decision_id)
     open_flags = flagged.open_about(session, decision.id)
+    _check_theirs(session, decision, viewer, N_("Only who decided, or the manager of the team, takes a decision back."))
     _check_may_retract(decision, viewer, is_flagged=bool(open_flags))
     if decision.row_version != seen_version:
         raise ChangedMeanwhile(N_("Somebody else has changed this decision meanwhile."))
     decision.state, decision.retracted_at, decision.countable = "retracted", now, False
     session.flush()
     count_out(session, decision)
-    gone = [*open_flags, *flagged.open_shown_only_by(session, decision.id)]
-    _close(gone, FlagState.EVIDENCE_REMOVED, now)
+    give_force_back(session, decision)
+    bring_back(session, decision, now)
+    close([*open_flags, *flagged.open_shown_only_by(session, decision.id)], FlagState.EVIDENCE_REMOVED, now)
     told = Happening(kind="decision_retracted", subject_type="decision", subject_id=decision.id, actor_id=viewer.id)
     record(session, told, now)
     return decision
 
 
-def _is_theirs(decision: Decision, viewer: Viewer) -> bool:
-    return decision.decided_by_id == viewer.id or decision.team_id in viewer.managed_team_ids
+def hands_of(decision: Decision, approval: Approval | None) -> Hands:
+    """Return through whose hands a decision went, given the request that it answers."""
+    return Hands(
+        decided_by_id=decision.decided_by_id,
+        team_id=decision.team_id,
+        asked_by_id=None if approval is None else approval.asked_by_id,
+        approved_by_id=None if approval is None else approval.answered_by_id,
+    )
+
+
+def _check_theirs(session: Session, decision: Decision, viewer: Viewer, otherwise: str) -> None:
+    hands = hands_of(decision, approvals.of_decision(session, decision.id))
+    if viewer.id == hands.asked_by_id:
+        raise Forbidden(N_("Somebody else answered this for you: only they, or the manager of the team, undo it."))
+    if not hands.may_undo(viewer):
+        raise Forbidden(otherwise)
 
 
 def _check_may_retract(decision: Decision, viewer: Viewer, *, is_flagged: bool) -> None:
     """Raise unless the viewer may: whoever takes a flagged decision back takes the flag with it."""
-    if not _is_theirs(decision, viewer):
-        raise Forbidden(N_("Only who decided, or the manager of the team, takes a decision back."))
     if is_flagged and decision.team_id not in viewer.managed_team_ids:
         raise Forbidden(N_("Something was found against this decision: only the manager of the team takes it back."))
+    if decision.state == "corrected":
+        raise Invalid(N_("Somebody has decided this anew already."))
     if decision.state != "decided":
         raise Invalid(N_("This decision was taken back already."))
 
@@ -86,25 +110,14 @@ def _corrected(session: Session, decide: Decide) -> Decision | None:
     """Return the decision that is set right, locked."""
     if decide.corrects_id is None:
         return None
-    corrected = finding.decision_for_update(session, decide.draft.actor, decide.corrects_id)
-    if not _is_theirs(corrected, decide.draft.actor):
-        raise Forbidden(N_("Only who decided, or the manager of the team, decides this anew."))
+    who = decide.draft.actor
+    corrected = finding.decision_for_update(session, who, decide.corrects_id)
+    _check_theirs(session, corrected, who, N_("Only who decided, or the manager of the team, decides this anew."))
+    if corrected.state == "corrected":
+        raise Invalid(N_("Somebody has decided this anew already."))
     if corrected.state != "decided" or corrected.situation_id != decide.draft.situation_id:
         raise Invalid(N_("This decision cannot be set right in this way."))
-    if finding.correction_of(session, corrected.id) is not None:
-        raise Invalid(N_("Somebody has decided this anew already."))
     return corrected
-
-
-def _set_right(session: Session, corrected: Decision, by: Decision, now: datetime) -> None:
-    """Let a corrected decision bind nobody any more.
-
-    What was found against it is settled when the customer got another answer; with the same answer on other facts it
-    still waits for the manager.
-    """
-    corrected.countable = False
-    if Outcome(corrected.outcome).is_grant is not Outcome(by.outcome).is_grant or corrected.amount != by.amount:
-        _close(flagged.open_about(session, corrected.id), FlagState.CORRECTED, now, by.decided_by_id)
 
 
 def _overrule(session: Session, decision: Decision, contradicted: Sequence[int]) -> None:
@@ -112,8 +125,3 @@ def _overrule(session: Session, decision: Decision, contradicted: Sequence[int])
     overruled = update(Decision).where(Decision.id.in_(contradicted))
     values = {"countable": False, "overruled_by_id": decision.id, "row_version": Decision.row_version + 1}
     session.execute(overruled.values(values), execution_options={"synchronize_session": False})
-
-
-def _close(flags: Iterable[Flag], state: FlagState, now: datetime, by_id: int | None = None) -> None:
-    for each in flags:
-        each.state, each.closed_at, each.closed_by_id = state.value, now, by_id

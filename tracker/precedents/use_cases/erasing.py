@@ -28,6 +28,8 @@ def forget_decisions(session: Session, customer_ids: Sequence[int], now: datetim
         if decision.state == "decided":
             count_out(session, decision)
             _keep_or_retract(session, decision, now, is_kept=_like_it(session, decision, ids) >= rules.FEWEST_LIKE_IT)
+        elif decision.state == "corrected":
+            _retract(decision, now)
         _make_nobodys(decision)
     _forget_flags(session, ids, now)
     for situation_id in {each.situation_id for each in decisions}:
@@ -43,10 +45,14 @@ def _keep_or_retract(session: Session, decision: Decision, now: datetime, *, is_
         session.flush()
         count_in(session, decision)
         return
-    decision.state, decision.retracted_at, decision.countable = "retracted", now, False
+    _retract(decision, now)
     session.flush()
     for flag in open_shown_only_by(session, decision.id):
         flag.state, flag.closed_at = FlagState.EVIDENCE_REMOVED.value, now
+
+
+def _retract(decision: Decision, now: datetime) -> None:
+    decision.state, decision.retracted_at, decision.countable = "retracted", now, False
 
 
 def _make_nobodys(decision: Decision) -> None:

@@ -82,8 +82,9 @@ def write_down(session: Session, decision: Decision, now: datetime) -> None:
 
 
 def raise_flags(session: Session, decision: Decision, found: Findings, now: datetime) -> None:
-    """Flag a decision for everything that was found against it."""
-    session.add_all(_flag_of(decision, each, now) for each in raised(found))
+    """Flag a decision for everything that was found against it, and that its departure does not excuse."""
+    left = rules.left_over(found, Departure(decision.departure))
+    session.add_all(_flag_of(decision, each, now) for each in raised(left))
     session.flush()
 
 

@@ -41,7 +41,8 @@ def settle_flag(session: Session, settle: SettleFlag, now: datetime) -> Flag:
     """End a flag. A decision that was accepted for its own reason, or for once, binds nobody."""
     flag = flags.flag_for_update(session, settle.actor, settle.flag_id)
     ends = ends_by_hand(FlagType(flag.type))
-    check_settling(settle.actor, flag.team_id, settle.end, settle.note, ends=ends)
+    is_theirs = flags.waits_for(session, settle.actor, flag.id)
+    check_settling(settle.actor, settle.end, settle.note, is_theirs=is_theirs, ends=ends)
     if flag.row_version != settle.seen_version:
         raise ChangedMeanwhile(N_("Somebody else has settled this flag meanwhile."))
     check_open(state_at(FlagState(flag.state), flag.created_at, now))

@@ -56,7 +56,7 @@ def _considered(form: DecisionForm, situation: Situation) -> Considered:
         settle_whom(form, who)
     except Invalid:
         form.customer_id.data = ""
-    return consider(db.session(), form.draft(who, situation.id), now())
+    return consider(db.session(), form.draft(who, situation.id), now(), corrects_id=form.corrects_id)
 
 
 def _others(situation: Situation) -> list[Decision]:

@@ -120,7 +120,7 @@ def _advice(form: DecisionForm, situation_id: int) -> Advice | None:
         draft = form.draft(who, situation_id)
         if not any(value is not None for value in draft.facts.values()):
             return None
-        considered = consider(session, draft, now())
+        considered = consider(session, draft, now(), corrects_id=form.corrects_id)
     except Refusal:
         return None
     tiers = customers.tiers(session)

@@ -8,19 +8,19 @@ from tracker.customers import queries as customers
 from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
-from tracker.kernel.people import Viewer
 from tracker.precedents.queries import approvals
 from tracker.precedents.queries import decisions as queries
 from tracker.precedents.queries import flags as flagged
 from tracker.precedents.queries.decisions import Wanted
 from tracker.precedents.queries.situations import situations as all_situations
-from tracker.precedents.records import Decision, Flag
+from tracker.precedents.records import Flag
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Departure
 from tracker.precedents.rules.flags import FlagState, FlagType, state_at
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.shown import TierNames, facts_in_a_line, facts_of
+from tracker.precedents.use_cases.deciding import hands_of
 from tracker.precedents.use_cases.deciding import retract as take_back
 from tracker.precedents.views.room import blueprint, tabs
 from tracker.precedents.words import DEPARTURES, FLAG_STATES, FLAG_TYPES, NO_POLICY, OUTCOMES, UNIT_STATES, ZONES
@@ -57,7 +57,7 @@ def decisions() -> ResponseReturnValue:
 def show(decision_id: int) -> ResponseReturnValue:
     session, who = db.session(), viewer()
     decision = queries.decision(session, who, decision_id)
-    version = decision.policy_version
+    version, approval = decision.policy_version, approvals.of_decision(session, decision_id)
     return page_or_block(
         "precedents/decision.html",
         "main",
@@ -71,10 +71,10 @@ def show(decision_id: int) -> ResponseReturnValue:
         channel=CHANNELS[decision.channel],
         flags=[(each, *flag_words(each)) for each in flagged.of_decision(session, decision.id)],
         corrected_by=queries.correction_of(session, decision.id),
-        approval=approvals.of_decision(session, decision.id),
+        approval=approval,
         promises=queries.promises_of(session, who, decision.id),
         reference=queries.reference_of(decision.id),
-        may_change=_may_change(who, decision),
+        may_change=decision.state == "decided" and hands_of(decision, approval).may_undo(who),
     )
 
 
@@ -107,8 +107,3 @@ def _wanted() -> Wanted:
         outcome=outcome if outcome in set(Outcome) else None,
         customer_id=request.args.get("customer", type=number),
     )
-
-
-def _may_change(who: Viewer, decision: Decision) -> bool:
-    is_theirs = decision.decided_by_id == who.id or decision.team_id in who.managed_team_ids
-    return is_theirs and decision.state == "decided"

@@ -14,7 +14,7 @@ from tracker.precedents.forms.flags import SettleForm
 from tracker.precedents.queries import decisions
 from tracker.precedents.queries import flags as queries
 from tracker.precedents.records import Flag
-from tracker.precedents.rules.flags import FlagState, FlagType, may_settle, state_at
+from tracker.precedents.rules.flags import FlagState, FlagType, state_at
 from tracker.precedents.shown import pair
 from tracker.precedents.telling import sentence_of, subject_of, unit_sentence
 from tracker.precedents.use_cases.settling import SettleFlag, settle_flag
@@ -86,7 +86,7 @@ def _page(flag: Flag) -> dict[str, object]:
         "type_words": type_words,
         "state_words": state_words,
         "is_open": is_open,
-        "may_settle": may_settle(viewer(), flag.team_id) and is_open,
+        "may_settle": is_open and queries.waits_for(db.session(), viewer(), flag.id),
         **(_about_unit(flag) if flag.decision_id is None else _about_decision(flag, flag.decision_id)),
     }
 
