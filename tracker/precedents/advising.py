@@ -1,16 +1,18 @@
 """What is to be known before a request is answered, as the page shows it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from flask_babel import force_locale, gettext, ngettext
+from flask_babel import force_locale, gettext
 
+from tracker.precedents import practised
 from tracker.precedents.considering import Considered
+from tracker.precedents.practised import Practised
 from tracker.precedents.rules.cases import Case, Outcome
 from tracker.precedents.rules.checking import Findings
 from tracker.precedents.rules.deciding import Ask, Wish, asked_for
-from tracker.precedents.rules.explaining import Differing, Tally, differences, grounds, tally
+from tracker.precedents.rules.explaining import Differing, differences, grounds
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.rules.situations import SituationFacts
 from tracker.precedents.ruling import term_in_words
@@ -27,6 +29,9 @@ from tracker.precedents.words import BREACHES, NO_POLICY, ZONES
 from tracker.web.languages import BABEL_NAMES, language
 
 MOST_SHOWN = 5
+MOST_APART = 3
+MOST_LISTED = 100
+"""How many comparable decisions an address names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +44,7 @@ class ShownCase:
     by: str
     facts: str
     differs: str
+    is_precedent: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +72,7 @@ class Advice:
     consequences: tuple[Consequence, ...]
     cases: tuple[ShownCase, ...]
     before: tuple[ShownCase, ...]
+    comparable: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +88,9 @@ class Names:
         return self.of_tiers[language()]
 
 
-def advice(considered: Considered, granting: Wish, names: Names) -> Advice:
+def advice(considered: Considered, granting: Wish, found: Practised, names: Names) -> Advice:
     """Return what is to be known before the request is answered."""
     ground = considered.ground
-    precedents = considered.precedents
-    nearest = sorted(precedents, key=lambda each: (-each.weight, each.difference.apart, -each.case.id))[:MOST_SHOWN]
     refusing = Wish(outcome=Outcome.REFUSED)
     has_policy = ground.version is not None
     return Advice(
@@ -95,9 +100,10 @@ def advice(considered: Considered, granting: Wish, names: Names) -> Advice:
         because=tuple(_because(considered, names.tiers)),
         wording=wording(considered, names),
         missing=tuple(_field_label(ground.situation, name) for name in considered.missing),
-        practice=_practice(tally(precedents), len(precedents), ground.situation.window_days),
+        practice=practised.in_words(found, timedelta(days=ground.situation.window_days)),
         consequences=tuple(_consequence(considered, wish, names) for wish in (granting, refusing)),
-        cases=tuple(_shown(considered, each.case, names) for each in nearest),
+        cases=tuple(_cases(considered, found, names)),
+        comparable=tuple(each.id for each in found.alike[:MOST_LISTED]),
         before=tuple(_shown(considered, each.case, names) for each in considered.background.of_customer[::-1]),
     )
 
@@ -137,31 +143,19 @@ def _what_counts(considered: Considered, tiers: TierNames) -> Iterable[str]:
         yield f"{label_of(factors[name]).rstrip('?')} {value_in_words(factors[name], facts.get(name), tiers)}"
 
 
-def people_in(considered: Considered) -> set[int]:
+def _cases(considered: Considered, found: Practised, names: Names) -> Iterable[ShownCase]:
+    """Yield the nearest precedents, and after them what was answered without setting one."""
+    by_nearness = sorted(considered.precedents, key=lambda each: (-each.weight, each.difference.apart, -each.case.id))
+    yield from (_shown(considered, each.case, names) for each in by_nearness[:MOST_SHOWN])
+    for case in found.apart[:MOST_APART]:
+        yield replace(_shown(considered, case, names), is_precedent=False)
+
+
+def people_in(considered: Considered, found: Practised) -> set[int]:
     """Return whose names are needed."""
-    cases = [each.case for each in considered.precedents]
+    cases = [*(each.case for each in considered.precedents), *found.apart]
     cases += [each.case for each in considered.background.of_customer]
     return {each.agent_id for each in cases if each.agent_id is not None}
-
-
-def _practice(found: Tally, many: int, window_days: int) -> str:
-    """Say how cases like this one were decided; `many` is how many, stronger and weaker ones too, say something."""
-    if not found.asked and many:
-        return ngettext(
-            "No case quite like this one in %(days)s days; one stronger or weaker one says something about it.",
-            "No case quite like this one in %(days)s days; %(num)s stronger or weaker ones say something about it.",
-            many,
-            days=window_days,
-        )
-    if not found.asked:
-        return gettext("No comparable case was decided in %(days)s days.", days=window_days)
-    return ngettext(
-        "One comparable case in %(days)s days; granted: %(granted)s.",
-        "Of %(num)s comparable cases in %(days)s days, %(granted)s were granted.",
-        found.asked,
-        granted=found.granted,
-        days=window_days,
-    )
 
 
 def _field_label(situation: SituationFacts, name: str) -> str:

@@ -33,6 +33,7 @@ class Wanted:
     customer_id: int | None = None
     team_id: int | None = None
     decided_by_id: int | None = None
+    numbers: tuple[int, ...] | None = None
 
 
 def decision(session: Session, viewer: Viewer, decision_id: int) -> Decision:
@@ -75,6 +76,13 @@ def correction_of(session: Session, decision_id: int) -> int | None:
     return session.scalars(select(Decision.id).where(Decision.corrects_id == decision_id)).one_or_none()
 
 
+def standing_for_update(session: Session, decision_id: int) -> Decision | None:
+    """Return a decision that still stands, locked; None when it was taken back or decided anew."""
+    asked = select(Decision).where(Decision.id == decision_id, Decision.state == "decided").with_for_update()
+    found = session.scalars(asked, execution_options={"populate_existing": True}).one_or_none()
+    return None if correction_of(session, decision_id) is not None else found
+
+
 def decisions(
     session: Session, viewer: Viewer, wanted: Wanted, *, after: tuple[object, ...] | None, limit: int
 ) -> Sequence[Decision]:
@@ -89,6 +97,8 @@ def decisions(
     ):
         if value is not None:
             asked = asked.where(column == value)
+    if wanted.numbers is not None:
+        asked = asked.where(Decision.id.in_(wanted.numbers))
     if after is not None:
         asked = asked.where(tuple_(Decision.decided_at, Decision.id) < tuple_(*after))
     return session.scalars(_whole(asked).order_by(Decision.decided_at.desc(), Decision.id.desc()).limit(limit)).all()

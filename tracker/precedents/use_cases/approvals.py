@@ -16,6 +16,7 @@ from tracker.kernel.words import N_
 from tracker.precedents.considering import Considered, Draft, consider
 from tracker.precedents.queries.answering import who_answers
 from tracker.precedents.queries.approvals import approval_for_update
+from tracker.precedents.queries.decisions import standing_for_update
 from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules import approvals as rules
 from tracker.precedents.rules import assessment, deciding, schema
@@ -23,6 +24,7 @@ from tracker.precedents.rules.approvals import ApprovalState
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Ask, Departure, Wish
 from tracker.precedents.use_cases import reminding
+from tracker.precedents.use_cases.deciding import set_right, to_set_right
 from tracker.precedents.use_cases.recording import Decide, decision_of, raise_flags, write_down
 from tracker.promises.rules import Channel
 from tracker.worktime.arithmetic import add_office_time
@@ -45,8 +47,10 @@ class AnswerApproval:
 def ask_approval(session: Session, ask: Decide, now: datetime) -> Approval:
     """Let a request that its asker may not grant alone wait for somebody who may."""
     actor = ask.draft.actor
+    corrected = to_set_right(session, ask)
     considered = consider(session, ask.draft, now)
-    deciding.check_active(considered.ground.situation)
+    if corrected is None:
+        deciding.check_active(considered.ground.situation)
     deciding.check_wish(ask.wish, actor, has_amount=considered.ground.situation.has_amount)
     deciding.check_zone(considered.zone, ask.wish)
     rules.check_asking(ask.wish)
@@ -91,6 +95,9 @@ def _approval(session: Session, ask: Decide, considered: Considered, now: dateti
         outcome=ask.wish.outcome.value,
         amount=ask.wish.amount,
         reason=ask.wish.reason,
+        one_off=ask.wish.is_one_off,
+        told=ask.told,
+        corrects_id=ask.corrects_id,
     )
 
 
@@ -132,7 +139,7 @@ def _decided(
     session: Session, approval: Approval, answer: AnswerApproval, entitled: Sequence[Collection[int]], *, now: datetime
 ) -> Decision:
     """Record the answer: a grant as decided by who asked, a refusal by who answered."""
-    draft = _draft(approval, answer.actor)
+    draft = draft_of(approval, answer.actor)
     considered = consider(session, draft, now)
     rules.check_amount(answer.actor, answer.wish, considered.ground.rule, entitled)
     deciding.check_wish(answer.wish, answer.actor, has_amount=considered.ground.situation.has_amount)
@@ -140,29 +147,42 @@ def _decided(
     is_grant = answer.wish.outcome.is_grant
     departed = Departure.EXCEPTED if is_grant else deciding.departure(found, considered.ground.rule, answer.wish, role)
     wish = _written(approval, answer.wish) if is_grant else answer.wish
-    decide = _decide(approval, draft, wish)
-    decision = decision_of(decide, considered, departed, now)
+    decision = decision_of(_decide(session, approval, draft, wish), considered, departed, now)
     decision.team_id = approval.team_id
     if is_grant:
         asker = session.get_one(Account, approval.asked_by_id)
         decision.decided_by_id, decision.role = asker.id, asker.role
     write_down(session, decision, now)
+    _set_right(session, decision, now)
     if departed is Departure.DISTINGUISHED:
         raise_flags(session, decision, found, now)
     return decision
 
 
-def _decide(approval: Approval, draft: Draft, wish: Wish) -> Decide:
+def _set_right(session: Session, decision: Decision, now: datetime) -> None:
+    if decision.corrects_id is not None:
+        set_right(session, session.get_one(Decision, decision.corrects_id), decision, now)
+
+
+def _decide(session: Session, approval: Approval, draft: Draft, wish: Wish) -> Decide:
+    """Return the answer as a command.
+
+    The words for the customer were chosen for all that was asked for. What it was to set right may be so already.
+    """
+    corrected = standing_for_update(session, approval.corrects_id) if approval.corrects_id is not None else None
+    is_all = wish.outcome == approval.outcome and wish.amount == approval.amount
     return Decide(
         draft=draft,
         wish=wish,
         request=approval.request,
         channel=Channel(approval.channel),
         assessment=assessment.read(approval.assessment),
+        told=approval.told if is_all else "",
+        corrects_id=None if corrected is None else corrected.id,
     )
 
 
-def _draft(approval: Approval, actor: Viewer) -> Draft:
+def draft_of(approval: Approval, actor: Viewer) -> Draft:
     """Return the request as it was asked, as who answers sees it."""
     return Draft(
         actor=actor,

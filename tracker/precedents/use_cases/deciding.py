@@ -29,7 +29,7 @@ def decide(session: Session, decide: Decide, now: datetime) -> Decision:
 
     Raises Invalid, naming the field, when it does so and nobody says why it may.
     """
-    corrected = _corrected(session, decide)
+    corrected = to_set_right(session, decide)
     considered = considering.consider(session, decide.draft, now)
     if corrected is None:
         rules.check_active(considered.ground.situation)
@@ -43,7 +43,7 @@ def decide(session: Session, decide: Decide, now: datetime) -> Decision:
     decision = decision_of(decide, considered, departed, now)
     write_down(session, decision, now)
     if corrected is not None:
-        _set_right(session, corrected, decision, now)
+        set_right(session, corrected, decision, now)
     if departed is Departure.OVERRULED:
         _overrule(session, decision, [each.case.id for each in found.weighing.against])
     elif departed is Departure.DISTINGUISHED:
@@ -82,7 +82,7 @@ def _check_may_retract(decision: Decision, viewer: Viewer, *, is_flagged: bool) 
         raise Invalid(N_("This decision was taken back already."))
 
 
-def _corrected(session: Session, decide: Decide) -> Decision | None:
+def to_set_right(session: Session, decide: Decide) -> Decision | None:
     """Return the decision that is set right, locked."""
     if decide.corrects_id is None:
         return None
@@ -96,7 +96,7 @@ def _corrected(session: Session, decide: Decide) -> Decision | None:
     return corrected
 
 
-def _set_right(session: Session, corrected: Decision, by: Decision, now: datetime) -> None:
+def set_right(session: Session, corrected: Decision, by: Decision, now: datetime) -> None:
     """Let a corrected decision bind nobody any more.
 
     What was found against it is settled when the customer got another answer; with the same answer on other facts it

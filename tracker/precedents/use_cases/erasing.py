@@ -78,7 +78,7 @@ def _forget_approvals(
     approvals = session.scalars(select(Approval).where(is_about).order_by(Approval.id).with_for_update()).all()
     for each in approvals:
         each.customer_id, each.request, each.note, each.reason = None, "", "", BLANK
-        each.form_key, each.assessment = None, "{}"
+        each.form_key, each.assessment, each.told = None, "{}", ""
         each.facts, each.amount = "{}", None
         if each.state == ApprovalState.WAITING:
             each.state, each.answered_at = ApprovalState.WITHDRAWN.value, now

@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, gettext
 
 from tracker.customers import queries as customers
-from tracker.kernel.bounds import number
+from tracker.kernel.bounds import number, number_or_none
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Viewer
+from tracker.precedents.advising import MOST_LISTED
 from tracker.precedents.queries import approvals
 from tracker.precedents.queries import decisions as queries
 from tracker.precedents.queries import flags as flagged
@@ -106,7 +107,15 @@ def _wanted() -> Wanted:
         team_id=request.args.get("team", type=number),
         outcome=outcome if outcome in set(Outcome) else None,
         customer_id=request.args.get("customer", type=number),
+        numbers=_numbers(),
     )
+
+
+def _numbers() -> tuple[int, ...] | None:
+    """Return the decisions that the address names, `no=12,15`; None where it names none."""
+    named = [number_or_none(each) for each in request.args.get("no", "").split(",")[:MOST_LISTED]]
+    found = tuple(each for each in named if each is not None)
+    return found or None
 
 
 def _may_change(who: Viewer, decision: Decision) -> bool:
