@@ -154,3 +154,47 @@ def test_a_grant_keeps_what_was_asked_for_unless_who_approves_says_otherwise(cou
     assert "For once we do." in page
     with counter.store() as session:
         assert session.scalars(select(Approval)).one().one_off
+
+
+def of_shipping(store: Store, sign_in: SignIn, **changes: str) -> tuple[str, str]:
+    """Grant twice without a policy, write the first one on its page; return what the page said and what is advised."""
+    with store() as session:
+        team = b.a_team(session)
+        manager, agent = b.a_manager(session, of=team), b.an_agent(session, team=team)
+        for _ in range(2):
+            d.a_decision(session, agent, "granted", now=MOMENT - DAY)
+        place = f"/situations/{d.situation_id(session)}"
+    marie, anna = sign_in(manager), sign_in(agent)
+    fields = the_form(marie.get(f"{place}/policy"), "text_de").fields | {"text_de": "So.", "text_en": "So.", **changes}
+    fields = {name: value for name, value in fields.items() if value}
+    said = marie.post(f"{place}/policy", data=fields | {"do": "preview"}).text
+    assert marie.post(f"{place}/policy", data=fields).status_code == 303
+    about = {f"fact_{d.DAYS}": "12", f"fact_{d.BASKET}": "40"}
+    return said, anna.get(f"{place}/check", query_string=about, headers={"HX-Request-Type": "partial"}).text
+
+
+FROM_60 = {"prohibited-0-field": d.DAYS, "prohibited-0-comparison": ">", "prohibited-0-value": "60"}
+
+
+@pytest.mark.parametrize("condition", [{}, FROM_60])
+def test_the_first_policy_writes_down_what_is_done_and_leaves_precedents(
+    store: Store, sign_in: SignIn, condition: dict[str, str]
+) -> None:
+    said, advised = of_shipping(store, sign_in, **condition)
+
+    assert "arlier decisions stay precedents." in said
+    assert "Of 2 comparable cases in 365 days, 2 were granted." in advised
+
+
+def test_a_first_policy_that_begins_anew_is_said_to(store: Store, sign_in: SignIn) -> None:
+    said, advised = of_shipping(store, sign_in, **FROM_60, keeps_practice="")
+
+    assert "earlier decisions are no precedents any more." in said
+    assert "Previous practice: of 2 comparable cases" in advised
+
+
+def test_a_policy_that_decides_nothing_cuts_nothing_off_whatever_is_ticked(store: Store, sign_in: SignIn) -> None:
+    said, advised = of_shipping(store, sign_in, keeps_practice="")
+
+    assert "It decides as before: earlier decisions stay precedents." in said
+    assert "Of 2 comparable cases in 365 days, 2 were granted." in advised
