@@ -59,7 +59,7 @@ def test_the_volume_alone_settles_it_and_the_wording_is_in_the_customers_languag
     page = counter.ask()
 
     assert "It does not apply" in page
-    assert "Yearly volume at least 50,000 (here 6,200)" in page
+    assert "Yearly volume at least 50,000\N{NO-BREAK SPACE}€ (here 6,200\N{NO-BREAK SPACE}€)" in page
     assert "Bei uns gilt: So halten wir es." in page
     assert "Ask for:" not in page
 
@@ -146,3 +146,19 @@ def test_the_pages_around_it_lead_there(store: Store, counter: Counter) -> None:
     assert f'href="/eligibility?customer={counter.customer_id}"' in customer
     assert f'href="/eligibility?situation={counter.situation_id}"' in situation
     assert f'href="/decisions/new?customer={counter.customer_id}&amp;words=Call+back+on+coupons"' in promised
+
+
+def test_nothing_false_is_said_to_who_meets_what_a_policy_asks_for(store: Store, counter: Counter) -> None:
+    # given a policy that rules out small customers, and leaves the others to discretion
+    with store() as session:
+        small = RuleFacts(prohibited=All((Term(VOLUME, Comparison.LESS, 50_000.0),)))
+        d.a_policy(session, counter.manager, small, key="special_delivery")
+        large = a_dealer(session, "Krankenhaus", 655_000)
+        delivery = d.situation_id(session, "special_delivery")
+
+    page = counter.ask(customer=large, situation=delivery)
+
+    assert "At discretion" in page
+    assert "It does not apply" not in page
+    assert "Bei uns gilt: So halten wir es. Ich frage gern nach, was wir für Sie tun können." in page
+    assert "Anspruch" not in page

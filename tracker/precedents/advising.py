@@ -1,10 +1,10 @@
 """What is to be known before a request is answered, as the page shows it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 
 from tracker.precedents import practised
 from tracker.precedents.considering import Considered
@@ -13,20 +13,19 @@ from tracker.precedents.rules.cases import Case, Outcome
 from tracker.precedents.rules.checking import Findings
 from tracker.precedents.rules.deciding import Ask, Wish, asked_for
 from tracker.precedents.rules.explaining import Differing, differences, grounds
-from tracker.precedents.rules.policies import Zone
-from tracker.precedents.rules.situations import SituationFacts
 from tracker.precedents.ruling import term_in_words
 from tracker.precedents.shown import (
+    Names,
     TierNames,
     day_of,
     differences_in_words,
     factors_of,
     facts_in_a_line,
-    label_of,
     value_in_words,
 )
+from tracker.precedents.wordings import missing, wording
 from tracker.precedents.words import BREACHES, NO_POLICY, ZONES
-from tracker.web.languages import BABEL_NAMES, language
+from tracker.web.languages import language
 
 MOST_SHOWN = 5
 MOST_APART = 3
@@ -75,19 +74,6 @@ class Advice:
     comparable: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names of people by account, and those of the tiers by language and rank."""
-
-    people: Mapping[int, str]
-    of_tiers: Mapping[str, TierNames]
-
-    @property
-    def tiers(self) -> TierNames:
-        """The names of the tiers in the language in force."""
-        return self.of_tiers[language()]
-
-
 def advice(considered: Considered, granting: Wish, found: Practised, names: Names) -> Advice:
     """Return what is to be known before the request is answered."""
     ground = considered.ground
@@ -99,7 +85,7 @@ def advice(considered: Considered, granting: Wish, found: Practised, names: Name
         policy=ground.version.text_in(language()) if ground.version is not None else "",
         because=tuple(_because(considered, names.tiers)),
         wording=wording(considered, names),
-        missing=tuple(_field_label(ground.situation, name) for name in considered.missing),
+        missing=missing(considered),
         practice=practised.in_words(found, timedelta(days=ground.situation.window_days)),
         consequences=tuple(_consequence(considered, wish, names) for wish in (granting, refusing)),
         cases=tuple(_cases(considered, found, names)),
@@ -108,39 +94,12 @@ def advice(considered: Considered, granting: Wish, found: Practised, names: Name
     )
 
 
-def wording(considered: Considered, names: Names) -> str:
-    """Return what can be said to the customer, in their language, where the policy speaks; nothing else."""
-    version = considered.ground.version
-    if version is None or considered.zone is Zone.DISCRETION:
-        return ""
-    spoken = considered.asker.language if considered.asker.language in BABEL_NAMES else language()
-    with force_locale(BABEL_NAMES[spoken]):
-        policy = version.text_in(language())
-        if considered.zone is Zone.UNDECIDABLE:
-            asked = ", ".join(_field_label(considered.ground.situation, name) for name in considered.missing)
-            return gettext("Our rule is: %(policy)s So that I can tell: %(facts)s?", policy=policy, facts=asked)
-        case = ", ".join(_what_counts(considered, names.tiers))
-        if considered.zone is Zone.ENTITLED:
-            return gettext("Gladly. Our rule is: %(policy)s In your case: %(case)s.", policy=policy, case=case)
-        return gettext(
-            "Our rule is: %(policy)s In your case: %(case)s. So I cannot do this, but what I can do is …",
-            policy=policy,
-            case=case,
-        )
-
-
 def _because(considered: Considered, tiers: TierNames) -> Iterable[str]:
     situation, facts = considered.ground.situation, considered.case.facts
     factors = factors_of(situation)
     for term in grounds(considered.ground.rule, considered.zone, facts):
         here = value_in_words(factors[term.field], facts.get(term.field), tiers)
         yield gettext("%(term)s (here %(value)s)", term=term_in_words(term, situation, tiers), value=here)
-
-
-def _what_counts(considered: Considered, tiers: TierNames) -> Iterable[str]:
-    factors, facts = factors_of(considered.ground.situation), considered.case.facts
-    for name in dict.fromkeys(term.field for term in grounds(considered.ground.rule, considered.zone, facts)):
-        yield f"{label_of(factors[name]).rstrip('?')} {value_in_words(factors[name], facts.get(name), tiers)}"
 
 
 def _cases(considered: Considered, found: Practised, names: Names) -> Iterable[ShownCase]:
@@ -156,11 +115,6 @@ def people_in(considered: Considered, found: Practised) -> set[int]:
     cases = [*(each.case for each in considered.precedents), *found.apart]
     cases += [each.case for each in considered.background.of_customer]
     return {each.agent_id for each in cases if each.agent_id is not None}
-
-
-def _field_label(situation: SituationFacts, name: str) -> str:
-    factors = factors_of(situation)
-    return label_of(factors[name]) if name in factors else name
 
 
 def _shown(considered: Considered, case: Case, names: Names) -> ShownCase:

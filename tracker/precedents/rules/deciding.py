@@ -1,5 +1,6 @@
 """What deciding so asks for: nothing more, a reason of its own, or somebody who may."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +16,9 @@ from tracker.precedents.rules.situations import SituationFacts
 
 MOST_AMOUNT = Decimal(10) ** 10
 FEWEST_LETTERS = 3
+UNFINISHED = re.compile(r"\u2026|\.{2,}|_{2,}|\?\s*[?.]|\[\s*\]")
+"""What was left open: an ellipsis, a line or a bracket to be filled in; a question that was put together."""
+OUR_WORDS = ("Kundenstufe", "Customer tier")
 NEEDS_RIGHT = frozenset({Breach.OUT_OF_SCOPE, Breach.OVER_AUTHORITY})
 
 
@@ -90,6 +94,15 @@ def check_wish(wish: Wish, actor: Viewer, *, has_amount: bool) -> None:
         raise Invalid(N_("An amount greater than 0."), field="amount")
     if has_amount and wish.amount is None:
         raise Invalid(N_("Say how much."), field="amount")
+
+
+def check_told(told: str) -> None:
+    """Raise Invalid for words that no customer should read: unfinished ones, and what we call them among us."""
+    if UNFINISHED.search(told):
+        raise Invalid(N_("These words are unfinished. Finish them: the customer reads them."), field="told")
+    found = next((word for word in OUR_WORDS if word.casefold() in told.casefold()), None)
+    if found is not None:
+        raise Invalid(N_("“%(word)s” is a word of ours. Say it as the customer would."), field="told", word=found)
 
 
 def check_active(situation: SituationFacts) -> None:

@@ -55,6 +55,7 @@ def ask_approval(session: Session, ask: Decide, now: datetime) -> Approval:
     deciding.check_zone(considered.zone, ask.wish)
     rules.check_asking(ask.wish)
     assessment.check_assessment(ask.assessment, ask.wish)
+    deciding.check_told(ask.told)
     if deciding.asked_for(considered.findings(ask.wish), considered.ground.rule, actor.role.value) is not Ask.RIGHT:
         raise Invalid(N_("You may grant this on your own."))
     approval = _approval(session, ask, considered, now)

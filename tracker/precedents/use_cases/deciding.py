@@ -37,6 +37,7 @@ def decide(session: Session, decide: Decide, now: datetime) -> Decision:
     rules.check_wish(wish, who, has_amount=considered.ground.situation.has_amount)
     rules.check_zone(considered.zone, wish)
     check_assessment(decide.assessment, wish)
+    rules.check_told(decide.told)
     found = considered.findings(wish)
     rules.check_departure(found, considered.ground.rule, wish, who.role.value)
     departed = rules.departure(found, considered.ground.rule, wish, who.role.value)

@@ -3,11 +3,12 @@
 from tracker.customers import queries as customers
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Viewer
-from tracker.precedents.advising import Advice, Names, advice, people_in
+from tracker.precedents.advising import Advice, advice, people_in
 from tracker.precedents.considering import Considered
 from tracker.precedents.practised import practised
 from tracker.precedents.queries import checking
 from tracker.precedents.rules.deciding import Wish
+from tracker.precedents.shown import Names
 from tracker.web.languages import LANGUAGE_NAMES
 
 
