@@ -8,20 +8,19 @@ from flask_babel import gettext
 
 from tracker.precedents import practised
 from tracker.precedents.considering import Considered
+from tracker.precedents.forms.numbers import in_words
 from tracker.precedents.practised import Practised
 from tracker.precedents.rules.cases import Case, Outcome
 from tracker.precedents.rules.checking import Findings
 from tracker.precedents.rules.deciding import Ask, Wish, asked_for
 from tracker.precedents.rules.explaining import Differing, differences, grounds
-from tracker.precedents.ruling import term_in_words
+from tracker.precedents.ruling import terms_here
 from tracker.precedents.shown import (
     Names,
     TierNames,
     day_of,
     differences_in_words,
-    factors_of,
     facts_in_a_line,
-    value_in_words,
 )
 from tracker.precedents.wordings import missing, wording
 from tracker.precedents.words import BREACHES, NO_POLICY, ZONES
@@ -79,11 +78,12 @@ def advice(considered: Considered, granting: Wish, found: Practised, names: Name
     ground = considered.ground
     refusing = Wish(outcome=Outcome.REFUSED)
     has_policy = ground.version is not None
+    decided_by = grounds(ground.rule, considered.zone, considered.case.facts)
     return Advice(
         zone=considered.zone.value,
         zone_words=str(ZONES[considered.zone] if has_policy else NO_POLICY),
         policy=ground.version.text_in(language()) if ground.version is not None else "",
-        because=tuple(_because(considered, names.tiers)),
+        because=tuple(terms_here(decided_by, ground.situation, considered.case.facts, names.tiers)),
         wording=wording(considered, names),
         missing=missing(considered),
         practice=practised.in_words(found, timedelta(days=ground.situation.window_days)),
@@ -92,14 +92,6 @@ def advice(considered: Considered, granting: Wish, found: Practised, names: Name
         comparable=tuple(each.id for each in found.alike[:MOST_LISTED]),
         before=tuple(_shown(considered, each.case, names) for each in considered.background.of_customer[::-1]),
     )
-
-
-def _because(considered: Considered, tiers: TierNames) -> Iterable[str]:
-    situation, facts = considered.ground.situation, considered.case.facts
-    factors = factors_of(situation)
-    for term in grounds(considered.ground.rule, considered.zone, facts):
-        here = value_in_words(factors[term.field], facts.get(term.field), tiers)
-        yield gettext("%(term)s (here %(value)s)", term=term_in_words(term, situation, tiers), value=here)
 
 
 def _cases(considered: Considered, found: Practised, names: Names) -> Iterable[ShownCase]:
@@ -154,7 +146,8 @@ def _sentences(considered: Considered, found: Findings, wish: Wish, names: Names
         yield _unequal(considered, found, wish, names)
     if found.amount is not None:
         yield gettext(
-            "That is %(times)s times what cases like this one usually got.", times=round(found.amount.ratio, 1)
+            "That is %(times)s times what cases like this one usually got.",
+            times=in_words(round(found.amount.ratio, 1)),
         )
 
 

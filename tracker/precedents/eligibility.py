@@ -18,8 +18,8 @@ from tracker.precedents.rules import eligibility as rules
 from tracker.precedents.rules.eligibility import Answer, Known
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.rules.situations import TIER
-from tracker.precedents.ruling import term_in_words
-from tracker.precedents.shown import Names, TierNames, factors_of, value_in_words
+from tracker.precedents.ruling import terms_here
+from tracker.precedents.shown import Names, TierNames
 from tracker.promises.records import Promise
 from tracker.promises.rules import ScopeKind
 from tracker.web.languages import BABEL_NAMES, LANGUAGE_NAMES, language
@@ -88,17 +88,9 @@ def _names(session: Session) -> Names:
 
 
 def _because(considered: Considered, tiers: TierNames, leave_out: Collection[str] = ()) -> Collection[str]:
-    situation, facts = considered.ground.situation, considered.case.facts
-    factors = factors_of(situation)
-    return [
-        gettext(
-            "%(term)s (here %(value)s)",
-            term=term_in_words(term, situation, tiers),
-            value=value_in_words(factors[term.field], facts.get(term.field), tiers),
-        )
-        for term in rules.deciding(considered.ground.rule, considered.zone, facts)
-        if term.field in factors and term.field not in leave_out
-    ]
+    ground, facts = considered.ground, considered.case.facts
+    decided_by = [each for each in rules.deciding(ground.rule, considered.zone, facts) if each.field not in leave_out]
+    return terms_here(decided_by, ground.situation, facts, tiers)
 
 
 def _wording(considered: Considered, answer: Answer, names: Names) -> str:

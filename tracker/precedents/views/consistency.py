@@ -42,6 +42,7 @@ class Line:
     interval: str
     agreement: str
     change: str
+    is_shown: bool = True
 
 
 @blueprint.get("/consistency")
@@ -62,6 +63,7 @@ def consistency() -> ResponseReturnValue:
         funnel=funnel.funnel(teams),
         outside=lambda team: funnel.outside(team, teams),
         drifts=len(judged(practice.exceptions(session, who, moment))),
+        days=YEAR.days + 1,
         chosen=chosen,
         situations=[(each.id, each.title_in(language())) for each in known],
         tabs=tabs(who, "precedents.consistency"),
@@ -97,10 +99,8 @@ def _lines(
 
 
 def _hidden(situation: Situation) -> Line:
-    few = gettext("decided by fewer than five people")
-    return Line(
-        id=situation.id, title=situation.title_in(language()), granted=few, interval="–", agreement="–", change="–"
-    )
+    few, title = gettext("decided by fewer than five people"), situation.title_in(language())
+    return Line(id=situation.id, title=title, granted=few, interval="–", agreement="–", change="–", is_shown=False)
 
 
 def _line(situation: Situation, share: Share, noted: Sequence[Consistency]) -> Line:

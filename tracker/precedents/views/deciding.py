@@ -20,6 +20,7 @@ from tracker.precedents.queries import situations as queries
 from tracker.precedents.recognising import sounds_like
 from tracker.precedents.records import Situation
 from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.deciding import check_may_decide_anew
 from tracker.precedents.use_cases.approvals import ask_approval
 from tracker.precedents.use_cases.deciding import decide as decide_request
 from tracker.precedents.views.advice import advice_for
@@ -85,6 +86,7 @@ def _prefill(form: DecisionForm, situation: Situation) -> None:
         form.choose(customers.customer(session, who, customer_id))
     if corrects_id is not None:
         earlier = finding.decision(session, who, corrects_id)
+        check_may_decide_anew(who, earlier.decided_by_id, earlier.team_id)
         if earlier.situation_id == situation.id:
             form.show(earlier)
 
