@@ -225,6 +225,17 @@ def test_new_factors_are_named_after_their_question_each_once() -> None:
     assert [each.name for each in configuring.asked(asked, asked[:1])] == ["a", "a_2", "ao", "factor"]
 
 
+def test_another_unit_makes_another_factor_and_older_cases_keep_theirs() -> None:
+    late = Factor(name="days_late", kind=FactorKind.NUMBER, unit="d", label_de="Tage", label_en="Days late")
+    reworded = replace(late, label_en="How many days late?", direction=-1)
+    in_hours = replace(late, unit="h", label_en="Hours late")
+
+    assert [each.name for each in configuring.asked([reworded], [late])] == ["days_late"]
+    [new] = configuring.asked([in_hours], [late])
+    assert new.name == "hours_late"
+    assert [each.unit for each in configuring.retired([late], [new])] == ["d"]
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

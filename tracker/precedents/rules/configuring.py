@@ -71,13 +71,15 @@ def check_may_configure(actor: Viewer) -> None:
 def asked(wished: Sequence[Factor], known: Sequence[Factor]) -> tuple[Factor, ...]:
     """Return the factors, the new ones named after their English label, each name once.
 
-    What is measured otherwise than before is new: what is known of older cases stays what it was.
+    What is measured otherwise than before, in another unit as well, is new: what is known of older cases stays what it
+    was.
     """
-    kinds = {each.name: each.kind for each in known if not each.retired}
+    measures = {each.name: (each.kind, each.unit) for each in known if not each.retired}
     named: dict[str, Factor] = {}
     for factor in wished:
         taken = {*named, *(each.name for each in (*wished, *known)), *CUSTOMER_FIELDS}
-        name = factor.name if kinds.get(factor.name) is factor.kind else _free_name(factor.label_en, taken)
+        is_same = measures.get(factor.name) == (factor.kind, factor.unit)
+        name = factor.name if is_same else _free_name(factor.label_en, taken)
         named[name] = replace(factor, name=name)
     return tuple(named.values())
 
