@@ -51,11 +51,10 @@ def eligibility(session: Session, viewer: Viewer, about: tuple[int, int], *, now
     considered = consider(session, draft, now)
     customer = customers.customer(session, viewer, considered.asker.id or customer_id)
     grant = holders.grant_to(session, viewer, situation_id, considered.asker.records, now=now)
-    found = holders.conditions(session, viewer, situation_id, today)
-    covered = _covered(found, customer)
+    covered = _covered(holders.conditions(session, viewer, situation_id, today), customer)
     holding = [grant is not None, *(covers for _, covers in covered)]
     answer = rules.answer(considered.zone, holding)
-    names = _names(session)
+    names, policy = _names(session), considered.ground.version
     because = tuple(_because(considered, names.tiers))
     is_at_discretion = answer is Answer.NO and considered.zone is Zone.DISCRETION
     return Eligibility(
@@ -63,7 +62,7 @@ def eligibility(session: Session, viewer: Viewer, about: tuple[int, int], *, now
         is_at_discretion=is_at_discretion,
         is_open=is_at_discretion and not because,
         customer=customer,
-        policy=considered.ground.version.text_in(language()) if considered.ground.version is not None else "",
+        policy=policy.text_in(language()) if policy is not None else "",
         because=because,
         missing=wordings.missing(considered),
         wording=_wording(considered, answer, names),

@@ -25,7 +25,7 @@ from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Ask, Departure, Wish
 from tracker.precedents.use_cases import reminding
 from tracker.precedents.use_cases.deciding import set_right, to_set_right
-from tracker.precedents.use_cases.recording import Decide, decision_of, raise_flags, write_down
+from tracker.precedents.use_cases.recording import Decide, check_said, decision_of, raise_flags, write_down
 from tracker.promises.rules import Channel
 from tracker.worktime.arithmetic import add_office_time
 from tracker.worktime.calendar import NoOfficeTime
@@ -54,8 +54,7 @@ def ask_approval(session: Session, ask: Decide, now: datetime) -> Approval:
     deciding.check_wish(ask.wish, actor, has_amount=considered.ground.situation.has_amount)
     deciding.check_zone(considered.zone, ask.wish)
     rules.check_asking(ask.wish)
-    assessment.check_assessment(ask.assessment, ask.wish)
-    deciding.check_told(ask.told)
+    check_said(ask)
     if deciding.asked_for(considered.findings(ask.wish), considered.ground.rule, actor.role.value) is not Ask.RIGHT:
         raise Invalid(N_("You may grant this on your own."))
     approval = _approval(session, ask, considered, now)

@@ -16,12 +16,11 @@ from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import flags as flagged
 from tracker.precedents.records import Decision, Flag
 from tracker.precedents.rules import deciding as rules
-from tracker.precedents.rules.assessment import check_assessment
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Departure
 from tracker.precedents.rules.flags import FlagState
 from tracker.precedents.use_cases.counting import count_out
-from tracker.precedents.use_cases.recording import Decide, decision_of, raise_flags, write_down
+from tracker.precedents.use_cases.recording import Decide, check_said, decision_of, raise_flags, write_down
 
 
 def decide(session: Session, decide: Decide, now: datetime) -> Decision:
@@ -36,8 +35,7 @@ def decide(session: Session, decide: Decide, now: datetime) -> Decision:
     wish, who = decide.wish, decide.draft.actor
     rules.check_wish(wish, who, has_amount=considered.ground.situation.has_amount)
     rules.check_zone(considered.zone, wish)
-    check_assessment(decide.assessment, wish)
-    rules.check_told(decide.told)
+    check_said(decide)
     found = considered.findings(wish)
     rules.check_departure(found, considered.ground.rule, wish, who.role.value)
     departed = rules.departure(found, considered.ground.rule, wish, who.role.value)
