@@ -198,3 +198,24 @@ def test_a_policy_that_decides_nothing_cuts_nothing_off_whatever_is_ticked(store
 
     assert "It decides as before: earlier decisions stay precedents." in said
     assert "Of 2 comparable cases in 365 days, 2 were granted." in advised
+
+
+def test_what_a_customer_will_expect_is_said_before_it_is_granted(counter: Counter) -> None:
+    first = counter.send(do="check", fact_days_past_expiry="10")[2]
+    once = counter.send(do="check", fact_days_past_expiry="10", one_off="y")[2]
+    counter.decided(counter.anna, "granted", days=10, customer_id=counter.customer_id)
+    again = counter.send(do="check", fact_days_past_expiry="10")[2]
+
+    assert "They will expect it again, until Tue 2 Mar 2027, unless they are told" in first
+    assert "They will expect it" not in once
+    assert "granting it again renews what they expect, until Tue 2 Mar 2027." in again
+
+
+def test_granting_in_part_is_weighed_like_the_other_answers(counter: Counter) -> None:
+    counter.decided(counter.anna, "granted", days=10, customer_id=counter.customer_id)
+
+    page = counter.send(do="check", fact_days_past_expiry="10")[2]
+
+    in_part = page[page.index("If you grant it in part:") : page.index("If you refuse it:")]
+    assert "was not told that it was for once." in in_part
+    assert "Then say below what makes this case different." in in_part

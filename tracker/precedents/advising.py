@@ -13,6 +13,7 @@ from tracker.precedents.practised import Practised
 from tracker.precedents.rules.cases import Case, Outcome
 from tracker.precedents.rules.checking import Findings
 from tracker.precedents.rules.deciding import Ask, Wish, asked_for
+from tracker.precedents.rules.expectations import REMEMBERED
 from tracker.precedents.rules.explaining import Differing, differences, grounds
 from tracker.precedents.ruling import terms_here
 from tracker.precedents.shown import (
@@ -47,10 +48,14 @@ class ShownCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consequence:
-    """What answering so would mean: sentences, and the reasons that would justify it, one click away."""
+    """What answering so would mean: sentences, and the reasons that would justify it, one click away.
+
+    `note` is what follows from it without anything standing against it.
+    """
 
     outcome: Outcome
     sentences: tuple[str, ...]
+    note: str
     needs_reason: bool
     needs_right: bool
     reasons: tuple[str, ...] = ()
@@ -76,7 +81,6 @@ class Advice:
 def advice(considered: Considered, granting: Wish, found: Practised, names: Names) -> Advice:
     """Return what is to be known before the request is answered."""
     ground = considered.ground
-    refusing = Wish(outcome=Outcome.REFUSED)
     has_policy = ground.version is not None
     decided_by = grounds(ground.rule, considered.zone, considered.case.facts)
     return Advice(
@@ -87,7 +91,7 @@ def advice(considered: Considered, granting: Wish, found: Practised, names: Name
         wording=wording(considered, names),
         missing=missing(considered),
         practice=practised.in_words(found, timedelta(days=ground.situation.window_days)),
-        consequences=tuple(_consequence(considered, wish, names) for wish in (granting, refusing)),
+        consequences=tuple(_consequences(considered, granting, names)),
         cases=tuple(_cases(considered, found, names)),
         comparable=tuple(each.id for each in found.alike[:MOST_LISTED]),
         before=tuple(_shown(considered, each.case, names) for each in considered.background.of_customer[::-1]),
@@ -122,12 +126,36 @@ def _shown(considered: Considered, case: Case, names: Names) -> ShownCase:
     )
 
 
+def _consequences(considered: Considered, granting: Wish, names: Names) -> Iterable[Consequence]:
+    """Yield what each answer would mean; granting in part only where that is not the same as granting."""
+    whole = _consequence(considered, granting, names)
+    yield whole
+    in_part = _consequence(considered, replace(granting, outcome=Outcome.PARTIAL), names)
+    if in_part.sentences != whole.sentences:
+        yield in_part
+    yield _consequence(considered, Wish(outcome=Outcome.REFUSED), names)
+
+
+def _expected(considered: Considered, wish: Wish) -> str:
+    """Say what a customer will expect after a grant that they are not told is for once."""
+    if considered.asker.id is None or not wish.outcome.is_grant or wish.is_one_off:
+        return ""
+    until = day_of(considered.case.decided_at + REMEMBERED)
+    if considered.findings(Wish(outcome=Outcome.REFUSED)).expectation:
+        return gettext(
+            "They got it before: granting it again renews what they expect, until %(day)s; for once, it does not.",
+            day=until,
+        )
+    return gettext("They will expect it again, until %(day)s, unless they are told that it is for once.", day=until)
+
+
 def _consequence(considered: Considered, wish: Wish, names: Names) -> Consequence:
     found = considered.findings(wish)
     asked = asked_for(found, considered.ground.rule, considered.case.role)
     return Consequence(
         outcome=wish.outcome,
         sentences=tuple(_sentences(considered, found, wish, names)),
+        note=_expected(considered, wish),
         needs_reason=asked is Ask.REASON,
         needs_right=asked is Ask.RIGHT,
         reasons=_reasons(considered, found, wish, names.tiers),

@@ -97,7 +97,8 @@ def _previewed(form: PolicyForm, situation: Situation, versions: Sequence[Policy
     context = _page(form, situation, versions)
     try:
         rule = form.rule()
-        context["meaning"] = meaning(rule, practice.lately_decided(db.session(), viewer(), situation.id, now()))
+        lately = practice.lately_decided(db.session(), viewer(), situation.id, now())
+        context["meaning"], context["approved_now"] = meaning(rule, lately), meaning(form.base, lately).to_approve
         context["keeps_precedents"] = form.keeps_practice.data or _key(versions) == fingerprint(rule)
     except Invalid as refusal:
         form.refuse(refusal)
