@@ -1,4 +1,4 @@
-"""What a request for approval meant, and the key of a policy that decides nothing: that of no policy.
+"""What a request for approval meant, grants that are revoked, and the key of a policy that decides nothing.
 
 Revision ID: 0113
 Revises: 0111
@@ -47,12 +47,16 @@ def upgrade() -> None:
         table.add_column(sa.Column("told", sa.Text(), server_default="", nullable=False))
         table.add_column(sa.Column("corrects_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
         table.create_foreign_key(CORRECTED, "decision", ["corrects_id"], ["id"])
+    op.add_column("decision", sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("decision", sa.Column("revoked_for", sa.Text(), server_default="", nullable=False))
     for statement in KEYED_ANEW:
         op.get_bind().execute(sa.text(statement), {"old": NOTHING_DECIDED})
 
 
 def downgrade() -> None:
     """Take the columns away; the key may stay."""
+    for column in ("revoked_for", "revoked_at"):
+        op.drop_column("decision", column)
     with op.batch_alter_table("approval") as table:
         table.drop_constraint(CORRECTED, type_="foreignkey")
         for column in ("corrects_id", "told", "one_off"):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -69,7 +70,7 @@ def test_a_flag_about_an_expectation_shows_only_refusals_for_the_same_customer(o
     with office.store() as session:
         mine, theirs = b.a_customer(session, "Mine").id, b.a_customer(session, "Theirs").id
         d.a_decision(session, office.manager, "granted", days=5, customer_id=mine, now=MOMENT - 9 * DAY)
-        wide = {"reason": "A copy.", "days": 5}
+        wide: dict[str, Any] = {"reason": "A copy.", "days": 5}
         d.a_decision(session, office.anna, "refused", customer_id=theirs, now=MOMENT - 3 * DAY, **wide)
         again = d.a_decision(session, office.anna, "refused", customer_id=mine, now=MOMENT - 2 * DAY, **wide)
         refused = d.a_decision(session, office.anna, "refused", customer_id=mine, now=MOMENT - DAY, **wide)
@@ -113,7 +114,7 @@ def test_the_link_of_a_drift_leads_to_exactly_the_grants_that_were_counted(app: 
     # given grants that the policy rules out, in part as well, and much else that is not counted
     with office.store() as session:
         d.a_policy(session, office.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 80)), now=MOMENT - 300 * DAY)
-        friend = {"reason": "A friend.", "days": 90}
+        friend: dict[str, Any] = {"reason": "A friend.", "days": 90}
         d.a_decision(session, office.manager, "granted", now=MOMENT - 100 * DAY, **friend)
         d.a_policy(session, office.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 60)), now=MOMENT - 80 * DAY)
         counted = [

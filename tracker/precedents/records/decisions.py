@@ -50,6 +50,9 @@ class Decision(Record):
     overruled_by_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
     form_key: Mapped[str | None] = mapped_column(String(40))
     retracted_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    revoked_for: Mapped[str] = mapped_column(Text, server_default="")
+    """When and why a grant was ended before its time: `expires_at` is that moment then."""
     row_version: Mapped[int] = mapped_column(server_default="1")
 
     situation: Mapped[Situation] = relationship(lazy="raise")

@@ -51,6 +51,9 @@ def _keep_or_retract(session: Session, decision: Decision, now: datetime, *, is_
 
 def _make_nobodys(decision: Decision) -> None:
     decision.customer_id, decision.request, decision.told, decision.form_key = None, "", "", None
+    decision.revoked_for = ""
+    if decision.revoked_at is not None:
+        decision.revoked_at = rules.coarse_moment(decision.revoked_at)
     decision.reason = BLANK if decision.departure else ""
     if decision.state == "retracted":
         decision.facts, decision.amount = "{}", None

@@ -27,6 +27,7 @@ from tracker.precedents.rules.flags import FlagState, FlagType, state_at
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.shown import TierNames, facts_in_a_line, facts_of
 from tracker.precedents.use_cases.deciding import retract as take_back
+from tracker.precedents.use_cases.revoking import may_revoke
 from tracker.precedents.views.room import blueprint, tabs
 from tracker.precedents.words import DEPARTURES, FLAG_STATES, FLAG_TYPES, NO_POLICY, OUTCOMES, UNIT_STATES, ZONES
 from tracker.promises.words import CHANNELS
@@ -87,6 +88,7 @@ def show(decision_id: int) -> ResponseReturnValue:
         promises=queries.promises_of(session, who, decision.id),
         reference=queries.reference_of(decision.id),
         may_change=_may_change(who, decision),
+        may_revoke=may_revoke(session, who, decision, now()),
     )
 
 
