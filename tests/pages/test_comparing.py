@@ -100,6 +100,24 @@ def test_what_is_no_longer_asked_still_stands_beside_the_draft(store: Store, ben
     assert f'data-of="No. {after.id}">not known</td>' in page.text
 
 
+@pytest.mark.parametrize(("typed", "differs"), [("1.00", 0), ("1", 0), ("2", 1), ("x", 1)])
+def test_amounts_differ_by_what_they_are_and_not_by_how_they_are_typed(
+    store: Store, ben: Viewer, browser: FlaskClient, typed: str, differs: int
+) -> None:
+    facts = {"fee": 60.0, "earlier_reversals": 0.0, "is_our_fault": 1.0}
+    with store() as session:
+        draft = d.a_request(session, ben, situation_id=d.situation_id(session, "fee_reversal"), facts=facts)
+        granted = d.answer(session, draft, "granted", amount=1, now=MOMENT - DAY)
+    about = {"with": granted.id, "channel": "phone", "fact_fee": "60", "fact_earlier_reversals": "0"}
+
+    page = browser.get(
+        f"/situations/{granted.situation_id}/compare",
+        query_string={**about, "fact_is_our_fault": "1", "amount": typed},
+    ).text
+
+    assert page.count('class="differs"') == differs
+
+
 def test_decisions_of_other_situations_and_hidden_teams_are_not_compared(
     store: Store, ben: Viewer, browser: FlaskClient
 ) -> None:

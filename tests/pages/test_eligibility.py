@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.conftest import SignIn, Store
 from tests.support import builders as b
 from tests.support import deciding as d
+from tests.support.accounts_forms import the_form
 from tests.support.clock import MOMENT
 from tracker.kernel.people import Viewer
 from tracker.precedents.rules.conditions import All, Comparison, Term
@@ -59,7 +60,7 @@ def test_the_volume_alone_settles_it_and_the_wording_is_in_the_customers_languag
     page = counter.ask()
 
     assert "It does not apply" in page
-    assert "Yearly volume at least 50,000 (here 6,200)" in page
+    assert "Yearly volume at least 50,000\N{NO-BREAK SPACE}€ (here 6,200\N{NO-BREAK SPACE}€)" in page
     assert "Bei uns gilt: So halten wir es." in page
     assert "Ask for:" not in page
 
@@ -146,3 +147,36 @@ def test_the_pages_around_it_lead_there(store: Store, counter: Counter) -> None:
     assert f'href="/eligibility?customer={counter.customer_id}"' in customer
     assert f'href="/eligibility?situation={counter.situation_id}"' in situation
     assert f'href="/decisions/new?customer={counter.customer_id}&amp;words=Call+back+on+coupons"' in promised
+
+
+def test_nothing_false_is_said_to_who_meets_what_a_policy_asks_for(store: Store, counter: Counter) -> None:
+    # given a policy that rules out small customers, and leaves the others to discretion
+    with store() as session:
+        small = RuleFacts(prohibited=All((Term(VOLUME, Comparison.LESS, 50_000.0),)))
+        d.a_policy(session, counter.manager, small, key="special_delivery")
+        large = a_dealer(session, "Krankenhaus", 655_000)
+        delivery = d.situation_id(session, "special_delivery")
+
+    page = counter.ask(customer=large, situation=delivery)
+
+    assert "At discretion" in page
+    assert "It does not apply" not in page
+    assert "Bei uns gilt: So halten wir es. Ich frage gern nach, was wir für Sie tun können." in page
+    assert "Anspruch" not in page
+
+
+def test_a_standing_grant_is_revoked_on_a_page_of_its_own(store: Store, counter: Counter) -> None:
+    with store() as session:
+        made = d.a_decision(session, counter.anna, "granted", customer_id=counter.customer_id, now=MOMENT - DAY)
+    page, marie = f"/decisions/{made.id}", counter.sign_in(counter.manager)
+    assert "It applies" in counter.ask()
+    assert "Revoke" not in counter.browser.get(page).text
+
+    assert f'href="{page}/revoke"' in marie.get(page).text
+    fields = the_form(marie.get(f"{page}/revoke"), "seen_version").fields
+    without = marie.post(f"{page}/revoke", data=fields)
+    done = marie.post(f"{page}/revoke", data=fields | {"reason": "It was abused."})
+
+    assert (without.status_code, done.status_code, done.location) == (422, 303, page)
+    assert "It was abused." in marie.get(page).text
+    assert "It does not apply" in counter.ask()

@@ -39,10 +39,12 @@ class Desk:
             refused = d.a_decision(session, self.agent, "refused", days=11, reason="The basket.")
             return d.flags_of(session, refused)[0].id
 
-    def settle(self, flag_id: int, **fields: str) -> None:
+    def settle(self, flag_id: int, status: int = 303, /, **fields: str) -> str:
+        """Settle a flag; return the page that answers."""
         form = the_form(self.browser.get(f"/flags/{flag_id}"), "note")
         answer = self.browser.post(f"/flags/{flag_id}", data=form.fields | {"note": "So it is."} | fields)
-        assert answer.status_code == 303
+        assert answer.status_code == status
+        return answer.text
 
 
 @pytest.fixture
@@ -91,6 +93,18 @@ def test_a_flag_that_a_changed_policy_answered_names_the_version(desk: Desk) -> 
         flag = session.get_one(Flag, flag_id)
         assert (flag.policy_version_id, flag.factor) == (version.id, "")
     assert f"Version {version.number}" in desk.browser.get(f"/flags/{flag_id}").text
+
+
+def test_a_policy_from_before_the_flag_does_not_answer_it(desk: Desk) -> None:
+    with desk.store() as session:
+        d.a_policy(session, desk.manager, RuleFacts(), now=MOMENT - 9 * DAY)
+    flag_id = desk.a_flag()
+
+    page = desk.settle(flag_id, 422, end="policy_changed")
+
+    assert "The policy was not changed since." in page
+    with desk.store() as session:
+        assert session.get_one(Flag, flag_id).state == "open"
 
 
 def test_a_decision_with_two_flags_shows_one_banner(desk: Desk) -> None:

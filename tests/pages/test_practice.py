@@ -104,6 +104,25 @@ def test_a_rule_is_tried_on_what_was_decided_before_it_is_written(office: Office
     assert "Version 2" not in office.browser.get(office.policy.removesuffix("/policy")).text
 
 
+def test_the_preview_counts_what_would_have_needed_an_approval(office: Office) -> None:
+    # given fees given back: 40 and 60 by an agent, 60 by the manager, under a limit of 50 for agents
+    facts = {"fee": 60.0, "earlier_reversals": 0.0, "is_our_fault": 1.0}
+    with office.store() as session:
+        number = d.situation_id(session, "fee_reversal")
+        for who, amount in ((office.agent, 40), (office.agent, 60), (office.manager, 60)):
+            draft = d.a_request(session, who, situation_id=number, facts=facts)
+            d.answer(session, draft, "granted", amount=amount, now=MOMENT - 9 * DAY)
+        d.a_policy(session, office.manager, RuleFacts(authority={"agent": 50}), key="fee_reversal", now=MOMENT - DAY)
+    place = f"/situations/{number}/policy"
+    fields = the_form(office.browser.get(place), "text_de").fields
+
+    stricter = office.browser.post(place, data=fields | {"agent_up_to": "10", "do": "preview"}).text
+    same = office.browser.post(place, data=fields | {"do": "preview"}).text
+
+    assert "2 grants would have needed an approval (under the rule until now: 1)." in stricter
+    assert "One grant would have needed an approval (under the rule until now: 1)." in same
+
+
 def test_what_changed_between_versions_is_shown(office: Office) -> None:
     with office.store() as session:
         d.a_policy(session, office.manager, NO_MORE, now=MOMENT - 200 * DAY)

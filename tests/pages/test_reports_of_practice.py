@@ -28,6 +28,7 @@ class Office:
             team = b.a_team(session, "Till")
             self.manager: Viewer = b.a_manager(session, of=team)
             self.agents = [b.an_agent(session, team=team) for _ in range(4)]
+            self.people = [self.manager, *self.agents]
             self.situation = d.situation_id(session)
         self.browser: FlaskClient = sign_in(self.manager)
 
@@ -40,7 +41,7 @@ def office(store: Store, sign_in: SignIn) -> Office:
 def test_the_report_tells_how_alike_equal_cases_were_answered(app: Flask, office: Office) -> None:
     with office.store() as session:
         for number in range(12):
-            d.a_decision(session, office.agents[number % 4], "granted", now=MOMENT - (number + 1) * DAY)
+            d.a_decision(session, office.people[number % 5], "granted", now=MOMENT - (number + 1) * DAY)
     with app.app_context():
         jobs.note_agreement()
 
@@ -55,12 +56,30 @@ def test_a_team_of_few_is_not_shown(office: Office) -> None:
     with office.store() as session:
         small = b.an_agent(session, team=b.a_team(session, "Duo"))
         d.a_decision(session, small, "granted", now=MOMENT - DAY)
-        d.a_decision(session, office.agents[0], "granted", now=MOMENT - DAY)
+        for person in office.people:
+            d.a_decision(session, person, "granted", now=MOMENT - DAY)
 
     page = office.browser.get("/consistency").text
 
     assert "Till" in page
     assert "Duo" not in page
+
+
+def test_what_fewer_than_five_people_decided_is_nobodys_rate(office: Office) -> None:
+    # given a large team of which one person decided, of ten requests every other one
+    with office.store() as session:
+        for number in range(10):
+            answer = ("granted", "refused")[number % 2]
+            d.a_decision(session, office.agents[0], answer, days=1 + 90 * number, now=MOMENT - (number + 1) * DAY)
+
+    everywhere = office.browser.get("/consistency").text
+    there = office.browser.get(f"/consistency?situation={office.situation}").text
+
+    # then neither its rate nor that of the team is shown
+    for page in (everywhere, there):
+        assert "decided by fewer than five people" in page
+        assert "No team of five people or more has decided anything like this." in page
+        assert "50 %" not in page
 
 
 def test_teams_are_drawn_between_the_limits_with_a_table_beside(office: Office) -> None:
@@ -69,11 +88,10 @@ def test_teams_are_drawn_between_the_limits_with_a_table_beside(office: Office) 
             team = b.a_team(session, name)
             people = [b.an_agent(session, team=team) for _ in range(5)]
             for number in range(20):
-                d.a_decision(session, people[0], "granted", now=MOMENT - (number + 1) * DAY)
+                d.a_decision(session, people[number % 5], "granted", now=MOMENT - (number + 1) * DAY)
         for number in range(20):
-            d.a_decision(
-                session, office.agents[0], "refused", reason="Mine.", now=MOMENT - timedelta(days=number + 1, hours=1)
-            )
+            at = MOMENT - timedelta(days=number + 1, hours=1)
+            d.a_decision(session, office.people[number % 5], "refused", reason="Mine.", now=at)
 
     page = office.browser.get(f"/consistency?situation={office.situation}").text
 

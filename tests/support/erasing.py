@@ -217,7 +217,7 @@ def _decided(session: Session, known: Known) -> None:
         note=WORD,
     )
     settle_flag(session, settle, MOMENT)
-    d.an_approval(session, known.agent, known.customer_id)
+    d.an_approval(session, known.agent, known.customer_id).told = WORD
 
 
 def _followed(session: Session, known: Known) -> None:

@@ -69,7 +69,10 @@ POLICIES = (
     ),
     (
         DELIVERY,
-        RuleFacts(prohibited=All((Term(VOLUME, Comparison.LESS, 50_000.0),))),
+        RuleFacts(
+            entitled=All((Term(VOLUME, Comparison.AT_LEAST, 50_000.0),)),
+            prohibited=All((Term(VOLUME, Comparison.LESS, 50_000.0),)),
+        ),
         "Lieferung am selben Tag gilt für Kundschaft mit mindestens 50.000 € Umsatz im Jahr.",
         "Same-day delivery is for customers with a turnover of at least 50,000 € a year.",
     ),

@@ -1,32 +1,36 @@
 """What is to be known before a request is answered, as the page shows it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from flask_babel import force_locale, gettext, ngettext
+from flask_babel import gettext
 
+from tracker.precedents import practised
 from tracker.precedents.considering import Considered
+from tracker.precedents.forms.numbers import in_words
+from tracker.precedents.practised import Practised
 from tracker.precedents.rules.cases import Case, Outcome
 from tracker.precedents.rules.checking import Findings
 from tracker.precedents.rules.deciding import Ask, Wish, asked_for
-from tracker.precedents.rules.explaining import Differing, Tally, differences, grounds, tally
-from tracker.precedents.rules.policies import Zone
-from tracker.precedents.rules.situations import SituationFacts
-from tracker.precedents.ruling import term_in_words
+from tracker.precedents.rules.expectations import REMEMBERED
+from tracker.precedents.rules.explaining import Differing, differences, grounds
+from tracker.precedents.ruling import terms_here
 from tracker.precedents.shown import (
+    Names,
     TierNames,
     day_of,
     differences_in_words,
-    factors_of,
     facts_in_a_line,
-    label_of,
-    value_in_words,
 )
+from tracker.precedents.wordings import missing, wording
 from tracker.precedents.words import BREACHES, NO_POLICY, ZONES
-from tracker.web.languages import BABEL_NAMES, language
+from tracker.web.languages import language
 
 MOST_SHOWN = 5
+MOST_APART = 3
+MOST_LISTED = 100
+"""How many comparable decisions an address names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +43,19 @@ class ShownCase:
     by: str
     facts: str
     differs: str
+    is_precedent: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consequence:
-    """What answering so would mean: sentences, and the reasons that would justify it, one click away."""
+    """What answering so would mean: sentences, and the reasons that would justify it, one click away.
+
+    `note` is what follows from it without anything standing against it.
+    """
 
     outcome: Outcome
     sentences: tuple[str, ...]
+    note: str
     needs_reason: bool
     needs_right: bool
     reasons: tuple[str, ...] = ()
@@ -66,107 +75,42 @@ class Advice:
     consequences: tuple[Consequence, ...]
     cases: tuple[ShownCase, ...]
     before: tuple[ShownCase, ...]
+    comparable: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names of people by account, and those of the tiers by language and rank."""
-
-    people: Mapping[int, str]
-    of_tiers: Mapping[str, TierNames]
-
-    @property
-    def tiers(self) -> TierNames:
-        """The names of the tiers in the language in force."""
-        return self.of_tiers[language()]
-
-
-def advice(considered: Considered, granting: Wish, names: Names) -> Advice:
+def advice(considered: Considered, granting: Wish, found: Practised, names: Names) -> Advice:
     """Return what is to be known before the request is answered."""
     ground = considered.ground
-    precedents = considered.precedents
-    nearest = sorted(precedents, key=lambda each: (-each.weight, each.difference.apart, -each.case.id))[:MOST_SHOWN]
-    refusing = Wish(outcome=Outcome.REFUSED)
     has_policy = ground.version is not None
+    decided_by = grounds(ground.rule, considered.zone, considered.case.facts)
     return Advice(
         zone=considered.zone.value,
         zone_words=str(ZONES[considered.zone] if has_policy else NO_POLICY),
         policy=ground.version.text_in(language()) if ground.version is not None else "",
-        because=tuple(_because(considered, names.tiers)),
+        because=tuple(terms_here(decided_by, ground.situation, considered.case.facts, names.tiers)),
         wording=wording(considered, names),
-        missing=tuple(_field_label(ground.situation, name) for name in considered.missing),
-        practice=_practice(tally(precedents), len(precedents), ground.situation.window_days),
-        consequences=tuple(_consequence(considered, wish, names) for wish in (granting, refusing)),
-        cases=tuple(_shown(considered, each.case, names) for each in nearest),
+        missing=missing(considered),
+        practice=practised.in_words(found, timedelta(days=ground.situation.window_days)),
+        consequences=tuple(_consequences(considered, granting, names)),
+        cases=tuple(_cases(considered, found, names)),
+        comparable=tuple(each.id for each in found.alike[:MOST_LISTED]),
         before=tuple(_shown(considered, each.case, names) for each in considered.background.of_customer[::-1]),
     )
 
 
-def wording(considered: Considered, names: Names) -> str:
-    """Return what can be said to the customer, in their language, where the policy speaks; nothing else."""
-    version = considered.ground.version
-    if version is None or considered.zone is Zone.DISCRETION:
-        return ""
-    spoken = considered.asker.language if considered.asker.language in BABEL_NAMES else language()
-    with force_locale(BABEL_NAMES[spoken]):
-        policy = version.text_in(language())
-        if considered.zone is Zone.UNDECIDABLE:
-            asked = ", ".join(_field_label(considered.ground.situation, name) for name in considered.missing)
-            return gettext("Our rule is: %(policy)s So that I can tell: %(facts)s?", policy=policy, facts=asked)
-        case = ", ".join(_what_counts(considered, names.tiers))
-        if considered.zone is Zone.ENTITLED:
-            return gettext("Gladly. Our rule is: %(policy)s In your case: %(case)s.", policy=policy, case=case)
-        return gettext(
-            "Our rule is: %(policy)s In your case: %(case)s. So I cannot do this, but what I can do is …",
-            policy=policy,
-            case=case,
-        )
+def _cases(considered: Considered, found: Practised, names: Names) -> Iterable[ShownCase]:
+    """Yield the nearest precedents, and after them what was answered without setting one."""
+    by_nearness = sorted(considered.precedents, key=lambda each: (-each.weight, each.difference.apart, -each.case.id))
+    yield from (_shown(considered, each.case, names) for each in by_nearness[:MOST_SHOWN])
+    for case in found.apart[:MOST_APART]:
+        yield replace(_shown(considered, case, names), is_precedent=False)
 
 
-def _because(considered: Considered, tiers: TierNames) -> Iterable[str]:
-    situation, facts = considered.ground.situation, considered.case.facts
-    factors = factors_of(situation)
-    for term in grounds(considered.ground.rule, considered.zone, facts):
-        here = value_in_words(factors[term.field], facts.get(term.field), tiers)
-        yield gettext("%(term)s (here %(value)s)", term=term_in_words(term, situation, tiers), value=here)
-
-
-def _what_counts(considered: Considered, tiers: TierNames) -> Iterable[str]:
-    factors, facts = factors_of(considered.ground.situation), considered.case.facts
-    for name in dict.fromkeys(term.field for term in grounds(considered.ground.rule, considered.zone, facts)):
-        yield f"{label_of(factors[name]).rstrip('?')} {value_in_words(factors[name], facts.get(name), tiers)}"
-
-
-def people_in(considered: Considered) -> set[int]:
+def people_in(considered: Considered, found: Practised) -> set[int]:
     """Return whose names are needed."""
-    cases = [each.case for each in considered.precedents]
+    cases = [*(each.case for each in considered.precedents), *found.apart]
     cases += [each.case for each in considered.background.of_customer]
     return {each.agent_id for each in cases if each.agent_id is not None}
-
-
-def _practice(found: Tally, many: int, window_days: int) -> str:
-    """Say how cases like this one were decided; `many` is how many, stronger and weaker ones too, say something."""
-    if not found.asked and many:
-        return ngettext(
-            "No case quite like this one in %(days)s days; one stronger or weaker one says something about it.",
-            "No case quite like this one in %(days)s days; %(num)s stronger or weaker ones say something about it.",
-            many,
-            days=window_days,
-        )
-    if not found.asked:
-        return gettext("No comparable case was decided in %(days)s days.", days=window_days)
-    return ngettext(
-        "One comparable case in %(days)s days; granted: %(granted)s.",
-        "Of %(num)s comparable cases in %(days)s days, %(granted)s were granted.",
-        found.asked,
-        granted=found.granted,
-        days=window_days,
-    )
-
-
-def _field_label(situation: SituationFacts, name: str) -> str:
-    factors = factors_of(situation)
-    return label_of(factors[name]) if name in factors else name
 
 
 def _shown(considered: Considered, case: Case, names: Names) -> ShownCase:
@@ -182,12 +126,36 @@ def _shown(considered: Considered, case: Case, names: Names) -> ShownCase:
     )
 
 
+def _consequences(considered: Considered, granting: Wish, names: Names) -> Iterable[Consequence]:
+    """Yield what each answer would mean; granting in part only where that is not the same as granting."""
+    whole = _consequence(considered, granting, names)
+    yield whole
+    in_part = _consequence(considered, replace(granting, outcome=Outcome.PARTIAL), names)
+    if in_part.sentences != whole.sentences:
+        yield in_part
+    yield _consequence(considered, Wish(outcome=Outcome.REFUSED), names)
+
+
+def _expected(considered: Considered, wish: Wish) -> str:
+    """Say what a customer will expect after a grant that they are not told is for once."""
+    if considered.asker.id is None or not wish.outcome.is_grant or wish.is_one_off:
+        return ""
+    until = day_of(considered.case.decided_at + REMEMBERED)
+    if considered.findings(Wish(outcome=Outcome.REFUSED)).expectation:
+        return gettext(
+            "They got it before: granting it again renews what they expect, until %(day)s; for once, it does not.",
+            day=until,
+        )
+    return gettext("They will expect it again, until %(day)s, unless they are told that it is for once.", day=until)
+
+
 def _consequence(considered: Considered, wish: Wish, names: Names) -> Consequence:
     found = considered.findings(wish)
     asked = asked_for(found, considered.ground.rule, considered.case.role)
     return Consequence(
         outcome=wish.outcome,
         sentences=tuple(_sentences(considered, found, wish, names)),
+        note=_expected(considered, wish),
         needs_reason=asked is Ask.REASON,
         needs_right=asked is Ask.RIGHT,
         reasons=_reasons(considered, found, wish, names.tiers),
@@ -206,7 +174,8 @@ def _sentences(considered: Considered, found: Findings, wish: Wish, names: Names
         yield _unequal(considered, found, wish, names)
     if found.amount is not None:
         yield gettext(
-            "That is %(times)s times what cases like this one usually got.", times=round(found.amount.ratio, 1)
+            "That is %(times)s times what cases like this one usually got.",
+            times=in_words(round(found.amount.ratio, 1)),
         )
 
 

@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session
 from tracker.customers import queries as customers
 from tracker.customers.records import Customer
 from tracker.kernel.people import Viewer
-from tracker.precedents import advising
-from tracker.precedents.advising import Names
+from tracker.precedents import wordings
 from tracker.precedents.considering import Considered, Draft, consider
 from tracker.precedents.queries import holders
 from tracker.precedents.records import Decision
 from tracker.precedents.rules import eligibility as rules
 from tracker.precedents.rules.eligibility import Answer, Known
 from tracker.precedents.rules.policies import Zone
-from tracker.precedents.ruling import term_in_words
-from tracker.precedents.shown import TierNames, factors_of, label_of, value_in_words
+from tracker.precedents.rules.situations import TIER
+from tracker.precedents.ruling import terms_here
+from tracker.precedents.shown import Names, TierNames
 from tracker.promises.records import Promise
 from tracker.promises.rules import ScopeKind
 from tracker.web.languages import BABEL_NAMES, LANGUAGE_NAMES, language
@@ -27,10 +27,14 @@ from tracker.web.languages import BABEL_NAMES, LANGUAGE_NAMES, language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Eligibility:
-    """Whether something applies to a customer: by the policy, by their own grant, or by a condition for many."""
+    """Whether something applies to a customer: by the policy, by their own grant, or by a condition for many.
+
+    What is at discretion is open where no condition of the policy stands against it.
+    """
 
     answer: Answer
     is_at_discretion: bool
+    is_open: bool
     customer: Customer
     policy: str
     because: tuple[str, ...]
@@ -47,18 +51,20 @@ def eligibility(session: Session, viewer: Viewer, about: tuple[int, int], *, now
     considered = consider(session, draft, now)
     customer = customers.customer(session, viewer, considered.asker.id or customer_id)
     grant = holders.grant_to(session, viewer, situation_id, considered.asker.records, now=now)
-    found = holders.conditions(session, viewer, situation_id, today)
-    covered = _covered(found, customer)
+    covered = _covered(holders.conditions(session, viewer, situation_id, today), customer)
     holding = [grant is not None, *(covers for _, covers in covered)]
     answer = rules.answer(considered.zone, holding)
-    names = _names(session)
+    names, policy = _names(session), considered.ground.version
+    because = tuple(_because(considered, names.tiers))
+    is_at_discretion = answer is Answer.NO and considered.zone is Zone.DISCRETION
     return Eligibility(
         answer=answer,
-        is_at_discretion=answer is Answer.NO and considered.zone is Zone.DISCRETION,
+        is_at_discretion=is_at_discretion,
+        is_open=is_at_discretion and not because,
         customer=customer,
-        policy=considered.ground.version.text_in(language()) if considered.ground.version is not None else "",
-        because=tuple(_because(considered, names.tiers)),
-        missing=_missing(considered),
+        policy=policy.text_in(language()) if policy is not None else "",
+        because=because,
+        missing=wordings.missing(considered),
         wording=_wording(considered, answer, names),
         grant=grant,
         conditions=covered,
@@ -80,36 +86,23 @@ def _names(session: Session) -> Names:
     return Names({}, {code: {float(each.rank): each.name_in(code) for each in tiers} for code in LANGUAGE_NAMES})
 
 
-def _missing(considered: Considered) -> tuple[str, ...]:
-    if considered.zone is not Zone.UNDECIDABLE:
-        return ()
-    factors = factors_of(considered.ground.situation)
-    return tuple(label_of(factors[name]) if name in factors else name for name in considered.missing)
-
-
-def _because(considered: Considered, tiers: TierNames) -> Collection[str]:
-    situation, facts = considered.ground.situation, considered.case.facts
-    factors = factors_of(situation)
-    return [
-        gettext(
-            "%(term)s (here %(value)s)",
-            term=term_in_words(term, situation, tiers),
-            value=value_in_words(factors[term.field], facts.get(term.field), tiers),
-        )
-        for term in rules.deciding(considered.ground.rule, considered.zone, facts)
-        if term.field in factors
-    ]
+def _because(considered: Considered, tiers: TierNames, leave_out: Collection[str] = ()) -> Collection[str]:
+    ground, facts = considered.ground, considered.case.facts
+    decided_by = [each for each in rules.deciding(ground.rule, considered.zone, facts) if each.field not in leave_out]
+    return terms_here(decided_by, ground.situation, facts, tiers)
 
 
 def _wording(considered: Considered, answer: Answer, names: Names) -> str:
     """Return what can be said to the customer in their language; what nobody wrote down cannot be worded for them."""
     version = considered.ground.version
     if considered.zone is not Zone.DISCRETION or version is None or answer is not Answer.NO:
-        return "" if answer is not rules.ANSWERS[considered.zone] else advising.wording(considered, names)
+        return "" if answer is not rules.ANSWERS[considered.zone] else wordings.wording(considered, names)
     spoken = considered.asker.language if considered.asker.language in BABEL_NAMES else language()
     with force_locale(BABEL_NAMES[spoken]):
-        case = ", ".join(_because(considered, names.tiers))
+        case = ", ".join(_because(considered, names.tiers, leave_out=(TIER,)))
         told = gettext("Our rule is: %(policy)s", policy=version.text_in(language()))
+        if not rules.deciding(considered.ground.rule, considered.zone, considered.case.facts):
+            return gettext("%(rule)s I will gladly ask what we can do for you.", rule=told)
         if case:
             told = gettext("%(rule)s What decides it: %(case)s.", rule=told, case=case)
         return gettext("%(rule)s So there is no right to it, but I will gladly ask what we can do for you.", rule=told)

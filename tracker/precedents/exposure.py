@@ -1,6 +1,7 @@
-"""Who else is in the same position: answered like a decision in question, in cases that equal cases speak for."""
+"""Who else is in the same position as a decision that something was found against."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,24 +10,67 @@ from tracker.kernel.people import Viewer
 from tracker.precedents.queries import checking, decisions
 from tracker.precedents.records import Decision
 from tracker.precedents.rules import schema
+from tracker.precedents.rules.amounts import is_as_far_off, relative
 from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.flags import FlagType
 from tracker.precedents.rules.likeness import Strengths, difference
 from tracker.precedents.rules.scales import measured
+from tracker.precedents.telling import Numbers
 
 
-def in_same_position(
-    session: Session, viewer: Viewer, decision: Decision, nearest: Sequence[Decision], *, now: datetime
-) -> list[Decision]:
-    """Return the other decisions that the nearest contradicted case contradicts as well, the newest first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What was found against a decision: the decisions that show it, the nearest first, and its numbers."""
+
+    type: FlagType
+    decision: Decision
+    evidence: Sequence[Decision]
+    numbers: Numbers
+
+
+def exposed(session: Session, viewer: Viewer, found: Finding, *, now: datetime) -> list[Decision]:
+    """Return the other decisions of which the same could be said, the newest first.
+
+    That a customer expects it again is so of other refusals for the same customer; that an amount is far from the
+    usual one, of those as far off; that the policy says otherwise, of every decision it says so of.
+    """
+    shown = {each.id for each in found.evidence}
+    alike = [each for each in decisions.answered_alike(session, viewer, found.decision) if each.id not in shown]
+    if found.type is FlagType.POLICY:
+        return alike
+    if found.type is FlagType.EXPECTATION:
+        asker = checking.asker(session, viewer, found.decision.customer_id)
+        return [each for each in alike if each.customer_id in asker.records]
+    if found.type is FlagType.AMOUNT:
+        return _as_far_off(session, found, alike, now)
+    return _contradicted(session, found, alike, now)
+
+
+def _as_far_off(session: Session, found: Finding, alike: Sequence[Decision], now: datetime) -> list[Decision]:
+    """Return the grants in cases alike whose amount is as far from the usual one, on the same side of it."""
+    _, ground = checking.ground(session, found.decision.situation_id, now)
+    usual, ratio = float(found.numbers["usual"]), float(found.numbers["ratio"])
+    all_facts = schema.all_facts_from_json([each.facts for each in (found.decision, *alike)])
+    here, *strengths = measured(ground.yardstick, all_facts)
+    basis = ground.situation.amount_basis
+    return [
+        each
+        for each, facts, its_own in zip(alike, all_facts[1:], strengths, strict=True)
+        if difference(its_own, here).is_near()
+        and is_as_far_off(relative(None if each.amount is None else float(each.amount), facts, basis), usual, ratio)
+    ]
+
+
+def _contradicted(session: Session, found: Finding, alike: Sequence[Decision], now: datetime) -> list[Decision]:
+    """Return what the nearest contradicted case contradicts as well.
 
     Of refusals those in cases at least as strong as the granted one, of grants those in cases no stronger than
     the refused one.
     """
-    if not nearest:
+    if not found.evidence:
         return []
-    _, ground = checking.ground(session, decision.situation_id, now)
-    alike = decisions.answered_alike(session, viewer, decision)
-    all_facts = schema.all_facts_from_json([each.facts for each in (nearest[0], *alike)])
+    _, ground = checking.ground(session, found.decision.situation_id, now)
+    all_facts = schema.all_facts_from_json([each.facts for each in (found.evidence[0], *alike)])
     against, *strengths = measured(ground.yardstick, all_facts)
     pairs = zip(alike, strengths, strict=True)
     return [each for each, its_own in pairs if _is_contradicted(each, its_own, against)]

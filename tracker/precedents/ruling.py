@@ -1,5 +1,6 @@
 """The rule of a policy in words that everybody can read."""
 
+from collections.abc import Iterable
 from math import inf
 
 from flask_babel import gettext
@@ -10,7 +11,7 @@ from tracker.precedents.rules import schema
 from tracker.precedents.rules.breaches import limit
 from tracker.precedents.rules.conditions import Any, Condition, Not, Term
 from tracker.precedents.rules.policies import RuleFacts
-from tracker.precedents.rules.situations import SituationFacts
+from tracker.precedents.rules.situations import Facts, SituationFacts
 from tracker.precedents.shown import TierNames, factors_of, label_of, value_in_words
 from tracker.precedents.words import COMPARISONS
 from tracker.web.languages import language
@@ -65,6 +66,20 @@ def term_in_words(term: Term, situation: SituationFacts, tiers: TierNames) -> st
         return f"{term.field} {COMPARISONS[term.comparison]} {term.value}"
     words = value_in_words(factor, term.value, tiers)
     return f"{label_of(factor).rstrip('?')} {COMPARISONS[term.comparison]} {words}"
+
+
+def terms_here(terms: Iterable[Term], situation: SituationFacts, facts: Facts, tiers: TierNames) -> list[str]:
+    """Return comparisons with what is known of a case: `days at most 14 (here 9)`."""
+    factors = factors_of(situation)
+    return [
+        gettext(
+            "%(term)s (here %(value)s)",
+            term=term_in_words(term, situation, tiers),
+            value=value_in_words(factors[term.field], facts.get(term.field), tiers),
+        )
+        for term in terms
+        if term.field in factors
+    ]
 
 
 def _band(rule: RuleFacts) -> str:

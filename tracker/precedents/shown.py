@@ -1,6 +1,7 @@
 """What is known of cases, and in what they differ, in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext
@@ -26,6 +27,19 @@ from tracker.web.languages import language, reading_zone
 
 MOST_SHOWN = 5
 TierNames = Mapping[float, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of people by account, and those of the tiers by language and rank."""
+
+    people: Mapping[int, str]
+    of_tiers: Mapping[str, TierNames]
+
+    @property
+    def tiers(self) -> TierNames:
+        """The names of the tiers in the language in force."""
+        return self.of_tiers[language()]
 
 
 def day_of(at: datetime) -> str:

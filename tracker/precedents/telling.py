@@ -4,24 +4,41 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext, ngettext
 
+from tracker.precedents.forms.numbers import in_words
 from tracker.precedents.records import Decision, Flag
+from tracker.precedents.rules import schema
 from tracker.precedents.rules.breaches import Breach
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.drift import BEFORE, LOOKED_BACK
+from tracker.precedents.rules.explaining import grounds
 from tracker.precedents.rules.flags import FlagType
-from tracker.precedents.shown import day_of
+from tracker.precedents.rules.policies import RuleFacts, Zone
+from tracker.precedents.ruling import terms_here
+from tracker.precedents.shown import TierNames, day_of
 from tracker.precedents.words import BREACHES
 from tracker.web.languages import language
 
 Numbers = Mapping[str, float | str]
 
 
+def against_policy(decision: Decision, numbers: Numbers, tiers: TierNames) -> str:
+    """Return in what a decision departs from its policy, with what decides it there and what was known of the case."""
+    breach = Breach(str(numbers["breach"]))
+    rule = schema.rule_from_json(decision.policy_version.rule) if decision.policy_version is not None else RuleFacts()
+    facts, situation = schema.facts_from_json(decision.facts), decision.situation.facts()
+    terms = grounds(rule, Zone(decision.zone), facts)
+    because = ", ".join(terms_here(terms, situation, facts, tiers))
+    if breach is Breach.ENTITLEMENT_DENIED and because:
+        return gettext("By the policy there is a right to this: %(because)s. It was refused.", because=because)
+    if breach is Breach.OUT_OF_SCOPE and because:
+        return gettext("The policy rules this out: %(because)s. It was granted.", because=because)
+    return str(BREACHES[breach])
+
+
 def sentence_of(kind: FlagType, decision: Decision, evidence: Sequence[Decision], numbers: Numbers) -> str:
-    """Return what was found against a decision."""
-    if kind is FlagType.POLICY:
-        return str(BREACHES[Breach(str(numbers["breach"]))])
+    """Return what was found against a decision by what was decided before."""
     if kind is FlagType.AMOUNT:
-        times = round(float(numbers["ratio"]), 1)
+        times = in_words(round(float(numbers["ratio"]), 1))
         return gettext("The amount is %(times)s times what cases like this one usually got.", times=times)
     if kind is FlagType.EXPECTATION:
         return _expected(evidence)

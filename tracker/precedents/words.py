@@ -80,6 +80,14 @@ FLAG_STATES: dict[FlagState, LazyString] = {
     FlagState.EVIDENCE_REMOVED: _l("The decision was taken back"),
     FlagState.PASSED: _l("It is no longer so"),
 }
+EXPOSED: dict[FlagType, LazyString] = {
+    FlagType.POLICY: _l("answered alike, though the policy says otherwise there as well"),
+    FlagType.EXPECTATION: _l("refused to the same customer as well"),
+    FlagType.TREATMENT: _l("answered alike, though the same decision speaks against it"),
+    FlagType.AMOUNT: _l("given an amount as far from the usual one"),
+}
+"""Of whom else the same could be said that a flag says of a decision."""
+
 UNIT_STATES: dict[FlagState, LazyString] = {
     **FLAG_STATES,
     FlagState.JUSTIFIED: _l("There is a reason for it, and it holds"),

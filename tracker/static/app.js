@@ -167,7 +167,9 @@
   /* ---- keys ---- */
 
   const GO = "g";
+  const ALONE_MS = 600;
   let waitingForSecond = 0;
+  let alone = 0;
 
   const keysOf = (element) => element.dataset.key.match(/g \S+|\S+/g) || [];
 
@@ -180,8 +182,21 @@
   }
 
   function act(element) {
-    if (isField(element)) { element.focus(); element.select?.(); } else element.click();
+    if (isField(element)) { element.focus(); element.select?.(); } else if (isReady(element)) element.click(); else askOnce(element);
     return true;
+  }
+
+  /* What a key would record stays undone while a field that it goes by is empty: it takes Enter on the button then. */
+  function isReady(element) {
+    if (!element.dataset.after) return true;
+    const given = new FormData(element.form);
+    const fields = all("input, select, textarea", one(element.dataset.after));
+    return fields.length > 0 && fields.every((field) => given.get(field.name));
+  }
+
+  function askOnce(element) {
+    element.focus();
+    say(element.dataset.unready, "warn");
   }
 
   function press(key) {
@@ -203,13 +218,29 @@
 
   const moves = {j: [1, false], ArrowDown: [1, false], J: [1, true], k: [-1, false], ArrowUp: [-1, false], K: [-1, true]};
 
+  function stopWaiting() {
+    waitingForSecond = 0;
+    clearTimeout(alone);
+  }
+
+  /* On a page that has a button of this key, the key alone presses it, once no second one follows. */
+  function waitForSecond() {
+    waitingForSecond = Date.now();
+    if (withKey(GO)) alone = setTimeout(goAlone, ALONE_MS);
+  }
+
+  function goAlone() {
+    stopWaiting();
+    if (!isField(document.activeElement) && !one("dialog[open]")) press(GO);
+  }
+
   function singleKey(event) {
     const {key} = event;
     if (waitingForSecond && Date.now() - waitingForSecond < 1500) {
-      waitingForSecond = 0;
+      stopWaiting();
       return press(`${GO} ${key}`);
     }
-    if (key === GO) { waitingForSecond = Date.now(); return true; }
+    if (key === GO) { waitForSecond(); return true; }
     if (moves[key] && rows().length && !(key.startsWith("Arrow") && !rowHere())) { step(...moves[key]); return true; }
     if (key === "?") return openHelp();
     return key.length === 1 && press(key);

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, StringField, TextAreaField
 from wtforms.i18n import get_translations
@@ -39,12 +39,18 @@ class PageForm(FlaskForm):
         """Show what a rule refused at the field it named, in a row of the form as well, or above the form."""
         field = next((each for each in _all_fields(self) if each.name == refusal.field), None)
         shown_at = self.form_errors if field is None else _errors_of(field)
-        shown_at.append(refusal.said(gettext))
+        shown_at.append(refusal.said(_said))
 
     def faults(self) -> list[tuple[Field | None, str]]:
         """Return every error with its field, those of the form as a whole first, in the order of the page."""
         own: list[tuple[Field | None, str]] = [(None, str(error)) for error in self.form_errors]
         return own + [(field, str(error)) for field in _all_fields(self) for error in _own(field.errors)]
+
+
+def _said(message: str, **values: object) -> str:
+    """Translate a refusal, its fractions written as they are in the language in force."""
+    written = {name: format_decimal(each) if isinstance(each, float) else each for name, each in values.items()}
+    return gettext(message, **written)
 
 
 class LineField(StringField):

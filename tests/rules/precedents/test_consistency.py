@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.support.precedents import case, measured
 from tracker.precedents.rules.consistency import agreement
-from tracker.precedents.rules.funnel import TeamRate, beyond, funnel, limits, overall
+from tracker.precedents.rules.funnel import TeamRate, beyond, funnel, limits, outside, overall
 from tracker.precedents.rules.similar import Candidate, most_alike
 from tracker.precedents.rules.statistics import Z_95, Z_998
 
@@ -89,3 +89,14 @@ def test_what_is_not_known_is_found_after_what_is() -> None:
     known, unknown = Candidate(1, "", (9.0,)), Candidate(2, "", (nan,))
 
     assert most_alike([unknown, known], "", (0.0,)) == [1, 2]
+
+
+def test_the_table_says_of_each_team_what_the_funnel_draws() -> None:
+    large = [TeamRate("A", 90, 100), TeamRate("B", 180, 200), TeamRate("C", 60, 100)]
+    teams = [*large, TeamRate("One decision", 0, 1)]
+
+    drawn = funnel(teams)
+
+    assert drawn is not None
+    assert [outside(each, teams) for each in teams] == [*(each.outside for each in drawn.dots), None]
+    assert [outside(each, teams[:2]) for each in teams[:2]] == [None, None]

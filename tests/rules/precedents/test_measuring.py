@@ -1,5 +1,7 @@
 """How cases are measured, conditions answered and words told apart."""
 
+from collections.abc import Iterable, Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,8 @@ from tracker.precedents.rules.conditions import All, Any, Comparison, Condition,
 from tracker.precedents.rules.likeness import ALIKE, Dimension, Scale, difference, no_stronger, no_weaker
 from tracker.precedents.rules.policies import RuleFacts, Zone
 from tracker.precedents.rules.practice import Measured
-from tracker.precedents.rules.situations import Factor, FactorKind, Tolerance, ToleranceKind
+from tracker.precedents.rules.scales import fitted
+from tracker.precedents.rules.situations import Factor, FactorKind, SituationFacts, Tolerance, ToleranceKind
 from tracker.precedents.rules.statistics import discoveries, fisher, wilson
 from tracker.precedents.rules.wording import Vocabulary
 
@@ -114,6 +117,61 @@ def test_a_scale_keeps_the_order(values: list[float], one: float, other: float) 
     low, high = sorted((one, other))
 
     assert 0 <= scale.share_below(low) <= scale.share_below(high) <= 1
+
+
+def days(points: Iterable[float], *, signed: bool = False) -> Dimension:
+    """The only dimension of a situation in which these numbers came up."""
+    factor = Factor(name="a", kind=FactorKind.NUMBER, direction=1, signed=signed)
+    situation = SituationFacts(key="s", factors=(factor,), customer_fields=())
+    [dimension] = fitted(situation, {"a": Scale.of(list(points))}).dimensions
+    return dimension
+
+
+def are_alike(dimension: Dimension, one: float, other: float) -> bool:
+    """Whether two numbers are alike there."""
+    return difference((dimension.strength(one),), (dimension.strength(other),)).is_near()
+
+
+FORTY = tuple(float(number) for number in range(1, 41))
+
+
+@pytest.mark.parametrize(
+    ("points", "one", "other"),
+    [
+        (FORTY, 40, 100_000),
+        (FORTY, 1, -100_000),
+        ((*FORTY, 5_000.0), 40, 5_000),
+        ((*[float(number % 11 + 1) for number in range(60)], 999.0), 11, 999),
+        ([0.0] * 60, 0, 7),
+        ([0.0] * 58 + [7.0, 700.0], 7, 700),
+        ([20.0] * 60, 20, 2_000),
+    ],
+)
+def test_what_lies_far_apart_is_not_alike_because_nothing_lies_between(
+    points: Sequence[float], one: float, other: float
+) -> None:
+    assert not are_alike(days(points), one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), [(20, 24), (40, 43), (1, 0), (1, 5)])
+def test_what_lies_near_is_alike_as_before(one: float, other: float) -> None:
+    assert are_alike(days(FORTY), one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [(-1000, -1, False), (-1, 0, False), (-1, 1, False), (-100, -110, True), (0, 0, True), (0, 1, False)],
+)
+def test_negative_numbers_are_told_apart_from_the_first_case_on(one: float, other: float, *, alike: bool) -> None:
+    assert are_alike(days([], signed=True), one, other) is alike
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=300), st.floats(-1e7, 1e7), st.floats(-1e7, 1e7))
+def test_more_is_never_less(values: list[float], one: float, other: float) -> None:
+    dimension = Dimension(Factor(name="a", kind=FactorKind.NUMBER, direction=1), Scale.of(values), 1)
+    low, high = sorted((one, other))
+
+    assert dimension.strength(low) <= dimension.strength(high) + 1e-6
 
 
 def test_wilson_gives_the_published_interval() -> None:

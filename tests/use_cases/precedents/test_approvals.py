@@ -1,5 +1,6 @@
 """Requests that wait for somebody who may make exceptions."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -35,9 +36,10 @@ class Desk:
     ) -> Approval:
         """Ask for an exception."""
         given = {"outcome": Outcome.GRANTED, "reason": "Our letter was late.", **given}
+        told, corrects_id = given.pop("told", ""), given.pop("corrects_id", None)
         wish = Wish(**given)  # type: ignore[arg-type]
         draft = d.a_request(self.session, who or self.agent, days=days, customer_id=customer_id)
-        ask = Decide(draft=draft, wish=wish)
+        ask = replace(Decide(draft=draft, wish=wish), told=told, corrects_id=corrects_id)  # type: ignore[arg-type]
         return ask_approval(self.session, ask, MOMENT)
 
     def answers(
@@ -51,7 +53,7 @@ class Desk:
     ) -> Decision:
         """Answer a request."""
         seen = given.pop("seen_version", approval.row_version)
-        wish = Wish(outcome=outcome, reason=str(given.get("reason", "Be it so.")))
+        wish = Wish(outcome=outcome, reason=str(given.get("reason", "Be it so.")), is_one_off=bool(given.get("once")))
         answer = AnswerApproval(
             actor=who or self.manager, approval_id=approval.id, seen_version=int(str(seen)), wish=wish
         )
@@ -217,9 +219,9 @@ def test_more_than_a_manager_may_give_is_answered_by_the_one_above(session: Sess
         answer = AnswerApproval(actor=who, approval_id=approval.id, seen_version=1, wish=wish)
         return answer_approval(session, answer, MOMENT)
 
-    with pytest.raises(Invalid, match="at most 50") as refused:
+    with pytest.raises(Invalid, match="You may give at most") as refused:
         give(manager, 500)
-    assert refused.value.field == "amount"
+    assert (refused.value.field, refused.value.values) == ("amount", {"most": 50})
     assert give(chief, 400).outcome == "partial"
 
 
@@ -242,3 +244,47 @@ def test_a_manager_who_had_to_ask_is_written_down_as_one(session: Session) -> No
     decision = answer_approval(session, answer, MOMENT)
 
     assert (decision.decided_by_id, decision.role, decision.approver_role) == (manager.id, "manager", "manager")
+
+
+def test_a_request_keeps_that_it_is_for_once_the_words_for_the_customer_and_what_it_sets_right(
+    desk: Desk, session: Session
+) -> None:
+    # given a refusal that its agent wants to set right, for once
+    refused = d.a_decision(session, desk.agent, "refused", days=70)
+
+    # when that is asked for and granted as it was asked for
+    approval = desk.asks(is_one_off=True, told="For once we redeem it.", corrects_id=refused.id)
+    granted = desk.answers(approval, Outcome.GRANTED, once=approval.one_off)
+
+    # then it stands for once, in those words, instead of the refusal
+    assert isinstance(granted, Decision)
+    assert (granted.one_off, granted.told) == (True, "For once we redeem it.")
+    assert (granted.corrects_id, refused.countable) == (refused.id, False)
+
+
+def test_who_answers_may_make_it_for_once_or_answer_otherwise_than_the_words_say(desk: Desk) -> None:
+    words = "You can redeem it."
+
+    once = desk.answers(desk.asks(told=words), Outcome.GRANTED, once=True)
+    less = desk.answers(desk.asks(told=words), Outcome.PARTIAL)
+    refused = desk.answers(desk.asks(told=words), Outcome.REFUSED)
+
+    assert [each.told for each in (once, less, refused)] == [words, "", ""]
+    assert [each.one_off for each in (once, less, refused)] == [True, False, False]
+
+
+def test_what_was_to_be_set_right_may_be_so_before_the_answer_comes(desk: Desk, session: Session) -> None:
+    refused = d.a_decision(session, desk.agent, "refused", days=70)
+    approval = desk.asks(corrects_id=refused.id)
+    again = d.a_decision(session, desk.manager, "refused", days=80, corrects_id=refused.id)
+
+    granted = desk.answers(approval, Outcome.GRANTED)
+
+    assert (granted.corrects_id, again.corrects_id) == (None, refused.id)
+
+
+def test_nobody_asks_to_set_right_what_is_not_theirs(desk: Desk, session: Session) -> None:
+    theirs = d.a_decision(session, b.an_agent(session), "refused", days=70)
+
+    with pytest.raises(Forbidden, match="decides this anew"):
+        desk.asks(corrects_id=theirs.id)

@@ -45,7 +45,7 @@ class Till:
         self.session.expire_all()
         return list(self.session.scalars(select(Flag).where(Flag.type == "drift").order_by(Flag.id)))
 
-    def settles(self, flag: Flag, end: FlagState = FlagState.POLICY_CHANGED, now: datetime = MOMENT) -> None:
+    def settles(self, flag: Flag, end: FlagState = FlagState.CORRECTED, now: datetime = MOMENT) -> None:
         settle = SettleFlag(
             actor=self.manager, flag_id=flag.id, seen_version=flag.row_version, end=end, note="We talked."
         )
@@ -126,7 +126,7 @@ def test_a_settled_flag_is_opened_again_by_new_cases_alone(session: Session, til
     till.settles(flag)
 
     [resting] = till.looks(MOMENT + DAY)
-    assert resting.state == "policy_changed"
+    assert resting.state == "corrected"
 
     till.grants(9, until=MOMENT + 10 * DAY)
     [again] = till.looks(MOMENT + 10 * DAY)

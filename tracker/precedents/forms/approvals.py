@@ -1,7 +1,7 @@
 """The form in which a request for approval is answered."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 
 from tracker.kernel.bounds import number_or_none
 from tracker.precedents.forms.numbers import NumberField
@@ -19,6 +19,7 @@ class AnswerForm(PageForm):
     seen_version = HiddenField()
     outcome = RadioField(_l("Answer"), [needed(_l("Choose the answer."))], choices=ANSWERS)
     amount = NumberField(_l("Amount"))
+    one_off = BooleanField(_l("Once, as goodwill, and the customer is told so"))
     reason = TextField(_l("Why is that so?"), [needed(_l("Say why."))])
 
     @property
@@ -32,4 +33,5 @@ class AnswerForm(PageForm):
             outcome=Outcome(self.outcome.data),
             amount=self.amount.data if has_amount else None,
             reason=self.reason.data or "",
+            is_one_off=self.one_off.data,
         )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectField
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, IntegerField, SelectField
 from wtforms.validators import NumberRange, Optional
 
 from tracker.kernel.errors import Invalid
@@ -74,6 +74,7 @@ class PolicyForm(PageForm):
     )
     valid_from = day_field(_l("In force from"))
     reason = TextField(_l("Why does it change?"))
+    keeps_practice = BooleanField(_l("It writes down what is done already: earlier decisions stay precedents"))
 
     known: Mapping[str, Comparable]
     base = RuleFacts()
@@ -86,8 +87,13 @@ class PolicyForm(PageForm):
             for row in rows:
                 row.form.field.choices = [("", "–"), *((name, each.label) for name, each in known.items())]
 
-    def show(self, version: PolicyVersion) -> None:
-        """Begin with the version in force."""
+    def begin(self, newest: PolicyVersion | None) -> None:
+        """Begin with the version in force; the first one mostly writes down what is done already."""
+        self.keeps_practice.data = newest is None
+        if newest is not None:
+            self._show_version(newest)
+
+    def _show_version(self, version: PolicyVersion) -> None:
         rule = self.base
         self.seen.data = version.mark
         self.text_de.data, self.text_en.data = version.text_de, version.text_en
@@ -108,6 +114,7 @@ class PolicyForm(PageForm):
             text_en=self.text_en.data or "",
             valid_from=self._starts(actor, now),
             reason=self.reason.data or "",
+            keeps_practice=self.keeps_practice.data,
         )
 
     def rule(self) -> RuleFacts:

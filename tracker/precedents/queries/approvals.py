@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.alerts.queries.states import fixed
+from tracker.customers.records import Customer
 from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
@@ -16,6 +17,7 @@ from tracker.precedents.rules.approvals import ApprovalState
 
 NO_SUCH_APPROVAL = N_("There is no such request.")
 MOST_SHOWN = 100
+MOST_EARLIER = 5
 WHOLE = (
     joinedload(Approval.situation),
     joinedload(Approval.customer),
@@ -65,6 +67,21 @@ def answered(session: Session, viewer: Viewer) -> Sequence[Approval]:
     """Return what was answered lately of what the viewer asked, the newest first."""
     asked = select(Approval).where(Approval.asked_by_id == viewer.id, Approval.state == ApprovalState.ANSWERED)
     return session.scalars(asked.options(*WHOLE).order_by(Approval.asked_at.desc(), Approval.id.desc()).limit(20)).all()
+
+
+def earlier(session: Session, viewer: Viewer, approval: Approval) -> Sequence[Approval]:
+    """Return what was asked before in this situation for the same customer, the newest first."""
+    if approval.customer_id is None:
+        return []
+    kept = select(func.coalesce(Customer.merged_into_id, Customer.id)).where(Customer.id == approval.customer_id)
+    is_kept = or_(Customer.id == kept.scalar_subquery(), Customer.merged_into_id == kept.scalar_subquery())
+    asked = select(Approval).where(
+        Approval.customer_id.in_(select(Customer.id).where(is_kept)),
+        Approval.situation_id == approval.situation_id,
+        Approval.id < approval.id,
+        *_seen(viewer),
+    )
+    return session.scalars(asked.options(*WHOLE, *ANSWER).order_by(Approval.id.desc()).limit(MOST_EARLIER)).all()
 
 
 def how_many_wait(session: Session, viewer: Viewer, day: date) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account, Team
 from tracker.kernel.people import Role, Viewer
-from tracker.precedents.records import Consistency, DecisionCount
+from tracker.precedents.records import Consistency, Decision, DecisionCount
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.rules.units import FEWEST_PEOPLE
 
@@ -26,6 +26,14 @@ class Rate(NamedTuple):
     asked: int
 
 
+class Decider(NamedTuple):
+    """Somebody who decided in a situation, for a customer of a team."""
+
+    situation_id: int
+    team_id: int
+    account_id: int
+
+
 def rates(session: Session, viewer: Viewer, since: date) -> Sequence[Rate]:
     """Return the grants at discretion since a day, by situation and team, of teams that exist for the viewer."""
     counted = DecisionCount
@@ -40,6 +48,21 @@ def rates(session: Session, viewer: Viewer, since: date) -> Sequence[Rate]:
         .order_by(counted.situation_id, counted.team_id)
     )
     return [Rate(*row) for row in session.execute(asked)]
+
+
+def deciders(session: Session, viewer: Viewer, since: datetime) -> Sequence[Decider]:
+    """Return who decided at discretion since a moment, in which situation and team, each once."""
+    asked = (
+        select(Decision.situation_id, Decision.team_id, Decision.decided_by_id)
+        .where(
+            Decision.zone == Zone.DISCRETION.value,
+            Decision.state == "decided",
+            Decision.decided_at >= since,
+            Decision.team_id.not_in(sorted(viewer.hidden_team_ids)),
+        )
+        .distinct()
+    )
+    return [Decider(*row) for row in session.execute(asked)]
 
 
 def large_teams(session: Session, among: Collection[int]) -> dict[int, str]:

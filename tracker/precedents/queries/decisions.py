@@ -1,10 +1,11 @@
 """Finding decisions: one, for reading or changing, and lists of them, the newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from typing import TypeVarTuple
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.alerts.queries.states import fixed
@@ -13,7 +14,9 @@ from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.queries.checking import of_teams_seen
-from tracker.precedents.records import Decision
+from tracker.precedents.queries.situations import in_force
+from tracker.precedents.records import Decision, PolicyVersion
+from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.expectations import REMEMBERED
 from tracker.promises.queries.finding import HAS_REFERENCE, visible
 from tracker.promises.records import Promise
@@ -27,13 +30,22 @@ NO_SUCH_DECISION = N_("There is no such decision.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a list of decisions shows; whatever is None is not narrowed down."""
+    """What a list of decisions shows; whatever is None is not narrowed down.
+
+    What a report counted can be listed: of a zone, since a day (by the calendar of the counts, UTC), by the rule in
+    force, only grants; without what was decided anew, for that is counted no more.
+    """
 
     situation_id: int | None = None
     outcome: str | None = None
     customer_id: int | None = None
     team_id: int | None = None
     decided_by_id: int | None = None
+    numbers: tuple[int, ...] | None = None
+    zone: str | None = None
+    since: date | None = None
+    in_force_at: datetime | None = None
+    only_grants: bool = False
 
 
 def decision(session: Session, viewer: Viewer, decision_id: int) -> Decision:
@@ -84,23 +96,44 @@ def overruled_by(session: Session, decision_id: int) -> Sequence[Decision]:
     return session.scalars(asked.order_by(Decision.id).with_for_update()).all()
 
 
+def standing_for_update(session: Session, decision_id: int) -> Decision | None:
+    """Return a decision that still stands, locked; None when it was taken back or decided anew."""
+    asked = select(Decision).where(Decision.id == decision_id, Decision.state == "decided").with_for_update()
+    found = session.scalars(asked, execution_options={"populate_existing": True}).one_or_none()
+    return None if correction_of(session, decision_id) is not None else found
+
+
 def decisions(
     session: Session, viewer: Viewer, wanted: Wanted, *, after: tuple[object, ...] | None, limit: int
 ) -> Sequence[Decision]:
     """Return a page of decisions, the newest first, without those that were taken back."""
-    asked = select(Decision).where(Decision.state != "retracted", *of_teams_seen(viewer))
+    asked = select(Decision).where(Decision.state != "retracted", *of_teams_seen(viewer), *_narrowed(wanted))
+    if after is not None:
+        asked = asked.where(tuple_(Decision.decided_at, Decision.id) < tuple_(*after))
+    return session.scalars(_whole(asked).order_by(Decision.decided_at.desc(), Decision.id.desc()).limit(limit)).all()
+
+
+def _narrowed(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     for column, value in (
         (Decision.situation_id, wanted.situation_id),
         (Decision.outcome, wanted.outcome),
         (Decision.customer_id, wanted.customer_id),
         (Decision.team_id, wanted.team_id),
         (Decision.decided_by_id, wanted.decided_by_id),
+        (Decision.zone, wanted.zone),
     ):
         if value is not None:
-            asked = asked.where(column == value)
-    if after is not None:
-        asked = asked.where(tuple_(Decision.decided_at, Decision.id) < tuple_(*after))
-    return session.scalars(_whole(asked).order_by(Decision.decided_at.desc(), Decision.id.desc()).limit(limit)).all()
+            yield column == value
+    if wanted.numbers is not None:
+        yield Decision.id.in_(wanted.numbers)
+    if wanted.only_grants:
+        yield Decision.outcome != Outcome.REFUSED.value
+    if wanted.since is not None:
+        yield Decision.decided_at >= datetime.combine(wanted.since, time(), UTC)
+        yield Decision.state == "decided"
+    if wanted.in_force_at is not None:
+        of_situation = (PolicyVersion.situation_id == Decision.situation_id, in_force(wanted.in_force_at))
+        yield Decision.rule_key == select(PolicyVersion.rule_key).where(*of_situation).scalar_subquery()
 
 
 def by_numbers(session: Session, viewer: Viewer, numbers: Sequence[int]) -> list[Decision]:

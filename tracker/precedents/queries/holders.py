@@ -47,25 +47,33 @@ def grant_to(
 
 def _in_force(now: datetime) -> list[ColumnElement[bool]]:
     """Return the condition under which a decision is a standing grant. What was for once is none."""
-    later = aliased(Decision)
-    is_later = or_(
-        later.decided_at > Decision.decided_at, and_(later.decided_at == Decision.decided_at, later.id > Decision.id)
-    )
-    answered_later = exists().where(
-        later.customer_id == Decision.customer_id,
-        later.situation_id == Decision.situation_id,
-        later.state == "decided",
-        later.one_off.is_(False),
-        is_later,
-    )
     return [
         Decision.state == "decided",
         Decision.outcome != "refused",
         Decision.one_off.is_(False),
         Decision.customer_id.is_not(None),
         or_(Decision.expires_at.is_(None), Decision.expires_at > now),
-        ~answered_later,
+        ~_answered_later(),
     ]
+
+
+def is_answered_later(session: Session, decision_id: int) -> bool:
+    """Whether the same customer was answered in the same situation after a decision."""
+    return session.scalar(select(_answered_later()).where(Decision.id == decision_id)) or False
+
+
+def _answered_later() -> ColumnElement[bool]:
+    later = aliased(Decision)
+    is_later = or_(
+        later.decided_at > Decision.decided_at, and_(later.decided_at == Decision.decided_at, later.id > Decision.id)
+    )
+    return exists().where(
+        later.customer_id == Decision.customer_id,
+        later.situation_id == Decision.situation_id,
+        later.state == "decided",
+        later.one_off.is_(False),
+        is_later,
+    )
 
 
 def conditions(session: Session, viewer: Viewer, situation_id: int, today: date) -> Sequence[Promise]:

@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.kernel.people import Viewer
-from tracker.precedents.queries.situations import in_force
 from tracker.precedents.records import Decision, Flag, PolicyVersion
 from tracker.precedents.rules.flags import FlagState, FlagType
 from tracker.precedents.rules.learning import LOOKED_BACK, SETTLED_BY_FACTOR
@@ -36,8 +35,9 @@ def named_factors(session: Session, viewer: Viewer, now: datetime) -> Sequence[t
     return [(situation_id, factor) for situation_id, factor in session.execute(newest)]
 
 
-def version_in_force(session: Session, flag: Flag, now: datetime) -> int | None:
-    """Return the version of the policy that is in force where a flag belongs, None where nothing is written."""
+def changed_since(session: Session, flag: Flag) -> int | None:
+    """Return the newest version of the policy that was written since a flag was raised where it belongs, if any."""
     situation_id = select(Decision.situation_id).where(Decision.id == flag.decision_id).scalar_subquery()
     belongs = PolicyVersion.situation_id == (flag.situation_id if flag.decision_id is None else situation_id)
-    return session.scalars(select(PolicyVersion.id).where(belongs, in_force(now))).one_or_none()
+    asked = select(PolicyVersion.id).where(belongs, PolicyVersion.created_at >= flag.created_at)
+    return session.scalars(asked.order_by(PolicyVersion.number.desc()).limit(1)).one_or_none()

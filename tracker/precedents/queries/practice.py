@@ -15,15 +15,15 @@ from tracker.precedents.rules import schema
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.drift import BEFORE, LOOKED_BACK, Drift
 from tracker.precedents.rules.policies import Zone
-from tracker.precedents.rules.situations import Facts
+from tracker.precedents.rules.previewing import Tried
 
 MOST_LATELY = 2_000
 
 
-def lately_decided(session: Session, viewer: Viewer, situation_id: int, now: datetime) -> list[tuple[Facts, Outcome]]:
-    """Return the facts and answers of the decisions of the last ninety days in a situation, the newest first."""
+def lately_decided(session: Session, viewer: Viewer, situation_id: int, now: datetime) -> list[Tried]:
+    """Return what is to be known of the decisions of the last ninety days in a situation, the newest first."""
     asked = (
-        select(Decision.facts, Decision.outcome)
+        select(Decision.facts, Decision.outcome, Decision.amount, Decision.role)
         .where(
             Decision.situation_id == situation_id,
             Decision.decided_at > now - LOOKED_BACK,
@@ -34,7 +34,15 @@ def lately_decided(session: Session, viewer: Viewer, situation_id: int, now: dat
         .order_by(Decision.decided_at.desc(), Decision.id.desc())
         .limit(MOST_LATELY)
     )
-    return [(schema.facts_from_json(row.facts), Outcome(row.outcome)) for row in session.execute(asked)]
+    return [
+        Tried(
+            schema.facts_from_json(row.facts),
+            Outcome(row.outcome),
+            None if row.amount is None else float(row.amount),
+            row.role,
+        )
+        for row in session.execute(asked)
+    ]
 
 
 def exceptions(session: Session, viewer: Viewer, now: datetime) -> list[Drift]:

@@ -51,6 +51,9 @@ class Decision(Record):
     overruled_by_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
     form_key: Mapped[str | None] = mapped_column(String(40))
     retracted_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    revoked_for: Mapped[str] = mapped_column(Text, server_default="")
+    """When and why a grant was ended before its time: `expires_at` is that moment then."""
     row_version: Mapped[int] = mapped_column(server_default="1")
 
     situation: Mapped[Situation] = relationship(lazy="raise")
@@ -131,8 +134,9 @@ class Consistency(Record):
 class Approval(Numbered, Record):
     """A request that who was asked may not grant alone: it waits for somebody who may.
 
-    `outcome` and `amount` are what the requester wants to give; `decision_id` is the answer. Whatever reminds of it
-    until `told_until` has been told of; None is nothing yet.
+    `outcome` and `amount` are what the requester wants to give, `one_off` for once, `told` in which words,
+    `corrects_id` instead of which answer; `decision_id` is the answer. Whatever reminds of it until `told_until` has
+    been told of; None is nothing yet.
     """
 
     __tablename__ = "approval"
@@ -150,6 +154,9 @@ class Approval(Numbered, Record):
     outcome: Mapped[str] = mapped_column(String(8))
     amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
     reason: Mapped[str] = mapped_column(Text)
+    one_off: Mapped[bool] = mapped_column(server_default=text("false"))
+    told: Mapped[str] = mapped_column(Text, server_default="")
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
     state: Mapped[str] = mapped_column(String(10), server_default="waiting")
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -163,7 +170,7 @@ class Approval(Numbered, Record):
     customer: Mapped[Customer | None] = relationship(lazy="raise")
     asked_by: Mapped[Account] = relationship(lazy="raise", foreign_keys=[asked_by_id])
     answered_by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[answered_by_id])
-    decision: Mapped[Decision | None] = relationship(lazy="raise")
+    decision: Mapped[Decision | None] = relationship(lazy="raise", foreign_keys=[decision_id])
 
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'answered', 'withdrawn')", name="state"),

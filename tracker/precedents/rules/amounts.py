@@ -9,6 +9,7 @@ from tracker.precedents.rules.breaches import limit
 from tracker.precedents.rules.cases import Case, Outcome
 from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.rules.practice import WIDEST, Precedent
+from tracker.precedents.rules.situations import Facts
 from tracker.precedents.rules.statistics import spread_of_logarithms
 
 FEWEST = 2
@@ -27,14 +28,19 @@ class AmountFinding:
     evidence: tuple[Case, ...]
 
 
-def relative(case: Case, basis: str | None) -> float | None:
+def relative(amount: float | None, facts: Facts, basis: str | None) -> float | None:
     """Return the amount in proportion to what it is measured against; None where that cannot be said."""
-    if case.amount is None:
-        return None
-    if basis is None:
-        return case.amount
-    against = case.facts.get(basis)
-    return case.amount / against if isinstance(against, float | int) and against > 0 else None
+    if amount is None or basis is None:
+        return amount
+    against = facts.get(basis)
+    return amount / against if isinstance(against, float | int) and against > 0 else None
+
+
+def is_as_far_off(given: float | None, usual: float, ratio: float) -> bool:
+    """Whether an amount lies as far from the usual one as this ratio, or is too far from it, on the same side."""
+    if given is None:
+        return False
+    return given / usual >= min(ratio, FAR_ABOVE) if ratio > 1 else given / usual <= max(ratio, FAR_BELOW)
 
 
 def is_free(case: Case, rule: RuleFacts) -> bool:
@@ -48,11 +54,12 @@ def unusual_amount(
     case: Case, rule: RuleFacts, basis: str | None, precedents: Sequence[Precedent]
 ) -> AmountFinding | None:
     """Return how far the amount is from the usual one, where it is too far; None otherwise."""
-    given = relative(case, basis)
+    given = relative(case.amount, case.facts, basis)
     if case.outcome is Outcome.REFUSED or given is None or given <= 0 or is_free(case, rule):
         return None
     alike = [each.case for each in precedents if _is_comparable_grant(each)]
-    usual = {other.id: share for other in alike if (share := relative(other, basis)) is not None and share > 0}
+    shares = {other.id: relative(other.amount, other.facts, basis) for other in alike}
+    usual = {number: share for number, share in shares.items() if share is not None and share > 0}
     if len(usual) < FEWEST:
         return None
     ratio = given / median(usual.values())

@@ -50,7 +50,7 @@ def check_amount(actor: Viewer, wish: Wish, rule: RuleFacts, answerers: Sequence
         raise Invalid(
             N_("You may give at most %(most)s; for more the manager above you answers."),
             field="amount",
-            most=f"{most:g}",
+            most=float(most),
         )
 
 

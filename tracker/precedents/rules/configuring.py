@@ -11,7 +11,7 @@ from tracker.kernel.folding import fold
 from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.rules.conditions import Condition, Term, simplified, terms
-from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.rules.policies import RuleFacts, fingerprint
 from tracker.precedents.rules.situations import (
     CUSTOMER_FIELDS,
     TIER,
@@ -44,13 +44,22 @@ class SituationWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyWish:
-    """A version of a policy as it shall be, in force from a moment on."""
+    """A version of a policy as it shall be, in force from a moment on.
+
+    One that only writes down what is practice (`keeps_practice`) leaves earlier decisions precedents.
+    """
 
     rule: RuleFacts
     text_de: str
     text_en: str
     valid_from: datetime
     reason: str = ""
+    keeps_practice: bool = False
+
+
+def key_of(wish: PolicyWish, before: str) -> str:
+    """Return by what decisions under the version are known; `before` is the key of those until then."""
+    return before if wish.keeps_practice else fingerprint(wish.rule)
 
 
 def check_may_configure(actor: Viewer) -> None:
@@ -62,13 +71,15 @@ def check_may_configure(actor: Viewer) -> None:
 def asked(wished: Sequence[Factor], known: Sequence[Factor]) -> tuple[Factor, ...]:
     """Return the factors, the new ones named after their English label, each name once.
 
-    What is measured otherwise than before is new: what is known of older cases stays what it was.
+    What is measured otherwise than before, in another unit as well, is new: what is known of older cases stays what it
+    was.
     """
-    kinds = {each.name: each.kind for each in known if not each.retired}
+    measures = {each.name: (each.kind, each.unit) for each in known if not each.retired}
     named: dict[str, Factor] = {}
     for factor in wished:
         taken = {*named, *(each.name for each in (*wished, *known)), *CUSTOMER_FIELDS}
-        name = factor.name if kinds.get(factor.name) is factor.kind else _free_name(factor.label_en, taken)
+        is_same = measures.get(factor.name) == (factor.kind, factor.unit)
+        name = factor.name if is_same else _free_name(factor.label_en, taken)
         named[name] = replace(factor, name=name)
     return tuple(named.values())
 

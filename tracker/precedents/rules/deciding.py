@@ -1,5 +1,6 @@
 """What deciding so asks for: nothing more, a reason of its own, or somebody who may."""
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +18,9 @@ MOST_AMOUNT = Decimal(10) ** 10
 DECIMALS = 2
 """So many of an amount are stored; more are refused, for they would not be kept."""
 FEWEST_LETTERS = 3
+UNFINISHED = re.compile(r"\u2026|\.{2,}|_{2,}|\?\s*[?.]|\[\s*\]")
+"""What was left open: an ellipsis, a line or a bracket to be filled in; a question that was put together."""
+OUR_WORDS = ("Kundenstufe", "Customer tier")
 NEEDS_RIGHT = frozenset({Breach.OUT_OF_SCOPE, Breach.OVER_AUTHORITY})
 
 
@@ -105,6 +109,26 @@ def check_wish(wish: Wish, actor: Viewer, *, has_amount: bool) -> None:
         raise Invalid(N_("An amount has two decimals at most."), field="amount")
     if has_amount and wish.amount is None:
         raise Invalid(N_("Say how much."), field="amount")
+
+
+def check_told(told: str) -> None:
+    """Raise Invalid for words that no customer should read: unfinished ones, and what we call them among us."""
+    if UNFINISHED.search(told):
+        raise Invalid(N_("These words are unfinished. Finish them: the customer reads them."), field="told")
+    found = next((word for word in OUR_WORDS if word.casefold() in told.casefold()), None)
+    if found is not None:
+        raise Invalid(N_("“%(word)s” is a word of ours. Say it as the customer would."), field="told", word=found)
+
+
+def may_decide_anew(actor: Viewer, decided_by_id: int, team_id: int) -> bool:
+    """Whether the actor may answer a request anew: who answered it, or the manager of the team."""
+    return actor.role is not Role.ADMIN and (decided_by_id == actor.id or team_id in actor.managed_team_ids)
+
+
+def check_may_decide_anew(actor: Viewer, decided_by_id: int, team_id: int) -> None:
+    """Raise Forbidden unless the actor may, before anything is filled in."""
+    if not may_decide_anew(actor, decided_by_id, team_id):
+        raise Forbidden(N_("Only who decided, or the manager of the team, decides this anew."))
 
 
 def check_active(situation: SituationFacts) -> None:

@@ -1,12 +1,10 @@
 """In what two cases differ: the factors, both values, and for which of the two the difference speaks."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.precedents.rules.conditions import Term, terms
 from tracker.precedents.rules.likeness import ALIKE, Yardstick
 from tracker.precedents.rules.policies import RuleFacts, Zone
-from tracker.precedents.rules.practice import Precedent
 from tracker.precedents.rules.situations import Factor, Facts, Value
 
 
@@ -51,17 +49,3 @@ def grounds(rule: RuleFacts, zone: Zone, facts: Facts) -> tuple[Term, ...]:
     condition = {Zone.ENTITLED: rule.entitled, Zone.PROHIBITED: rule.prohibited}.get(zone)
     holding = (term for term in (terms(condition) if condition is not None else ()) if term.holds(facts))
     return tuple(dict.fromkeys(holding))
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How cases that say something about this one were decided."""
-
-    granted: int
-    asked: int
-
-
-def tally(precedents: Iterable[Precedent]) -> Tally:
-    """Return how many of the cases like this one were granted."""
-    alike = [each for each in precedents if each.difference.is_near()]
-    return Tally(sum(each.is_grant for each in alike), len(alike))

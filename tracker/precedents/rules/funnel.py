@@ -73,9 +73,19 @@ def beyond(team: TeamRate, rate: float) -> str:
     return ""
 
 
+def outside(team: TeamRate, teams: Sequence[TeamRate]) -> str | None:
+    """Return which limit a team lies beyond among these, as the funnel draws it; None of a team that is not in it."""
+    large = _large(teams)
+    return beyond(team, overall(large)) if team in large and len(large) >= FEWEST_TEAMS else None
+
+
+def _large(teams: Sequence[TeamRate]) -> list[TeamRate]:
+    return [each for each in teams if each.asked >= FEWEST_DECISIONS]
+
+
 def funnel(teams: Sequence[TeamRate]) -> Funnel | None:
     """Return the funnel of the teams that decided enough; None where there are too few to compare."""
-    large = [each for each in teams if each.asked >= FEWEST_DECISIONS]
+    large = _large(teams)
     if len(large) < FEWEST_TEAMS:
         return None
     rate, most = overall(large), max(each.asked for each in large)

@@ -5,8 +5,9 @@ is as much as two cases may differ and still be alike. Yes and no, and the steps
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from math import log, nan
 from typing import NamedTuple, Protocol, TypeVar
 from zlib import crc32
@@ -38,9 +39,28 @@ UNKNOWN = nan
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Where a number stands among those of its situation: up to 128 sorted points of them."""
+    """Where a number stands among those of its situation: up to 128 sorted points of them.
+
+    Where nothing lies between two numbers, the share of cases between them says nothing. So what is wider than half of
+    the range in which most cases lie (`usual`) counts by its own width (`stretched`), as does what is beyond the ends.
+    """
 
     points: tuple[float, ...] = ()
+    usual: float = field(init=False, compare=False, repr=False, default=LEAST)
+    stretched: tuple[float, ...] = field(init=False, compare=False, repr=False, default=())
+
+    def __post_init__(self) -> None:
+        """Measure the gaps once: strengths are asked for very often."""
+        if self.points:
+            object.__setattr__(self, "usual", _usual_width(self.points))
+            object.__setattr__(self, "stretched", tuple(self._stretches()))
+
+    def _stretches(self) -> Iterator[float]:
+        yield 0.0
+        beyond = 0.0
+        for low, high in pairwise(self.points):
+            beyond += (high - low) / self.usual if high - low > self.usual else 0.0
+            yield beyond
 
     @classmethod
     def of(cls, values: Sequence[float]) -> "Scale":
@@ -56,6 +76,24 @@ class Scale:
         if not self.points:
             return 0.5
         return (bisect_left(self.points, value) + bisect_right(self.points, value)) / (2 * len(self.points))
+
+    def stretch(self, value: float) -> float:
+        """Return how many usual widths of emptiness lie below the value, counted from the first point."""
+        if not self.points:
+            return 0.0
+        place = bisect_right(self.points, value) - 1
+        if place < 0:
+            return (value - self.points[0]) / self.usual
+        is_last = place == len(self.points) - 1
+        is_wide = is_last or self.points[place + 1] - self.points[place] > self.usual
+        return self.stretched[place] + ((value - self.points[place]) / self.usual if is_wide else 0.0)
+
+
+def _usual_width(points: Sequence[float]) -> float:
+    """Return half of the range in which four fifths of the points lie; of all, where these are equal."""
+    tenth = len(points) // 10
+    width = points[-1 - tenth] - points[tenth] or points[-1] - points[0] or abs(points[0])
+    return max(width / 2, LEAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +119,16 @@ class Dimension:
         if self.factor.tolerance is not None:
             return _in_units(value, self.factor.tolerance)
         if self.factor.kind is FactorKind.NUMBER:
-            return self.scale.share_below(value) / TOLERATED_SHARE
+            return self.scale.share_below(value) / TOLERATED_SHARE + self.scale.stretch(value)
         return value * STRICT
 
 
 def _in_units(value: float, tolerance: Tolerance) -> float:
+    """Return a number in units of its own tolerance; percents go on below zero as they do above it, mirrored."""
     if tolerance.kind is ToleranceKind.ABSOLUTE:
         return value / tolerance.amount
-    return log(max(value, LEAST)) / log(1 + tolerance.amount / 100)
+    size = log(max(abs(value), LEAST))
+    return (size if value >= 0 else 2 * log(LEAST) - size) / log(1 + tolerance.amount / 100)
 
 
 class Difference(NamedTuple):

@@ -79,8 +79,11 @@ def missing_facts(rule: RuleFacts, facts: Facts) -> tuple[str, ...]:
 def fingerprint(rule: RuleFacts) -> str:
     """Return what two versions share that decide alike, however they are worded.
 
-    Only what decides the zone is in it: a new wording, amount or approver does not cut off precedents.
+    Only what decides the zone is in it: a new wording, amount or approver does not cut off precedents. Where nothing is
+    decided, it is that of no policy at all: everything is at discretion.
     """
+    if rule.entitled is None and rule.prohibited is None:
+        return ""
     deciding = {
         "entitled": conditions.to_json(conditions.simplified(rule.entitled)),
         "prohibited": conditions.to_json(conditions.simplified(rule.prohibited)),

@@ -70,7 +70,7 @@ class Factor:
 
 
 TIER_FACTOR = Factor(name=TIER, kind=FactorKind.ORDINAL, direction=1)
-VOLUME_FACTOR = Factor(name=VOLUME, kind=FactorKind.NUMBER, direction=1)
+VOLUME_FACTOR = Factor(name=VOLUME, kind=FactorKind.NUMBER, direction=1, unit="€")
 BY_CUSTOMER = {TIER: TIER_FACTOR, VOLUME: VOLUME_FACTOR}
 
 

@@ -16,6 +16,7 @@ from tracker.kernel.words import N_
 from tracker.precedents.considering import Considered, Draft, consider
 from tracker.precedents.queries.answering import who_answers
 from tracker.precedents.queries.approvals import approval_for_update
+from tracker.precedents.queries.decisions import standing_for_update
 from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules import approvals as rules
 from tracker.precedents.rules import assessment, deciding, schema
@@ -23,6 +24,8 @@ from tracker.precedents.rules.approvals import ApprovalState
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Ask, Departure, Wish
 from tracker.precedents.use_cases import reminding
+from tracker.precedents.use_cases.correcting import set_right
+from tracker.precedents.use_cases.deciding import check_answer, to_set_right
 from tracker.precedents.use_cases.recording import Decide, decision_of, raise_flags, write_down
 from tracker.promises.rules import Channel
 from tracker.worktime.arithmetic import add_office_time
@@ -45,12 +48,10 @@ class AnswerApproval:
 def ask_approval(session: Session, ask: Decide, now: datetime) -> Approval:
     """Let a request that its asker may not grant alone wait for somebody who may."""
     actor = ask.draft.actor
-    considered = consider(session, ask.draft, now)
-    deciding.check_active(considered.ground.situation)
-    deciding.check_wish(ask.wish, actor, has_amount=considered.ground.situation.has_amount)
-    deciding.check_zone(considered.zone, ask.wish)
+    corrected = to_set_right(session, ask)
+    considered = consider(session, ask.draft, now, corrects_id=ask.corrects_id)
+    check_answer(ask, considered, corrected)
     rules.check_asking(ask.wish)
-    assessment.check_assessment(ask.assessment, ask.wish)
     if deciding.asked_for(considered.findings(ask.wish), considered.ground.rule, actor.role.value) is not Ask.RIGHT:
         raise Invalid(N_("You may grant this on your own."))
     approval = _approval(session, ask, considered, now)
@@ -91,6 +92,9 @@ def _approval(session: Session, ask: Decide, considered: Considered, now: dateti
         outcome=ask.wish.outcome.value,
         amount=ask.wish.amount,
         reason=ask.wish.reason,
+        one_off=ask.wish.is_one_off,
+        told=ask.told,
+        corrects_id=ask.corrects_id,
     )
 
 
@@ -132,36 +136,51 @@ def _decided(
     session: Session, approval: Approval, answer: AnswerApproval, entitled: Sequence[Collection[int]], *, now: datetime
 ) -> Decision:
     """Record the answer: a grant as decided by who asked, a refusal by who answered."""
-    draft = _draft(approval, answer.actor)
-    considered = consider(session, draft, now)
+    draft, corrects_id = draft_of(approval, answer.actor), _still_to_set_right(session, approval)
+    considered = consider(session, draft, now, corrects_id=corrects_id)
     rules.check_amount(answer.actor, answer.wish, considered.ground.rule, entitled)
     deciding.check_wish(answer.wish, answer.actor, has_amount=considered.ground.situation.has_amount)
     found, role = considered.findings(answer.wish), answer.actor.role.value
     is_grant = answer.wish.outcome.is_grant
     departed = Departure.EXCEPTED if is_grant else deciding.departure(found, considered.ground.rule, answer.wish, role)
     wish = _written(approval, answer.wish) if is_grant else answer.wish
-    decide = _decide(approval, draft, wish)
-    decision = decision_of(decide, considered, departed, now)
+    decision = decision_of(_decide(approval, draft, wish, corrects_id), considered, departed, now)
     decision.team_id = approval.team_id
     if is_grant:
         asker = session.get_one(Account, approval.asked_by_id)
         decision.decided_by_id, decision.role = asker.id, asker.role
     write_down(session, decision, now)
+    _set_right(session, decision, now)
     raise_flags(session, decision, considered.findings(wish), now)
     return decision
 
 
-def _decide(approval: Approval, draft: Draft, wish: Wish) -> Decide:
+def _set_right(session: Session, decision: Decision, now: datetime) -> None:
+    if decision.corrects_id is not None:
+        set_right(session, session.get_one(Decision, decision.corrects_id), decision, now)
+
+
+def _still_to_set_right(session: Session, approval: Approval) -> int | None:
+    """Return the decision that a request is to set right, locked; it may have been set right meanwhile."""
+    corrected = standing_for_update(session, approval.corrects_id) if approval.corrects_id is not None else None
+    return None if corrected is None else corrected.id
+
+
+def _decide(approval: Approval, draft: Draft, wish: Wish, corrects_id: int | None) -> Decide:
+    """Return the answer as a command. The words for the customer were chosen for all that was asked for."""
+    is_all = wish.outcome == approval.outcome and wish.amount == approval.amount
     return Decide(
         draft=draft,
         wish=wish,
         request=approval.request,
         channel=Channel(approval.channel),
         assessment=assessment.read(approval.assessment),
+        told=approval.told if is_all else "",
+        corrects_id=corrects_id,
     )
 
 
-def _draft(approval: Approval, actor: Viewer) -> Draft:
+def draft_of(approval: Approval, actor: Viewer) -> Draft:
     """Return the request as it was asked, as who answers sees it."""
     return Draft(
         actor=actor,

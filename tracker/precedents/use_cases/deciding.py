@@ -17,13 +17,12 @@ from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import flags as flagged
 from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules import deciding as rules
-from tracker.precedents.rules.assessment import check_assessment
 from tracker.precedents.rules.correcting import Hands, check_same_customer
 from tracker.precedents.rules.deciding import Departure
 from tracker.precedents.rules.flags import FlagState
 from tracker.precedents.use_cases.correcting import bring_back, close, give_force_back, set_right
 from tracker.precedents.use_cases.counting import count_out
-from tracker.precedents.use_cases.recording import Decide, decision_of, raise_flags, write_down
+from tracker.precedents.use_cases.recording import Decide, check_said, decision_of, raise_flags, write_down
 
 
 def decide(session: Session, decide: Decide, now: datetime) -> Decision:
@@ -31,9 +30,9 @@ def decide(session: Session, decide: Decide, now: datetime) -> Decision:
 
     Raises Invalid, naming the field, when it does so and nobody says why it may.
     """
-    corrected = _corrected(session, decide)
+    corrected = to_set_right(session, decide)
     considered = consider(session, decide.draft, now, corrects_id=decide.corrects_id)
-    _check(decide, considered, corrected)
+    check_answer(decide, considered, corrected)
     wish, who = decide.wish, decide.draft.actor
     found = considered.findings(wish)
     rules.check_departure(found, considered.ground.rule, wish, who.role.value)
@@ -48,7 +47,7 @@ def decide(session: Session, decide: Decide, now: datetime) -> Decision:
     return decision
 
 
-def _check(decide: Decide, considered: Considered, corrected: Decision | None) -> None:
+def check_answer(decide: Decide, considered: Considered, corrected: Decision | None) -> None:
     """Raise Invalid, naming the field, for what is not answered at all, or not so."""
     if corrected is None:
         rules.check_active(considered.ground.situation)
@@ -56,7 +55,7 @@ def _check(decide: Decide, considered: Considered, corrected: Decision | None) -
         check_same_customer(corrected.customer_id, considered.asker.id, considered.asker.records)
     rules.check_wish(decide.wish, decide.draft.actor, has_amount=considered.ground.situation.has_amount)
     rules.check_zone(considered.zone, decide.wish)
-    check_assessment(decide.assessment, decide.wish)
+    check_said(decide)
 
 
 def retract(session: Session, viewer: Viewer, decision_id: int, *, seen_version: int, now: datetime) -> Decision:
@@ -106,7 +105,7 @@ def _check_may_retract(decision: Decision, viewer: Viewer, *, is_flagged: bool) 
         raise Invalid(N_("This decision was taken back already."))
 
 
-def _corrected(session: Session, decide: Decide) -> Decision | None:
+def to_set_right(session: Session, decide: Decide) -> Decision | None:
     """Return the decision that is set right, locked."""
     if decide.corrects_id is None:
         return None

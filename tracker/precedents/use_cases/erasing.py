@@ -57,6 +57,9 @@ def _retract(decision: Decision, now: datetime) -> None:
 
 def _make_nobodys(decision: Decision) -> None:
     decision.customer_id, decision.request, decision.told, decision.form_key = None, "", "", None
+    decision.revoked_for = ""
+    if decision.revoked_at is not None:
+        decision.revoked_at = rules.coarse_moment(decision.revoked_at)
     decision.reason = BLANK if decision.departure else ""
     if decision.state == "retracted":
         decision.facts, decision.amount = "{}", None
@@ -84,7 +87,7 @@ def _forget_approvals(
     approvals = session.scalars(select(Approval).where(is_about).order_by(Approval.id).with_for_update()).all()
     for each in approvals:
         each.customer_id, each.request, each.note, each.reason = None, "", "", BLANK
-        each.form_key, each.assessment = None, "{}"
+        each.form_key, each.assessment, each.told = None, "{}", ""
         each.facts, each.amount = "{}", None
         if each.state == ApprovalState.WAITING:
             each.state, each.answered_at = ApprovalState.WITHDRAWN.value, now

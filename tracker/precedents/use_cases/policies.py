@@ -14,7 +14,6 @@ from tracker.precedents.queries.situations import situation_for_update, versions
 from tracker.precedents.records import PolicyVersion
 from tracker.precedents.rules import configuring, schema
 from tracker.precedents.rules.configuring import PolicyWish
-from tracker.precedents.rules.policies import fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ def write_policy(session: Session, write: WritePolicy, now: datetime) -> PolicyV
     if newest is not None:
         newest.valid_to = write.wish.valid_from
         session.flush()
-    version = _version(write, newest.number + 1 if newest else 1, now)
+    version = _version(write, newest, now)
     session.add(version)
     session.flush()
     record(session, _told(version, write), now)
@@ -76,14 +75,14 @@ def _check_seen(newest: PolicyVersion | None, seen: str) -> None:
         raise ChangedMeanwhile(N_("Somebody else has changed this policy meanwhile."))
 
 
-def _version(write: WritePolicy, number: int, now: datetime) -> PolicyVersion:
+def _version(write: WritePolicy, before: PolicyVersion | None, now: datetime) -> PolicyVersion:
     wish = write.wish
     return PolicyVersion(
         situation_id=write.situation_id,
-        number=number,
+        number=before.number + 1 if before else 1,
         valid_from=wish.valid_from,
         rule=schema.rule_to_json(wish.rule),
-        rule_key=fingerprint(wish.rule),
+        rule_key=configuring.key_of(wish, before.rule_key if before else ""),
         text_de=wish.text_de,
         text_en=wish.text_en,
         reason=wish.reason,

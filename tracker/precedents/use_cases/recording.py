@@ -39,6 +39,12 @@ class Decide:
     assessment: Assessment = field(default_factory=dict)
 
 
+def check_said(decide: Decide) -> None:
+    """Raise Invalid for an answer against its own assessment, and for words that no customer should read."""
+    assessment.check_assessment(decide.assessment, decide.wish)
+    rules.check_told(decide.told)
+
+
 def decision_of(decide: Decide, considered: Considered, departed: Departure, now: datetime) -> Decision:
     """Return the decision as it is written down."""
     decision = _answer(decide, departed)

@@ -13,6 +13,7 @@ from tracker.precedents.views import (
     histories,
     policies,
     practice,
+    revoking,
     searching,
     situations,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "histories",
     "policies",
     "practice",
+    "revoking",
     "searching",
     "situations",
 ]

@@ -8,6 +8,8 @@ from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
+from tracker.precedents.advising import Advice
+from tracker.precedents.considering import consider
 from tracker.precedents.forms.approvals import AnswerForm
 from tracker.precedents.queries import approvals as queries
 from tracker.precedents.queries.answering import who_answers
@@ -15,10 +17,13 @@ from tracker.precedents.records import Approval
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.approvals import ApprovalState, may_answer
 from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.deciding import Wish
 from tracker.precedents.shown import facts_of
-from tracker.precedents.use_cases.approvals import AnswerApproval, answer_approval, withdraw_approval
+from tracker.precedents.use_cases.approvals import AnswerApproval, answer_approval, draft_of, withdraw_approval
+from tracker.precedents.views.advice import advice_for
 from tracker.precedents.views.decisions import tier_names
 from tracker.precedents.views.room import blueprint, tabs, today
+from tracker.precedents.words import OUTCOMES
 from tracker.web.addresses import see_other
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block
@@ -45,7 +50,7 @@ def approvals() -> ResponseReturnValue:
 @needs_sign_in
 def approval(approval_id: int) -> ResponseReturnValue:
     shown = queries.approval(db.session(), viewer(), approval_id)
-    form = AnswerForm(data={"seen_version": shown.row_version, "amount": shown.amount})
+    form = AnswerForm(data={"seen_version": shown.row_version, "amount": shown.amount, "one_off": shown.one_off})
 
     def save() -> str:
         wish = form.wish(has_amount=shown.situation.has_amount)
@@ -76,9 +81,9 @@ def _next(decision_id: int) -> str:
 
 
 def _page(shown: Approval) -> dict[str, object]:
-    who = viewer()
+    who, session = viewer(), db.session()
     is_waiting = shown.state == ApprovalState.WAITING
-    entitled = who_answers(db.session(), shown.team_id, shown.asked_by_id, now()) if is_waiting else []
+    entitled = who_answers(session, shown.team_id, shown.asked_by_id, now()) if is_waiting else []
     return {
         "approval": shown,
         "title": shown.situation.title_in(language()),
@@ -87,4 +92,15 @@ def _page(shown: Approval) -> dict[str, object]:
         "is_waiting": is_waiting,
         "may_answer": is_waiting and may_answer(who, shown.asked_by_id, entitled),
         "may_withdraw": is_waiting and shown.asked_by_id == who.id,
+        "advice": _advice(shown) if is_waiting else None,
+        "earlier": queries.earlier(session, who, shown),
+        "outcomes": OUTCOMES,
     }
+
+
+def _advice(shown: Approval) -> Advice:
+    """Return what is to be known before the answer: by the policy and the practice of this moment."""
+    who = viewer()
+    considered = consider(db.session(), draft_of(shown, who), now())
+    wish = Wish(outcome=Outcome(shown.outcome), amount=shown.amount, reason=shown.reason, is_one_off=shown.one_off)
+    return advice_for(who, considered, wish)

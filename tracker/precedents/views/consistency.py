@@ -1,7 +1,7 @@
 """The report of consistency: how alike equal cases are answered, and how often teams grant."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 
@@ -15,11 +15,12 @@ from tracker.kernel.extensions import db
 from tracker.kernel.people import Role
 from tracker.precedents.queries import consistency as queries
 from tracker.precedents.queries import practice, situations
-from tracker.precedents.queries.consistency import Rate
+from tracker.precedents.queries.consistency import Decider, Rate
 from tracker.precedents.records import Consistency, Situation
 from tracker.precedents.rules import funnel
 from tracker.precedents.rules.drift import judged
 from tracker.precedents.rules.funnel import TeamRate
+from tracker.precedents.rules.units import FEWEST_PEOPLE
 from tracker.precedents.shown import interval_in_words, share_in_words
 from tracker.precedents.views.room import blueprint, tabs
 from tracker.promises.measures import Share
@@ -41,6 +42,7 @@ class Line:
     interval: str
     agreement: str
     change: str
+    is_shown: bool = True
 
 
 @blueprint.get("/consistency")
@@ -49,28 +51,56 @@ def consistency() -> ResponseReturnValue:
     session, who, moment = db.session(), viewer(), now()
     chosen = request.args.get("situation", type=number)
     known = situations.situations(session)
-    rates = queries.rates(session, who, (moment.astimezone(UTC) - YEAR).date())
-    teams = _teams(rates, queries.large_teams(session, {each.team_id for each in rates}), chosen)
+    since = moment.astimezone(UTC) - YEAR
+    rates, deciders = queries.rates(session, who, since.date()), queries.deciders(session, who, since)
+    large = queries.large_teams(session, _enough(deciders, lambda each: each.team_id, chosen))
+    teams = _teams(rates, large, chosen)
     return page_or_block(
         "precedents/consistency.html",
         "main",
-        lines=_lines(known, rates, queries.noted(session, moment)),
+        lines=_lines(known, rates, queries.noted(session, moment), _enough(deciders, lambda each: each.situation_id)),
         teams=[(each, share_in_words(_share(each)), interval_in_words(_share(each))) for each in teams],
         funnel=funnel.funnel(teams),
-        outside=lambda team: funnel.beyond(team, funnel.overall(teams)),
+        outside=lambda team: funnel.outside(team, teams),
         drifts=len(judged(practice.exceptions(session, who, moment))),
+        days=YEAR.days + 1,
         chosen=chosen,
         situations=[(each.id, each.title_in(language())) for each in known],
         tabs=tabs(who, "precedents.consistency"),
     )
 
 
-def _lines(known: Sequence[Situation], rates: Sequence[Rate], noted: Mapping[int, Sequence[Consistency]]) -> list[Line]:
+def _enough(
+    deciders: Sequence[Decider], group_of: Callable[[Decider], int], situation_id: int | None = None
+) -> set[int]:
+    """Return the groups in which enough people decided for a rate not to be a person's; in one situation, or in all."""
+    people: dict[int, set[int]] = defaultdict(set)
+    for each in deciders:
+        if situation_id in {None, each.situation_id}:
+            people[group_of(each)].add(each.account_id)
+    return {group for group, found in people.items() if len(found) >= FEWEST_PEOPLE}
+
+
+def _lines(
+    known: Sequence[Situation],
+    rates: Sequence[Rate],
+    noted: Mapping[int, Sequence[Consistency]],
+    shown: Collection[int],
+) -> list[Line]:
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for each in rates:
         sums[each.situation_id][0] += each.granted
         sums[each.situation_id][1] += each.asked
-    return [_line(each, Share(*sums[each.id]), noted.get(each.id, ())) for each in known if each.id in sums]
+    return [
+        _line(each, Share(*sums[each.id]), noted.get(each.id, ())) if each.id in shown else _hidden(each)
+        for each in known
+        if each.id in sums
+    ]
+
+
+def _hidden(situation: Situation) -> Line:
+    few, title = gettext("decided by fewer than five people"), situation.title_in(language())
+    return Line(id=situation.id, title=title, granted=few, interval="–", agreement="–", change="–", is_shown=False)
 
 
 def _line(situation: Situation, share: Share, noted: Sequence[Consistency]) -> Line:

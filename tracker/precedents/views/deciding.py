@@ -11,17 +11,19 @@ from tracker.kernel.clock import now
 from tracker.kernel.errors import Invalid, Refusal
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
-from tracker.precedents.advising import Advice, Names, advice, people_in
+from tracker.precedents.advising import Advice
 from tracker.precedents.considering import consider
 from tracker.precedents.forms.deciding import DecisionForm, decision_form
-from tracker.precedents.queries import approvals, checking
+from tracker.precedents.queries import approvals
 from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import situations as queries
 from tracker.precedents.recognising import sounds_like
 from tracker.precedents.records import Situation
 from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.deciding import check_may_decide_anew
 from tracker.precedents.use_cases.approvals import ask_approval
 from tracker.precedents.use_cases.deciding import decide as decide_request
+from tracker.precedents.views.advice import advice_for
 from tracker.precedents.views.choosing import MOST_READ, choice
 from tracker.precedents.views.comparing import address_of_comparison, is_resumed, resumed
 from tracker.precedents.views.room import blueprint
@@ -31,7 +33,7 @@ from tracker.web.addresses import next_address, see_other
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block, wants_fragment
 from tracker.web.guards import needs_role, viewer
-from tracker.web.languages import LANGUAGE_NAMES, language
+from tracker.web.languages import language
 from tracker.web.texts import clean_text
 
 
@@ -84,6 +86,7 @@ def _prefill(form: DecisionForm, situation: Situation) -> None:
         form.choose(customers.customer(session, who, customer_id))
     if corrects_id is not None:
         earlier = finding.decision(session, who, corrects_id)
+        check_may_decide_anew(who, earlier.decided_by_id, earlier.team_id)
         if earlier.situation_id == situation.id:
             form.show(earlier)
 
@@ -123,12 +126,7 @@ def _advice(form: DecisionForm, situation_id: int) -> Advice | None:
         considered = consider(session, draft, now(), corrects_id=form.corrects_id)
     except Refusal:
         return None
-    tiers = customers.tiers(session)
-    names = Names(
-        people=checking.names_of_people(session, people_in(considered)),
-        of_tiers={code: {float(each.rank): each.name_in(code) for each in tiers} for code in LANGUAGE_NAMES},
-    )
-    return advice(considered, form.wish(Outcome.GRANTED), names)
+    return advice_for(who, considered, form.wish(Outcome.GRANTED))
 
 
 def _save(form: DecisionForm, situation: Situation) -> str:

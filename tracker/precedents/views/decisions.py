@@ -1,13 +1,16 @@
 """Decisions: the list of them, one of them, and taking one back."""
 
+from datetime import UTC, date, timedelta
+
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, gettext
 
 from tracker.customers import queries as customers
-from tracker.kernel.bounds import number
+from tracker.kernel.bounds import number, number_or_none
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
+from tracker.precedents.advising import MOST_LISTED
 from tracker.precedents.queries import approvals
 from tracker.precedents.queries import decisions as queries
 from tracker.precedents.queries import flags as flagged
@@ -16,12 +19,15 @@ from tracker.precedents.queries.situations import situations as all_situations
 from tracker.precedents.records import Flag
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.configuring import MOST_DAYS
 from tracker.precedents.rules.deciding import Departure
+from tracker.precedents.rules.drift import LOOKED_BACK
 from tracker.precedents.rules.flags import FlagState, FlagType, state_at
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.shown import TierNames, facts_in_a_line, facts_of
 from tracker.precedents.use_cases.deciding import hands_of
 from tracker.precedents.use_cases.deciding import retract as take_back
+from tracker.precedents.use_cases.revoking import may_revoke
 from tracker.precedents.views.room import blueprint, tabs
 from tracker.precedents.words import DEPARTURES, FLAG_STATES, FLAG_TYPES, NO_POLICY, OUTCOMES, UNIT_STATES, ZONES
 from tracker.promises.words import CHANNELS
@@ -30,6 +36,11 @@ from tracker.web.fragments import page_or_block
 from tracker.web.guards import needs_sign_in, viewer
 from tracker.web.languages import language
 from tracker.web.paging import PAGE_SIZE, page_of, requested_after
+
+GIVEN = "given"
+"""What is asked for as an answer where grants in part are meant as well."""
+RULED_OUT = {"outcome": GIVEN, "zone": Zone.PROHIBITED.value, "days": LOOKED_BACK.days, "rule": "now"}
+"""The address of the grants that make an exception the rule."""
 
 
 @blueprint.get("/decisions")
@@ -45,7 +56,9 @@ def decisions() -> ResponseReturnValue:
         facts=lambda each: facts_in_a_line(each.situation.facts(), schema.facts_from_json(each.facts), tiers),
         wanted=wanted,
         situations=[(each.id, each.title_in(language())) for each in all_situations(session)],
-        outcomes=[(key.value, words) for key, words in OUTCOMES.items()],
+        outcomes=[*((key.value, words) for key, words in OUTCOMES.items()), (GIVEN, gettext("Granted, also in part"))],
+        given=GIVEN,
+        zone_words=ZONES[Zone(wanted.zone)] if wanted.zone else "",
         title_of=lambda each: each.situation.title_in(language()),
         about_me=flagged.about_person(session, who, now()),
         tabs=tabs(who, "precedents.decisions"),
@@ -75,6 +88,7 @@ def show(decision_id: int) -> ResponseReturnValue:
         promises=queries.promises_of(session, who, decision.id),
         reference=queries.reference_of(decision.id),
         may_change=decision.state == "decided" and hands_of(decision, approval).may_undo(who),
+        may_revoke=may_revoke(session, who, decision, now()),
     )
 
 
@@ -100,10 +114,28 @@ def tier_names() -> TierNames:
 
 
 def _wanted() -> Wanted:
-    outcome = request.args.get("outcome", "")
+    outcome, zone, days = (request.args.get(name, "") for name in ("outcome", "zone", "days"))
+    counted = number_or_none(days)
     return Wanted(
         situation_id=request.args.get("situation", type=number),
         team_id=request.args.get("team", type=number),
         outcome=outcome if outcome in set(Outcome) else None,
         customer_id=request.args.get("customer", type=number),
+        numbers=_numbers(),
+        zone=zone if zone in set(Zone) else None,
+        since=None if counted is None else first_day(min(max(counted, 1), MOST_DAYS)),
+        in_force_at=now() if request.args.get("rule") == "now" else None,
+        only_grants=outcome == GIVEN,
     )
+
+
+def first_day(days: int) -> date:
+    """Return the first of so many days up to today, by the calendar of the counts."""
+    return now().astimezone(UTC).date() - timedelta(days=days - 1)
+
+
+def _numbers() -> tuple[int, ...] | None:
+    """Return the decisions that the address names, `no=12,15`; None where it names none."""
+    named = [number_or_none(each) for each in request.args.get("no", "").split(",")[:MOST_LISTED]]
+    found = tuple(each for each in named if each is not None)
+    return found or None

@@ -9,18 +9,20 @@ from flask_babel import gettext
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
-from tracker.precedents.exposure import in_same_position
+from tracker.precedents.exposure import Finding, exposed
 from tracker.precedents.forms.flags import SettleForm
 from tracker.precedents.queries import decisions
 from tracker.precedents.queries import flags as queries
 from tracker.precedents.records import Flag
+from tracker.precedents.rules.deciding import may_decide_anew
 from tracker.precedents.rules.flags import FlagState, FlagType, state_at
 from tracker.precedents.shown import pair
-from tracker.precedents.telling import sentence_of, subject_of, unit_sentence
+from tracker.precedents.telling import against_policy, sentence_of, subject_of, unit_sentence
 from tracker.precedents.use_cases.settling import SettleFlag, settle_flag
-from tracker.precedents.views.decisions import flag_words, tier_names
+from tracker.precedents.views.decisions import RULED_OUT, flag_words, tier_names
 from tracker.precedents.views.learning import lessons, offer_factors
 from tracker.precedents.views.room import blueprint, tabs
+from tracker.precedents.words import EXPOSED
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block
 from tracker.web.guards import needs_role, needs_sign_in, viewer
@@ -95,6 +97,7 @@ def _about_unit(flag: Flag) -> dict[str, object]:
     shown_by = [each.decision_id for each in flag.evidence]
     return {
         "subject": subject_of(flag),
+        "ruled_out": RULED_OUT,
         "sentence": unit_sentence(flag, json.loads(flag.numbers)),
         "evidence": decisions.by_numbers(db.session(), viewer(), shown_by),
         "title_of": lambda each: each.situation.title_in(language()),
@@ -105,11 +108,22 @@ def _about_decision(flag: Flag, decision_id: int) -> dict[str, object]:
     session, who, tiers = db.session(), viewer(), tier_names()
     shown_by = [each.decision_id for each in flag.evidence]
     [decision, *evidence] = decisions.by_numbers(session, who, [decision_id, *shown_by])
+    found = Finding(type=FlagType(flag.type), decision=decision, evidence=evidence, numbers=json.loads(flag.numbers))
+    version = decision.policy_version if found.type is FlagType.POLICY else None
     return {
-        "sentence": sentence_of(FlagType(flag.type), decision, evidence, json.loads(flag.numbers)),
+        "sentence": _found_in_words(found),
         "decision": decision,
         "title": decision.situation.title_in(language()),
+        "policy": version.text_in(language()) if version is not None else "",
         "pairs": [(each, pair(decision, each, tiers)) for each in evidence],
         "facts": pair(decision, decision, tiers),
-        "exposed": in_same_position(session, who, decision, evidence[:1], now=now()),
+        "exposed": exposed(session, who, found, now=now()),
+        "exposed_note": EXPOSED.get(found.type, ""),
+        "may_decide_anew": lambda each: may_decide_anew(who, each.decided_by_id, each.team_id),
     }
+
+
+def _found_in_words(found: Finding) -> str:
+    if found.type is FlagType.POLICY:
+        return against_policy(found.decision, found.numbers, tier_names())
+    return sentence_of(found.type, found.decision, found.evidence, found.numbers)

@@ -67,8 +67,8 @@ def new_version(situation_id: int) -> ResponseReturnValue:
     versions = queries.versions(session, situation_id)
     form = PolicyForm()
     form.follow(versions[0] if versions else None, comparables(situation.facts(), customers.tiers(session)))
-    if request.method == "GET" and versions:
-        form.show(versions[0])
+    if request.method == "GET":
+        form.begin(versions[0] if versions else None)
     if request.form.get("do") == "preview":
         return _previewed(form, situation, versions)
 
@@ -97,11 +97,16 @@ def _previewed(form: PolicyForm, situation: Situation, versions: Sequence[Policy
     context = _page(form, situation, versions)
     try:
         rule = form.rule()
-        context["meaning"] = meaning(rule, practice.lately_decided(db.session(), viewer(), situation.id, now()))
-        context["keeps_precedents"] = bool(versions) and versions[0].rule_key == fingerprint(rule)
+        lately = practice.lately_decided(db.session(), viewer(), situation.id, now())
+        context["meaning"], context["approved_now"] = meaning(rule, lately), meaning(form.base, lately).to_approve
+        context["keeps_precedents"] = form.keeps_practice.data or _key(versions) == fingerprint(rule)
     except Invalid as refusal:
         form.refuse(refusal)
     return page_or_block("precedents/version.html", "main", form=form, **context)
+
+
+def _key(versions: Sequence[PolicyVersion]) -> str:
+    return versions[0].rule_key if versions else ""
 
 
 def _page(form: PolicyForm, situation: Situation, versions: Sequence[PolicyVersion]) -> dict[str, object]:

@@ -13,7 +13,7 @@ from tracker.precedents.queries.situations import situations
 from tracker.precedents.records import Flag
 from tracker.precedents.rules.drift import BEFORE, LOOKED_BACK, judged
 from tracker.precedents.telling import subject_of, unit_sentence
-from tracker.precedents.views.decisions import flag_words
+from tracker.precedents.views.decisions import RULED_OUT, flag_words
 from tracker.precedents.views.room import blueprint, tabs
 from tracker.web.fragments import page_or_block
 from tracker.web.guards import needs_role, viewer
@@ -40,6 +40,7 @@ def practice() -> ResponseReturnValue:
             for each in found
             if each.granted and not each.is_de_facto_policy
         ],
+        ruled_out=RULED_OUT,
         days=LOOKED_BACK.days,
         days_before=BEFORE.days,
         language=language(),

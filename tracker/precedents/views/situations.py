@@ -97,7 +97,7 @@ def _previewed(form: SituationForm, situation_id: int, context: dict[str, object
         scales = queries.scales(session, situation_id)
         before, after = fitted(now_asked, scales), fitted(planned, scales)
         context["tried"] = len(decided)
-        context["otherwise"] = compared_otherwise(before, after, [facts for facts, _ in decided])
+        context["otherwise"] = compared_otherwise(before, after, [each.facts for each in decided])
     except Invalid as refusal:
         form.refuse(refusal)
     return page_or_block("precedents/situation.html", "main", form=form, **context)

@@ -1,0 +1,136 @@
+"""What a flag shows: how a decision departs from the policy, who else is in the same position, what was counted."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from tests.conftest import SignIn, Store
+from tests.support import builders as b
+from tests.support import deciding as d
+from tests.support.clock import MOMENT
+from tracker.kernel.people import Viewer
+from tracker.precedents import jobs
+from tracker.precedents.records import Decision
+from tracker.precedents.rules.policies import RuleFacts
+
+DAY = timedelta(days=1)
+FEE = {"fee": 60.0, "earlier_reversals": 0.0, "is_our_fault": 1.0}
+
+
+class Office:
+    """A team with its manager, who looks at flags."""
+
+    def __init__(self, store: Store, sign_in: SignIn) -> None:
+        self.store, self.sign_in = store, sign_in
+        with store() as session:
+            team = b.a_team(session)
+            self.manager, self.anna = b.a_manager(session, "Marie", of=team), b.an_agent(session, "Anna", team=team)
+            self.ben = b.an_agent(session, "Ben", team=team)
+        self.browser: FlaskClient = sign_in(self.manager)
+
+    def flag_of(self, session: Session, decision: Decision) -> str:
+        """Return the page of the only flag of a decision."""
+        [flag] = d.flags_of(session, decision)
+        return f"/flags/{flag.id}"
+
+    def exposed(self, address: str) -> set[int]:
+        """Return who else is shown in the same position."""
+        page = self.browser.get(address).text
+        rows = re.findall(r'class="row-title" href="/decisions/(\d+)"', page)
+        return {int(number) for number in rows}
+
+    def fee(self, session: Session, amount: int, who: Viewer | None = None, **given: object) -> Decision:
+        """Give something back of a fee."""
+        draft = d.a_request(session, who or self.anna, situation_id=d.situation_id(session, "fee_reversal"), facts=FEE)
+        return d.answer(session, draft, "granted", amount=amount, **given)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def office(store: Store, sign_in: SignIn) -> Office:
+    return Office(store, sign_in)
+
+
+def test_a_flag_about_an_amount_shows_others_as_far_off_and_neither_usual_ones_nor_its_evidence(office: Office) -> None:
+    with office.store() as session:
+        for day in range(6):
+            office.fee(session, 10, now=MOMENT - (day + 10) * DAY)
+        other = office.fee(session, 30, reason="A friend.", now=MOMENT - 2 * DAY)
+        flagged = office.fee(session, 25, reason="A flood.", now=MOMENT - DAY)
+        address, other_id = office.flag_of(session, flagged), other.id
+
+    assert office.exposed(address) == {other_id}
+
+
+def test_a_flag_about_an_expectation_shows_only_refusals_for_the_same_customer(office: Office) -> None:
+    with office.store() as session:
+        mine, theirs = b.a_customer(session, "Mine").id, b.a_customer(session, "Theirs").id
+        d.a_decision(session, office.manager, "granted", days=5, customer_id=mine, now=MOMENT - 9 * DAY)
+        wide: dict[str, Any] = {"reason": "A copy.", "days": 5}
+        d.a_decision(session, office.anna, "refused", customer_id=theirs, now=MOMENT - 3 * DAY, **wide)
+        again = d.a_decision(session, office.anna, "refused", customer_id=mine, now=MOMENT - 2 * DAY, **wide)
+        refused = d.a_decision(session, office.anna, "refused", customer_id=mine, now=MOMENT - DAY, **wide)
+        [flag] = [each for each in d.flags_of(session, refused) if each.type == "expectation"]
+        address, again_id = f"/flags/{flag.id}", again.id
+
+    assert office.exposed(address) == {again_id}
+
+
+def test_a_flag_about_the_policy_names_condition_number_and_policy_and_who_else_was_refused(office: Office) -> None:
+    with office.store() as session:
+        d.a_policy(session, office.manager, RuleFacts(entitled=d.at_most(d.DAYS, 14)), now=MOMENT - 9 * DAY)
+        for day in (3, 2):
+            d.a_decision(session, office.ben, "refused", days=9, reason="A copy.", now=MOMENT - day * DAY)
+        d.a_decision(session, office.ben, "granted", days=9, now=MOMENT - 2 * DAY)
+        refused = d.a_decision(session, office.anna, "refused", days=9, reason="A copy.", now=MOMENT - DAY)
+        [flag] = [each for each in d.flags_of(session, refused) if each.type == "policy"]
+        address, situation_id = f"/flags/{flag.id}", refused.situation_id
+
+    page = office.browser.get(address).text
+
+    assert "By the policy there is a right to this: Days past expiry at most 14 (here 9). It was refused." in page
+    assert "This is how we do it." in page
+    assert f'href="/situations/{situation_id}"' in page
+    assert len(office.exposed(address)) == 2
+
+
+def test_only_who_may_is_offered_to_decide_anew(office: Office) -> None:
+    with office.store() as session:
+        made = d.a_decision(session, office.anna, "granted", now=MOMENT - DAY)
+        outsider = b.an_agent(session)
+        page, form = f"/decisions/{made.id}", f"/situations/{made.situation_id}/decide?corrects={made.id}"
+
+    for who, may in ((office.anna, True), (office.manager, True), (office.ben, False), (outsider, False)):
+        browser = office.sign_in(who)
+        assert ("Decide anew" in browser.get(page).text) is may
+        assert browser.get(form).status_code == (200 if may else 403)
+
+
+def test_the_link_of_a_drift_leads_to_exactly_the_grants_that_were_counted(app: Flask, office: Office) -> None:
+    # given grants that the policy rules out, in part as well, and much else that is not counted
+    with office.store() as session:
+        d.a_policy(session, office.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 80)), now=MOMENT - 300 * DAY)
+        friend: dict[str, Any] = {"reason": "A friend.", "days": 90}
+        d.a_decision(session, office.manager, "granted", now=MOMENT - 100 * DAY, **friend)
+        d.a_policy(session, office.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 60)), now=MOMENT - 80 * DAY)
+        counted = [
+            d.a_decision(session, office.manager, answer, now=MOMENT - (day + 1) * DAY, **friend).id
+            for day, answer in enumerate(["granted"] * 8 + ["partial"])
+        ]
+        d.a_decision(session, office.anna, "granted", days=5, now=MOMENT - DAY)
+        d.a_decision(session, office.anna, "refused", days=90, now=MOMENT - DAY)
+    with app.app_context():
+        jobs.flag_drift()
+
+    practice = office.browser.get("/practice").text
+    [flag] = re.findall(r'href="(/flags/\d+)"', practice)
+
+    for page in (practice, office.browser.get(flag).text):
+        [address] = re.findall(r'href="(/decisions\?[^"]*zone=P[^"]*)"', page)
+        listed = office.browser.get(address.replace("&amp;", "&")).text
+        assert {int(each) for each in re.findall(r'data-row="(\d+)"', listed)} == set(counted)
+        assert "The policy rules this out." in listed
