@@ -17,6 +17,7 @@ from tracker.precedents.records import Decision
 from tracker.precedents.rules.expectations import REMEMBERED
 from tracker.promises.queries.finding import visible
 from tracker.promises.records import Promise
+from tracker.promises.rules import State
 
 Ts = TypeVarTuple("Ts")
 
@@ -69,6 +70,12 @@ def promises_of(session: Session, viewer: Viewer, decision_id: int) -> Sequence[
     """Return the promises that name this decision, the oldest first."""
     asked = visible(select(Promise).where(Promise.source_reference == reference_of(decision_id)), viewer)
     return session.scalars(asked.order_by(Promise.id).limit(MOST_PROMISES)).all()
+
+
+def open_promises_of(session: Session, decision_id: int) -> Sequence[int]:
+    """Return the numbers of the open promises that name this decision, whoever may see them."""
+    asked = select(Promise.id).where(Promise.source_reference == reference_of(decision_id))
+    return session.scalars(asked.where(Promise.state == State.OPEN.value).order_by(Promise.id)).all()
 
 
 def correction_of(session: Session, decision_id: int) -> int | None:
