@@ -52,7 +52,7 @@ MOMENTS = {
     NoticeKind.COMES_BACK: DUE + timedelta(hours=1),
     NoticeKind.OFFERED: DUE - timedelta(days=3),
     NoticeKind.RETURNED: DUE - timedelta(days=2),
-    **dict.fromkeys(FROM_CUSTOMER, DUE - timedelta(days=2)),
+    **dict.fromkeys((*FROM_CUSTOMER, NoticeKind.GROUNDLESS), DUE - timedelta(days=2)),
 }
 """When each kind of message is sent."""
 

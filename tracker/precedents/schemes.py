@@ -1,6 +1,5 @@
 """Situations and policies of a history from elsewhere, read from what was written about them into facts."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,24 +37,19 @@ def _situation(written: dict[str, Any]) -> SituationFacts:
     strange = set(of_customer) - set(CUSTOMER_FIELDS)
     if strange:
         raise ValueError(f"nothing that is known of customers: {', '.join(sorted(strange))}")
-    factors = tuple(_factor(each) for each in written["factors"])
+    basis = written.get("amount_basis")
     return SituationFacts(
         key=_name(written["key"]),
-        factors=factors,
+        factors=tuple(_factor(each) for each in written["factors"]),
         customer_fields=of_customer,
-        amount_basis=_basis(written.get("amount_basis"), factors),
-        window_days=_days(written.get("window_days", WINDOW_DAYS)),
+        amount_basis=None if basis is None else _name(basis),
+        window_days=_days(written.get("window_days")),
     )
 
 
-def _basis(name: object, factors: Iterable[Factor]) -> str | None:
-    numbers = {each.name: each.name for each in factors if each.kind is FactorKind.NUMBER}
-    if name is not None and str(name) not in numbers:
-        raise ValueError(f"amounts are measured against one of the numbers, not {name!r}")
-    return None if name is None else numbers[str(name)]
-
-
 def _days(given: object) -> int:
+    if given is None:
+        return WINDOW_DAYS
     days = number(given)
     if not 1 <= days <= MOST_DAYS:
         raise ValueError(f"no window of days: {given!r}")
@@ -87,10 +81,9 @@ def _truth(written: object) -> bool:
 def _tolerance(written: Any) -> Tolerance | None:
     if written is None:
         return None
-    kind, amount = written
-    if number(amount) <= 0:
-        raise ValueError(f"a tolerance is greater than 0: {amount!r}")
-    return Tolerance(kind=ToleranceKind(kind), amount=number(amount))
+    if not isinstance(written, list) or len(written) != 2 or number(written[1]) <= 0:  # noqa: PLR2004 - kind, amount
+        raise ValueError(f"no tolerance: {written!r}")
+    return Tolerance(kind=ToleranceKind(written[0]), amount=number(written[1]))
 
 
 def _direction(written: object) -> int:

@@ -165,7 +165,7 @@ def test_a_file_that_is_not_there_is_named(audit: Callable[[], Result], folder: 
             "situations.json",
             '"amount_basis": "value"',
             '"amount_basis": ["value"]',
-            "measured against one of the numbers",
+            "no name: ['value']",
         ),
         ("situations.json", '"key": "guest_pass"', '"key": 5', "situations.json, 5: no name: 5"),
         ("policies.json", '"amount_band": null', '"amount_band": [1]', "P-guests: no band of amounts: [1]"),

@@ -11,6 +11,7 @@ from tests.support import builders as b
 from tests.support import deciding as d
 from tests.support.clock import MOMENT
 from tracker.accounts.records import Account
+from tracker.alerts.records import Notice
 from tracker.kernel.errors import Forbidden, Invalid
 from tracker.kernel.people import Viewer
 from tracker.precedents.considering import consider
@@ -279,6 +280,27 @@ def test_nobody_settles_a_flag_about_their_own_decision(desk: Desk, session: Ses
     settle_flag(session, replace(settle, actor=chief), MOMENT)
     seen = flagged.flags(session, desk.katrin, only_open=False, now=MOMENT, after=None, limit=9)
     assert [each.state for each in seen] == [FlagState.JUSTIFIED]
+
+
+@pytest.mark.parametrize("undone", ["taken back", "answered otherwise", "answered alike"])
+def test_who_promised_what_was_granted_is_told_when_it_does_not_stand_any_more(
+    desk: Desk, session: Session, undone: str
+) -> None:
+    # given a grant from which an open promise follows, and one that follows from another
+    granted, bernd = desk.decide("granted"), b.an_agent(session)
+    promise = b.a_promise(session, bernd, source_reference=f"D-{granted.id}")
+    b.a_promise(session, bernd, source_reference="D-4711")
+
+    # when it is undone
+    if undone == "taken back":
+        desk.take_back(granted)
+    else:
+        desk.decide("refused" if undone == "answered otherwise" else "granted", corrects_id=granted.id)
+
+    # then its owner is told, and the promise stays open
+    told = session.execute(select(Notice.account_id, Notice.promise_id, Notice.kind)).all()
+    expected = [] if undone == "answered alike" else [(bernd.id, promise.id, "groundless")]
+    assert ([tuple(each) for each in told], promise.state) == (expected, "open")
 
 
 def test_a_cent_less_is_no_other_answer(session: Session) -> None:

@@ -11,14 +11,15 @@ from tracker.promises.rules import State
 
 LIVING = frozenset({State.DRAFT, State.OPEN})
 BOTH = frozenset({Channel.APP, Channel.MAIL})
-CUSTOMER_KEYS = {kind: kind.removeprefix("customer_") for kind in FROM_CUSTOMER}
+NEWS_KEYS = {kind: kind.removeprefix("customer_") for kind in (*FROM_CUSTOMER, NoticeKind.GROUNDLESS)}
+"""What nobody planned: the owner is told as soon as it happens."""
 OF_OUR_OWN = {
     SNOOZE: (NoticeKind.SNOOZE, frozenset({Audience.OWNER})),
     DRAFT: (NoticeKind.DRAFT, frozenset({Audience.OWNER_ALONE})),
     OFFERED: (NoticeKind.OFFERED, frozenset({Audience.RECEIVER})),
     RETURNED: (NoticeKind.RETURNED, frozenset({Audience.OWNER})),
     ACKNOWLEDGED: (NoticeKind.COMES_BACK, frozenset({Audience.OWNER, Audience.ACKNOWLEDGER})),
-    **{key: (kind, frozenset({Audience.OWNER})) for kind, key in CUSTOMER_KEYS.items()},
+    **{key: (kind, frozenset({Audience.OWNER})) for kind, key in NEWS_KEYS.items()},
 }
 """What goes out beside the ladder."""
 URGENCY = (

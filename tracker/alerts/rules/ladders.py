@@ -89,6 +89,8 @@ class NoticeKind(StrEnum):
     """The customer says that it is done."""
     CUSTOMER_DOUBTS = "customer_doubts"
     """The customer was asked, and says that we did not do what we promised, or not all of it."""
+    GROUNDLESS = "groundless"
+    """The decision that it follows from does not stand any more."""
     APPROVAL_ASKED = "approval_asked"
     APPROVAL_WAITS = "approval_waits"
     """It is to be answered soon."""

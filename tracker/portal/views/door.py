@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from tracker.alerts.rules.ladders import NoticeKind
-from tracker.alerts.use_cases.customers_say import CustomerSaid, tell_owner
+from tracker.alerts.use_cases.news import News, tell_owner
 from tracker.kernel.clock import now
 from tracker.kernel.errors import NotFound, Refusal, TooMany
 from tracker.kernel.extensions import db, transaction
@@ -138,7 +138,7 @@ def _pass_on(said: Say) -> None:
     with transaction() as session:
         number = say(session, said, now())
         if number is not None:
-            news = CustomerSaid(promise_id=said.promise_id, kind=NOTICES[said.word], number=number)
+            news = News(promise_id=said.promise_id, kind=NOTICES[said.word], number=number)
             tell_owner(session, news, now())
 
 

@@ -20,6 +20,7 @@ from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.expectations import REMEMBERED
 from tracker.promises.queries.finding import HAS_REFERENCE, visible
 from tracker.promises.records import Promise
+from tracker.promises.rules import State
 
 Ts = TypeVarTuple("Ts")
 
@@ -82,6 +83,12 @@ def promises_of(session: Session, viewer: Viewer, decision_id: int) -> Sequence[
     named = select(Promise).where(HAS_REFERENCE, Promise.source_reference == reference_of(decision_id))
     asked = visible(named, viewer)
     return session.scalars(asked.order_by(Promise.id).limit(MOST_PROMISES)).all()
+
+
+def open_promises_of(session: Session, decision_id: int) -> Sequence[int]:
+    """Return the numbers of the open promises that name this decision, whoever may see them."""
+    asked = select(Promise.id).where(Promise.source_reference == reference_of(decision_id))
+    return session.scalars(asked.where(Promise.state == State.OPEN.value).order_by(Promise.id)).all()
 
 
 def correction_of(session: Session, decision_id: int) -> int | None:

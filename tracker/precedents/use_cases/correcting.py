@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from tracker.alerts.rules.ladders import NoticeKind
+from tracker.alerts.use_cases.news import News, tell_owner
 from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import flags as flagged
 from tracker.precedents.records import Decision, Flag, FlagEvidence
@@ -31,6 +33,7 @@ def set_right(session: Session, corrected: Decision, by: Decision, now: datetime
         _cite_instead(session, corrected, by)
     else:
         close(flagged.open_shown_only_by(session, corrected.id), FlagState.EVIDENCE_REMOVED, now)
+        tell_owners(session, corrected, by.id, now)
     _settle_by_answer(session, by, now)
 
 
@@ -65,6 +68,15 @@ def take_force(session: Session, overruling: Decision) -> None:
     overruled = update(Decision).where(Decision.overruled_by_id == overruling.id, Decision.countable)
     values = {"countable": False, "row_version": Decision.row_version + 1}
     session.execute(overruled.values(values), execution_options=LOOSE)
+
+
+def tell_owners(session: Session, decision: Decision, by_id: int, now: datetime) -> None:
+    """Tell the owners of open promises that what they promised by is no longer granted; `by_id` is what undid it.
+
+    Nothing is withdrawn by itself: what a customer was told is kept, or they are told otherwise, by a person.
+    """
+    for promise_id in finding.open_promises_of(session, decision.id):
+        tell_owner(session, News(promise_id=promise_id, kind=NoticeKind.GROUNDLESS, number=by_id), now)
 
 
 def close(flags: Iterable[Flag], state: FlagState, now: datetime, by_id: int | None = None) -> None:

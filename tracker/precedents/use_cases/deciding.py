@@ -20,7 +20,7 @@ from tracker.precedents.rules import deciding as rules
 from tracker.precedents.rules.correcting import Hands, check_same_customer
 from tracker.precedents.rules.deciding import Departure
 from tracker.precedents.rules.flags import FlagState
-from tracker.precedents.use_cases.correcting import bring_back, close, give_force_back, set_right
+from tracker.precedents.use_cases.correcting import bring_back, close, give_force_back, set_right, tell_owners
 from tracker.precedents.use_cases.counting import count_out
 from tracker.precedents.use_cases.recording import Decide, check_said, decision_of, raise_flags, write_down
 
@@ -72,6 +72,7 @@ def retract(session: Session, viewer: Viewer, decision_id: int, *, seen_version:
     give_force_back(session, decision)
     bring_back(session, decision, now)
     close([*open_flags, *flagged.open_shown_only_by(session, decision.id)], FlagState.EVIDENCE_REMOVED, now)
+    tell_owners(session, decision, decision.id, now)
     told = Happening(kind="decision_retracted", subject_type="decision", subject_id=decision.id, actor_id=viewer.id)
     record(session, told, now)
     return decision

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from tracker.alerts.rules.ladders import NoticeKind
-from tracker.alerts.use_cases.customers_say import CustomerSaid, tell_owner
+from tracker.alerts.use_cases.news import News, tell_owner
 from tracker.kernel.clock import now
 from tracker.kernel.errors import NotFound, Refusal, TooMany
 from tracker.kernel.extensions import db, transaction
@@ -95,7 +95,7 @@ def _take(opened: Opened, form: SurveyForm) -> None:
     with transaction() as session:
         promise_id = answer_survey(session, given, now())
         if promise_id is not None:
-            news = CustomerSaid(promise_id=promise_id, kind=NoticeKind.CUSTOMER_DOUBTS, number=given.survey_id)
+            news = News(promise_id=promise_id, kind=NoticeKind.CUSTOMER_DOUBTS, number=given.survey_id)
             tell_owner(session, news, now())
 
 
