@@ -208,7 +208,7 @@ def test_what_a_customer_will_expect_is_said_before_it_is_granted(counter: Count
 
     assert "They will expect it again, until Tue 2 Mar 2027, unless they are told" in first
     assert "They will expect it" not in once
-    assert "granting it again renews what they expect, until Tue 2 Mar 2027." in again
+    assert "granting it again renews what they expect, until Tue 2 Mar 2027; for once, it does not." in again
 
 
 def test_granting_in_part_is_weighed_like_the_other_answers(counter: Counter) -> None:

@@ -132,7 +132,7 @@ def _consequences(considered: Considered, granting: Wish, names: Names) -> Itera
     yield whole
     in_part = _consequence(considered, replace(granting, outcome=Outcome.PARTIAL), names)
     if in_part.sentences != whole.sentences:
-        yield in_part
+        yield replace(in_part, note="")
     yield _consequence(considered, Wish(outcome=Outcome.REFUSED), names)
 
 

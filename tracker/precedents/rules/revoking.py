@@ -32,10 +32,15 @@ class Grant:
         return actor.role is Role.MANAGER and self.team_id in actor.managed_team_ids
 
 
-def check_revoking(grant: Grant, actor: Viewer, reason: str, now: datetime) -> None:
-    """Raise unless the manager of the team ends a grant that stands, and says why."""
+def check_right(grant: Grant, actor: Viewer) -> None:
+    """Raise Forbidden unless the actor answers for the team that granted it."""
     if not grant.may_be_revoked_by(actor):
         raise Forbidden(N_("Only the manager of the team revokes what it granted."))
+
+
+def check_revoking(grant: Grant, actor: Viewer, reason: str, now: datetime) -> None:
+    """Raise unless the manager of the team ends a grant that stands, and says why."""
+    check_right(grant, actor)
     if not grant.is_standing(now):
         raise Invalid(N_("This is no grant that stands: there is nothing to revoke."))
     if not is_said(reason):

@@ -13,7 +13,7 @@ from tracker.kernel.words import N_
 from tracker.precedents.queries import decisions, holders
 from tracker.precedents.records import Decision
 from tracker.precedents.rules.cases import Outcome
-from tracker.precedents.rules.revoking import Grant, check_revoking
+from tracker.precedents.rules.revoking import Grant, check_revoking, check_right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,3 +56,8 @@ def may_revoke(session: Session, actor: Viewer, decision: Decision, now: datetim
     """Whether the actor may end this grant now."""
     grant = grant_of(session, decision)
     return grant.may_be_revoked_by(actor) and grant.is_standing(now)
+
+
+def check_may_revoke(session: Session, actor: Viewer, decision: Decision) -> None:
+    """Raise Forbidden unless the actor may, before anything is filled in."""
+    check_right(grant_of(session, decision), actor)
