@@ -12,6 +12,7 @@ from tests.conftest import SignIn, Store
 from tests.support import builders as b
 from tests.support.accounts_forms import SentForm, forms_in, press, the_form
 from tests.support.clock import MOMENT, FrozenClock
+from tracker.accounts.records import Account
 from tracker.audit.queries import Told, history
 from tracker.kernel.people import Viewer
 from tracker.promises.records import HandOver, Informing, Promise, Renegotiation
@@ -196,6 +197,20 @@ def test_a_wrongly_settled_promise_is_reopened(desk: Desk) -> None:
     assert done.status_code == 303
     assert desk.promise().state == "open"
     assert "It was another one." in desk.client.get(desk.page).text
+
+
+def test_what_belonged_to_a_closed_account_is_reopened_for_whoever_does_it(desk: Desk, sign_in: SignIn) -> None:
+    desk.send("keep")
+    with desk.store() as session:
+        session.get_one(Account, desk.agent.id).active = False
+    desk.client = sign_in(desk.colleague)
+
+    asked = desk.client.get(f"{desk.page}/reopen")
+    desk.send("reopen", reason="It was another one.")
+
+    assert "Anna Nowak takes no promises any more: reopened, this one is yours." in asked.text
+    assert "Open again. It belongs to James Okafor." in desk.client.get(desk.page).text
+    assert desk.promise().owner_id == desk.colleague.id
 
 
 def test_a_new_date_with_reason_and_words_to_the_customer(desk: Desk) -> None:

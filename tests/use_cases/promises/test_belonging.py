@@ -88,7 +88,7 @@ def test_whoever_manages_a_closed_team_takes_nothing_out_of_its_sight(session: S
 
     change_account(session, becomes(session, manager, team_id=elsewhere.id), admin, MOMENT)
 
-    assert promise.team_id == elsewhere.id
+    assert (promise.owner_id, promise.team_id) == (manager.id, board.id)
 
 
 def test_who_moves_into_a_closed_team_offers_nothing_to_people_outside(session: Session, admin: Viewer) -> None:

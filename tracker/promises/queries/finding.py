@@ -106,6 +106,12 @@ def closed_to(session: Session, promise_id: int, account_id: int, team_id: int |
     return session.scalars(asked).all()
 
 
+def home_of(session: Session, promise: Promise, owner: Account) -> int:
+    """Return the team of a promise with this owner: the owner's. A closed team's own business stays its own."""
+    team = session.get_one(Team, promise.team_id)
+    return team.id if team.is_closed else owner.team_id
+
+
 def active_kind(session: Session, kind_id: int) -> Kind:
     """Return a kind that can be used. Raises Invalid for field `kind`."""
     kind = session.get(Kind, kind_id)

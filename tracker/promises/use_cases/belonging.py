@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from tracker.accounts.followers import AccountMove
 from tracker.accounts.queries.teams import team_names
+from tracker.accounts.records import Account, Team
 from tracker.kernel.errors import Invalid
-from tracker.kernel.people import Viewer
+from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
 from tracker.promises.queries import finding, owning
 from tracker.promises.queries.owning import Hidden
@@ -41,6 +42,23 @@ def follow_account(session: Session, move: AccountMove, actor: Viewer, now: date
     for offered in owning.offers_to(session, move.account_id):
         if not move.may_own or finding.closed_to(session, offered.promise_id, move.account_id, move.team_id):
             _bring_back(session, offered, actor, now)
+
+
+def answering(session: Session, promise: Promise, actor: Viewer) -> dict[str, object]:
+    """Return owner and team of a settled promise that is opened again.
+
+    Its owner answers for it, wherever they are by now. Who can own nothing any more, or not this, is followed by
+    whoever opens it: they know that it is open, and can hand it over.
+    """
+    owner = session.get_one(Account, promise.owner_id)
+    heir = owner if may_own(session, promise, owner) else session.get_one(Account, actor.id)
+    return {"owner_id": heir.id, "team_id": finding.home_of(session, promise, heir)}
+
+
+def may_own(session: Session, promise: Promise, owner: Account) -> bool:
+    """Whether somebody can answer for this promise: the account is open, no administrator's, and sees it."""
+    can_own_any = owner.active and owner.role != Role.ADMIN
+    return can_own_any and not finding.closed_to(session, promise.id, owner.id)
 
 
 def check_closing(session: Session, team_id: int, field: str) -> None:
@@ -75,9 +93,14 @@ def _shortened(hidden: Hidden) -> str:
 def _take_along(
     session: Session, promises: Sequence[Promise], move: AccountMove, *, actor: Viewer, now: datetime
 ) -> None:
-    """Give promises to the team that their owner belongs to now; the reminders of that team are planned."""
+    """Give promises to the team that their owner belongs to now; the reminders of that team are planned.
+
+    What is a closed team's and comes this far belongs to its manager, and stays there.
+    """
     name = team_names(session)[move.team_id]
     for promise in promises:
+        if session.get_one(Team, promise.team_id).is_closed:
+            continue
         changes = promise.change(now, team_id=move.team_id)
         promise.plan_anew(now)
         session.flush()

@@ -70,7 +70,8 @@ def accept_hand_over(session: Session, promise_id: int, actor: Viewer, now: date
     """Take a promise over: owner and team change, and the clock of hand-overs goes on by one."""
     promise, offered = _answered(session, promise_id, actor, now, answer="accepted")
     other = finding.active_account(session, offered.to_id, "to")
-    changes = promise.change(now, owner_id=other.id, team_id=other.team_id, handovers=promise.handovers + 1)
+    home = finding.home_of(session, promise, other)
+    changes = promise.change(now, owner_id=other.id, team_id=home, handovers=promise.handovers + 1)
     tell(session, promise, "hand_over_accepted", actor=actor, now=now, changes=changes)
     return promise
 

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.accounts.records import Account
 from tracker.audit.queries import Told, history
-from tracker.kernel.errors import ChangedMeanwhile
+from tracker.kernel.errors import ChangedMeanwhile, Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.storage import Seconds, UtcDateTime
 from tracker.kernel.words import N_
@@ -14,6 +15,7 @@ from tracker.promises import checks
 from tracker.promises.queries import finding
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import State
+from tracker.promises.use_cases.belonging import may_own
 from tracker.promises.use_cases.telling import Changes, tell
 
 LOGGED = "promise_logged"
@@ -28,9 +30,18 @@ def undo(session: Session, promise_id: int, event_id: int, *, actor: Viewer, now
     if done.kind != "hand_over_declined":
         checks.check_may_change(promise.facts(), actor)
     changes = promise.change(now, **_before(done)) | _put_back_hand_over(session, promise, done, now)
+    _check_owner(session, promise)
     promise.reschedule(now)
     tell(session, promise, "undone", actor=actor, now=now, changes=changes, words={"event": done.kind})
     return promise
+
+
+def _check_owner(session: Session, promise: Promise) -> None:
+    """Raise Invalid when a promise would be open again that belongs to somebody whose account was closed meanwhile."""
+    session.flush()
+    owner = session.get_one(Account, promise.owner_id)
+    if promise.state == State.OPEN and not may_own(session, promise, owner):
+        raise Invalid(N_("%(name)s takes no promises any more; this cannot be taken back."), name=owner.name)
 
 
 def _last_done(session: Session, promise_id: int, event_id: int) -> Told:
