@@ -274,6 +274,23 @@ def test_handed_over_and_declined(desk: Desk, sign_in: SignIn) -> None:
     assert "Hand-over declined by" in page
 
 
+def test_handed_over_and_taken_back_an_hour_later(desk: Desk, sign_in: SignIn, clock: FrozenClock) -> None:
+    before = desk.client.get(desk.page).text
+    desk.send("hand-over", to=str(desk.colleague.id))
+    clock.advance(HOUR)
+    receiver = sign_in(desk.colleague).get(desk.page).text
+
+    answer = press(desk.client, desk.page, f"{desk.page}/take-back")
+
+    assert "take-back" not in before
+    assert "take-back" not in receiver
+    assert answer.status_code == 303
+    page = desk.client.get(desk.page).text
+    assert "The hand-over is taken back; the owner stays the same." in page
+    assert "Hand-over taken back from" in page
+    assert "Offered to James Okafor, who has to accept it." not in page
+
+
 def test_attempts_are_counted_and_settle_nothing(desk: Desk) -> None:
     desk.send("attempt", words="Mailbox.")
     desk.send("attempt", words="Busy.")

@@ -53,6 +53,7 @@ EVENTS: dict[str, EventWords] = {
     "customer_objects": EventWords(_l("The customer: this date does not suit me"), "message-circle"),
     "customer_call": EventWords(_l("The customer: please call me"), "phone"),
     "customer_thanks": EventWords(_l("The customer: done, thank you"), "message-circle"),
+    "hand_over_taken_back": EventWords(_l("Hand-over taken back from"), "undo-2", main="hand_over_to_id"),
     "hand_over_receiver_left": EventWords(
         _l("Hand-over came back, promises cannot go to this person any more:"),
         "arrow-right-left",
@@ -95,5 +96,5 @@ TOLD_BY_ITSELF = {
 BY_CUSTOMER = frozenset({"customer_objects", "customer_call", "customer_thanks"})
 """What the customer said on a page of their own."""
 
-NAMED_AFTER = {"hand_over_declined", "hand_over_returned", "hand_over_receiver_left"}
+NAMED_AFTER = {"hand_over_declined", "hand_over_taken_back", "hand_over_returned", "hand_over_receiver_left"}
 """The events whose main field was emptied: the one named is who it was."""

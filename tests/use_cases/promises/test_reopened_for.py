@@ -10,7 +10,7 @@ from tests.support.clock import MOMENT
 from tracker.accounts.records import Account
 from tracker.audit.queries import history
 from tracker.kernel.errors import Invalid
-from tracker.kernel.people import Viewer
+from tracker.kernel.people import Role, Viewer
 from tracker.promises.records import Promise
 from tracker.promises.rules import Settlement, State
 from tracker.promises.use_cases.handing_over import accept_hand_over
@@ -64,7 +64,7 @@ def test_an_owner_in_another_team_gets_it_back_there(session: Session) -> None:
 
 def test_a_closed_teams_promise_stays_in_it(session: Session) -> None:
     board = b.a_team(session, is_closed=True)
-    owner, manager = b.an_agent(session, team=board), b.an_account(session, role=b.Role.MANAGER)
+    owner, manager = b.an_agent(session, team=board), b.an_account(session, role=Role.MANAGER)
     board.manager_id = manager.id
     promise = settled(session, owner)
     session.get_one(Account, owner.id).team_id = b.a_team(session).id
@@ -86,7 +86,7 @@ def test_taking_back_gives_nothing_to_a_closed_account(session: Session) -> None
 
 def test_a_closed_team_is_not_left_by_what_its_manager_takes_over(session: Session) -> None:
     board = b.a_team(session, is_closed=True)
-    manager = b.an_account(session, role=b.Role.MANAGER)
+    manager = b.an_account(session, role=Role.MANAGER)
     board.manager_id = manager.id
     promise = b.a_promise(session, b.an_agent(session, team=board), owner_id=manager.id)
 

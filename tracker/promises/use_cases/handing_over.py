@@ -84,6 +84,22 @@ def decline_hand_over(session: Session, promise_id: int, actor: Viewer, now: dat
     return promise
 
 
+def take_back_hand_over(session: Session, promise_id: int, actor: Viewer, now: datetime) -> Promise:
+    """End an offer while it waits: by who offered it, the owner, or their manager. The promise stays where it is."""
+    promise = finding.promise_for_update(session, actor, promise_id)
+    checks.check_may_change(promise.facts(), actor)
+    offered = finding.waiting_hand_over(session, promise_id)
+    if offered is None:
+        raise Invalid(N_("This hand-over was answered already."))
+    if not checks.may_take_back(promise.facts(), offered.asked_by_id, actor):
+        raise Forbidden(N_("Only who offered this promise, its owner, or their manager can take the hand-over back."))
+    changes = withdraw_offer(session, promise, now)
+    promise.change(now)
+    promise.plan_anew(now)
+    tell(session, promise, "hand_over_taken_back", actor=actor, now=now, changes=changes)
+    return promise
+
+
 def return_hand_over(session: Session, promise_id: int, now: datetime) -> Promise | None:
     """Bring back an offer that nobody answered in time; None when it was answered meanwhile. For the sweep."""
     promise = session.get(Promise, promise_id, with_for_update=True)
