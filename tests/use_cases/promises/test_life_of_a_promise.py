@@ -291,6 +291,18 @@ def test_the_manager_takes_an_offer_back_and_no_other_colleague(session: Session
     assert kinds_told(session, promise)[-1] == "hand_over_taken_back"
 
 
+def test_a_team_without_office_hours_answers_by_the_clock(session: Session) -> None:
+    agent, always_closed = b.an_agent(session), b.a_team(session)
+    always_closed.slots.clear()
+    session.flush()
+    colleague = b.an_agent(session, team=always_closed)
+    promise = b.a_promise(session, agent)
+
+    offered = offer(session, promise, agent, colleague)
+
+    assert offered.expires_at == MOMENT + 5 * HOUR
+
+
 def test_a_declined_hand_over_leaves_the_owner(session: Session) -> None:
     agent, colleague = b.an_agent(session), b.an_agent(session)
     promise = b.a_promise(session, agent)

@@ -20,8 +20,8 @@ from tracker.promises.use_cases.undoing import undo
 LATER = MOMENT + timedelta(minutes=5)
 
 
-def settled(session: Session, owner: Viewer, by: Viewer | None = None, **given: object) -> Promise:
-    promise = b.a_promise(session, owner, **given)
+def settled(session: Session, owner: Viewer, by: Viewer | None = None) -> Promise:
+    promise = b.a_promise(session, owner)
     ending = Settlement(outcome=State.WITHDRAWN, note="Not needed.")
     seen = promise.row_version
     settle = SettlePromise(promise_id=promise.id, actor=by or owner, seen_version=seen, settlement=ending)

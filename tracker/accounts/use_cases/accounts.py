@@ -64,6 +64,8 @@ class ChangeProfile:
 def add_account(session: Session, wish: AddAccount, actor: Viewer | None, now: datetime) -> Account:
     """Add an account. Raises Invalid for an address that is none or taken, an unknown zone or deputy."""
     check_is_admin(actor)
+    if not wish.name.strip():
+        raise Invalid(N_("An account needs the name of its person."), field="name")
     email = _free_address(session, wish.email, account_id=None)
     _check_person(session, wish.time_zone, wish.deputy_id)
     account = Account(

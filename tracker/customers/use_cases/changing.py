@@ -11,7 +11,7 @@ from tracker.customers import followers, queries
 from tracker.customers.records import Customer
 from tracker.customers.rules.details import Details, check_may_change, checked
 from tracker.customers.rules.erasing import check_is_there
-from tracker.customers.use_cases.adding import REFERENCE_IS_TAKEN, next_check_in
+from tracker.customers.use_cases.adding import NO_SUCH_REFERENCE, next_check_in
 from tracker.customers.use_cases.changes import changes, facts, told
 from tracker.kernel.errors import ChangedMeanwhile, Invalid
 from tracker.kernel.people import Viewer
@@ -59,7 +59,7 @@ def _check_is_current(customer: Customer, seen: int | None) -> None:
 
 def _check_reference(session: Session, customer: Customer, reference: str) -> None:
     if reference != customer.reference and queries.reference_is_taken(session, reference):
-        raise Invalid(REFERENCE_IS_TAKEN, field="reference")
+        raise Invalid(NO_SUCH_REFERENCE, field="reference")
 
 
 def _check_team(session: Session, customer: Customer, team_id: int | None) -> None:

@@ -15,6 +15,7 @@ from tracker.promises.queries import finding
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.use_cases.telling import Changes, tell
 from tracker.worktime.arithmetic import add_office_time
+from tracker.worktime.calendar import NoOfficeTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def offer(
         to_id=to.id,
         asked_by_id=actor.id,
         asked_at=now,
-        expires_at=add_office_time(now, rules.HAND_OVER_WINDOW, calendar_of(session, to.team_id)),
+        expires_at=_comes_back_at(session, to, now),
         words=words,
         state="waiting",
     )
@@ -64,6 +65,14 @@ def offer(
     changes: Changes = {"hand_over_to_id": (asked_before, to.id)}
     tell(session, promise, "hand_over_asked", actor=actor, now=now, changes=changes, words={"words": words})
     return offered
+
+
+def _comes_back_at(session: Session, to: Account, now: datetime) -> datetime:
+    """Return when an offer is over: the window in office hours of the receiving team; without any, on the clock."""
+    try:
+        return add_office_time(now, rules.HAND_OVER_WINDOW, calendar_of(session, to.team_id))
+    except NoOfficeTime:
+        return now + rules.HAND_OVER_WINDOW
 
 
 def accept_hand_over(session: Session, promise_id: int, actor: Viewer, now: datetime) -> Promise:
