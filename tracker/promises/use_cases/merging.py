@@ -37,15 +37,16 @@ def move_promises(session: Session, *, from_id: int, to_id: int, actor: Viewer, 
         .values(customer_id=to_id, changed_at=now, row_version=Promise.row_version + 1)
     )
     session.execute(moved, execution_options={"synchronize_session": False})
-    told = [
-        Happening(
-            kind="customer_merged",
-            subject_type="promise",
-            subject_id=promise_id,
-            actor_id=actor.id,
-            changes={"customer_id": (from_id, to_id)},
-        )
-        for promise_id in ids
-    ]
+    told = [_told(promise_id, from_id, to_id, actor) for promise_id in ids]
     record_all(session, [(happening, now) for happening in told])
     return known
+
+
+def _told(promise_id: int, from_id: int, to_id: int, actor: Viewer) -> Happening:
+    return Happening(
+        kind="customer_merged",
+        subject_type="promise",
+        subject_id=promise_id,
+        actor_id=actor.id,
+        changes={"customer_id": (from_id, to_id)},
+    )
