@@ -76,12 +76,14 @@ def test_a_closed_teams_promise_stays_in_it(session: Session) -> None:
 
 def test_taking_back_gives_nothing_to_a_closed_account(session: Session) -> None:
     team = b.a_team(session)
-    owner, colleague = b.an_agent(session, "Aylin", team=team), b.an_agent(session, team=team)
+    owner, colleague = b.an_agent(session, team=team), b.an_agent(session, team=team)
     promise = settled(session, owner, by=colleague)
     session.get_one(Account, owner.id).active = False
 
-    with pytest.raises(Invalid, match="Aylin takes no promises any more"):
-        undo(session, promise.id, history(session, "promise", promise.id)[0].id, actor=colleague, now=LATER)
+    undo(session, promise.id, history(session, "promise", promise.id)[0].id, actor=colleague, now=LATER)
+
+    assert (promise.state, promise.owner_id) == ("open", colleague.id)
+    assert history(session, "promise", promise.id)[0].changes["owner_id"] == (owner.id, colleague.id)
 
 
 def test_a_closed_team_is_not_left_by_what_its_manager_takes_over(session: Session) -> None:
@@ -93,3 +95,15 @@ def test_a_closed_team_is_not_left_by_what_its_manager_takes_over(session: Sessi
     accept_hand_over(session, promise.id, b.viewer_of(manager, manages=(board,)), MOMENT)
 
     assert (promise.owner_id, promise.team_id) == (manager.id, board.id)
+
+
+def test_taking_back_an_acceptance_gives_nothing_to_a_closed_account_either(session: Session) -> None:
+    owner, other = b.an_agent(session, "Aylin"), b.an_agent(session)
+    promise = b.a_promise(session, owner, owner_id=other.id)
+    accept_hand_over(session, promise.id, other, MOMENT)
+    session.get_one(Account, owner.id).active = False
+
+    with pytest.raises(Invalid, match="Aylin takes no promises any more"):
+        undo(session, promise.id, history(session, "promise", promise.id)[0].id, actor=other, now=LATER)
+
+    assert promise.owner_id == other.id
