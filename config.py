@@ -8,6 +8,18 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
 ROOT = Path(__file__).parent
+FEWEST_CHARACTERS = 10
+"""A random secret of 32 characters has more different ones, even in hexadecimal digits."""
+GUESSED = (
+    "changeme",
+    "change-me",
+    "change_me",
+    "password",
+    "example",
+    "your-secret",
+    "development-only",
+    "the-output-of",
+)
 DEVELOPMENT_KEY = "development-only-key-never-used-with-real-data"
 SHORTEST_KEY = 20
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -88,12 +100,23 @@ def _count(name: str, text: str) -> int:
 
 
 def _secret(name: str, text: str) -> str:
-    if len(text) < SHORTEST_KEY or text == DEVELOPMENT_KEY:
+    if (fault := _fault_of(text)) is not None:
         raise SettingsError(
-            f"{name} must be at least {SHORTEST_KEY} characters of a random secret of your own; "
+            f"{name} must be at least {SHORTEST_KEY} characters of a random secret of your own ({fault}); "
             "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
     return text
+
+
+def _fault_of(secret: str) -> str | None:
+    """Return why somebody might guess a secret: too short, from a manual, or one thing over and over."""
+    if len(secret) < SHORTEST_KEY:
+        return "this one is shorter"
+    if (word := next((each for each in GUESSED if each in secret.lower()), None)) is not None:
+        return f"this one contains {word!r}, which stands in manuals"
+    if len(set(secret)) < FEWEST_CHARACTERS:
+        return f"this one has fewer than {FEWEST_CHARACTERS} different characters"
+    return None
 
 
 def _secrets(name: str, text: str) -> tuple[str, ...]:

@@ -41,6 +41,32 @@ def test_whoever_closes_an_account_says_first_who_takes_over(store: Store, sign_
         assert history(session, "promise", numbers[0])[0].kind == "promise_taken_over"
 
 
+def test_whoever_makes_somebody_an_administrator_says_first_who_takes_over(store: Store, sign_in: SignIn) -> None:
+    with store() as session:
+        agent, heir, admin = b.an_agent(session, "Aylin"), b.an_agent(session), b.an_admin(session)
+        b.a_promise(session, agent)
+        email = session.get_one(Account, agent.id).email
+    browser = sign_in(admin)
+    page = f"/admin/accounts/{agent.id}"
+    form = {"csrf_token": token_of(browser), "row_version": 1, "name": "Aylin", "email": email, "role": "admin"}
+    form |= {"team_id": agent.team_id, "deputy_id": "", "locale": "en", "time_zone": "Europe/Berlin"}
+
+    refused = browser.post(page, data=form)
+    asked = browser.get(f"{page}/take-over?next={page}")
+    given = browser.post(
+        f"{page}/take-over?next={page}", data={"csrf_token": form["csrf_token"], "to": heir.id}, follow_redirects=True
+    )
+    saved = browser.post(page, data=form, follow_redirects=True)
+
+    assert refused.status_code == 422
+    assert "Promises that this account owns: 1. Say first who takes them over." in refused.text
+    assert f'href="{page}/take-over?next={page}"' in refused.text
+    assert "choose who takes it over." in asked.text
+    assert given.request.path == page
+    assert "Who takes over its promises?" not in given.text
+    assert "Saved." in saved.text
+
+
 def test_only_administrators_give_promises_away_like_that(store: Store, sign_in: SignIn) -> None:
     with store() as session:
         agent = b.an_agent(session)

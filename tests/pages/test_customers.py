@@ -47,6 +47,46 @@ def shown(store: Store, customer_id: int) -> Customer:
         return session.scalars(select(Customer).where(Customer.id == customer_id)).one()
 
 
+def test_a_closed_teams_customer_number_says_nothing_about_who_has_it(
+    store: Store, client: FlaskClient, agent: Viewer
+) -> None:
+    with store() as session:
+        hidden = b.a_customer(session, team=b.a_team(session, is_closed=True)).reference
+    (seen,) = stored(store, agent, "Sommer")
+
+    answers = [
+        client.post(NEW, data=the_form(client.get(NEW), "name").fields | {"name": "Winter", "reference": reference})
+        for reference in (hidden, seen.reference)
+    ]
+
+    for answer in answers:
+        assert answer.status_code == 422
+        assert "This customer number cannot be given. Choose another one, or leave it empty." in answer.text
+        assert "already" not in answer.text
+
+
+def test_a_line_that_reaches_nobody_is_refused_and_named(store: Store, client: FlaskClient) -> None:
+    typed = {"name": "Winter", "contacts": "030 123456\nring the bell"}
+
+    answer = client.post(NEW, data=the_form(client.get(NEW), "name").fields | typed)
+
+    assert answer.status_code == 422
+    assert "Line 2 is neither a phone number nor a mail address: ring the bell" in answer.text
+    assert "030 123456" in answer.text
+
+
+def test_what_came_in_with_an_import_is_no_reason_to_refuse_a_change(
+    store: Store, client: FlaskClient, agent: Viewer
+) -> None:
+    (known,) = stored(store, agent, "Winter", contacts=(contact_in("Fax on request"),))
+    page = f"/customers/{known.id}/edit"
+
+    answer = client.post(page, data=the_form(client.get(page), "name").fields | {"region": "Bremen"})
+
+    assert answer.status_code == 303
+    assert shown(store, known.id).region == "Bremen"
+
+
 def test_the_list_shows_customers_and_what_tells_them_apart(store: Store, client: FlaskClient, agent: Viewer) -> None:
     (sommer,) = stored(store, agent, "Bäckerei Sommer", region="Bremen", contacts=(contact_in("030 123456"),))
 

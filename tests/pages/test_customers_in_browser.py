@@ -2,11 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import Store
 from tests.support.browser import PHONE, OpenPage, barriers
-from tests.support.builders import a_customer, an_admin, an_agent
+from tests.support.builders import a_customer, a_promise, an_admin, an_agent
 from tests.support.clock import MOMENT
 from tracker.customers.use_cases import AddCustomer, add_customer
 
@@ -57,3 +58,18 @@ def test_the_form_and_the_tiers_put_up_no_barriers(store: Store, open_page: Open
         page = open_page(person, viewport=PHONE)
         page.goto(address)
         assert barriers(page) == [], address
+
+
+@pytest.mark.parametrize("place", ["record", "merge", "merge?other={other}", "edit"])
+def test_a_long_name_without_a_space_never_makes_a_phone_scroll_sideways(
+    store: Store, open_page: OpenPage, place: str
+) -> None:
+    with store() as session:
+        ann = an_agent(session)
+        long, other = (a_customer(session, "Donaudampfschifffahrtsgesellschaft" * 3) for _ in range(2))
+        a_promise(session, ann, customer_id=long.id)
+    page = open_page(ann, viewport=PHONE)
+
+    page.goto(f"/customers/{long.id}/{place.format(other=other.id)}")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

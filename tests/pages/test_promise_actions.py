@@ -12,6 +12,7 @@ from tests.conftest import SignIn, Store
 from tests.support import builders as b
 from tests.support.accounts_forms import SentForm, forms_in, press, the_form
 from tests.support.clock import MOMENT, FrozenClock
+from tracker.accounts.records import Account
 from tracker.audit.queries import Told, history
 from tracker.kernel.people import Viewer
 from tracker.promises.records import HandOver, Informing, Promise, Renegotiation
@@ -198,6 +199,20 @@ def test_a_wrongly_settled_promise_is_reopened(desk: Desk) -> None:
     assert "It was another one." in desk.client.get(desk.page).text
 
 
+def test_what_belonged_to_a_closed_account_is_reopened_for_whoever_does_it(desk: Desk, sign_in: SignIn) -> None:
+    desk.send("keep")
+    with desk.store() as session:
+        session.get_one(Account, desk.agent.id).active = False
+    desk.client = sign_in(desk.colleague)
+
+    asked = desk.client.get(f"{desk.page}/reopen")
+    desk.send("reopen", reason="It was another one.")
+
+    assert "Anna Nowak takes no promises any more: reopened, this one is yours." in asked.text
+    assert "Open again. It belongs to James Okafor." in desk.client.get(desk.page).text
+    assert desk.promise().owner_id == desk.colleague.id
+
+
 def test_a_new_date_with_reason_and_words_to_the_customer(desk: Desk) -> None:
     told = {"informed": "yes", "informed_channel": "mail", "informed_words": "On Thursday."}
 
@@ -257,6 +272,23 @@ def test_handed_over_and_declined(desk: Desk, sign_in: SignIn) -> None:
     page = desk.client.get(desk.page).text
     assert "I am away." in page
     assert "Hand-over declined by" in page
+
+
+def test_handed_over_and_taken_back_an_hour_later(desk: Desk, sign_in: SignIn, clock: FrozenClock) -> None:
+    before = desk.client.get(desk.page).text
+    desk.send("hand-over", to=str(desk.colleague.id))
+    clock.advance(HOUR)
+    receiver = sign_in(desk.colleague).get(desk.page).text
+
+    answer = press(desk.client, desk.page, f"{desk.page}/take-back")
+
+    assert "take-back" not in before
+    assert "take-back" not in receiver
+    assert answer.status_code == 303
+    page = desk.client.get(desk.page).text
+    assert "The hand-over is taken back; the owner stays the same." in page
+    assert "Hand-over taken back from" in page
+    assert "Offered to James Okafor, who has to accept it." not in page
 
 
 def test_attempts_are_counted_and_settle_nothing(desk: Desk) -> None:

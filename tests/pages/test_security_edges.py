@@ -1,6 +1,7 @@
 """What comes from outside and is believed by nobody: addresses, hosts, extra fields, names that are code."""
 
 import logging
+import secrets
 from email import message_from_bytes
 from email.policy import default
 
@@ -143,10 +144,28 @@ def test_a_name_does_not_break_out_of_a_mails_header(
     assert [address.addr_spec for address in sent["To"].addresses] == [email]
 
 
-@pytest.mark.parametrize("secret", ["short", "secret", DEVELOPMENT_KEY])
-def test_a_weak_secret_is_refused_at_the_start(secret: str) -> None:
-    with pytest.raises(SettingsError, match="SECRET_KEY"):
+@pytest.mark.parametrize(
+    ("secret", "fault"),
+    [
+        ("short", "this one is shorter"),
+        ("secret", "this one is shorter"),
+        (DEVELOPMENT_KEY, "contains 'development-only'"),
+        ("changeme-changeme-changeme-changeme", "contains 'changeme'"),
+        ("Please-CHANGE_ME-before-you-go-on-line", "contains 'change_me'"),
+        ("geheim-geheim-geheim-geheim-geheim", "fewer than 10 different characters"),
+        ("0" * 64, "fewer than 10 different characters"),
+    ],
+)
+def test_a_weak_secret_is_refused_at_the_start(secret: str, fault: str) -> None:
+    with pytest.raises(SettingsError, match="SECRET_KEY") as refused:
         Settings.from_environment({"SECRET_KEY": secret})
+
+    assert fault in str(refused.value)
+
+
+def test_a_random_secret_is_taken() -> None:
+    for secret in (secrets.token_urlsafe(48), secrets.token_hex(16)):
+        assert Settings.from_environment({"SECRET_KEY": secret}).secret_key == secret
 
 
 def test_debug_is_off(app: Flask) -> None:

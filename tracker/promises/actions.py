@@ -19,6 +19,7 @@ class Action(StrEnum):
 
     ACCEPT = "accept"
     DECLINE = "decline"
+    TAKE_BACK = "take_back"
     COMPLETE = "complete"
     KEEP = "keep"
     RENEGOTIATE = "renegotiate"
@@ -56,6 +57,7 @@ class Button:
 BUTTONS: dict[Action, Button] = {
     Action.ACCEPT: Button(_l("Accept"), "check", "a", "primary", is_one_click=True),
     Action.DECLINE: Button(_l("Decline …"), "x", "r"),
+    Action.TAKE_BACK: Button(_l("Take the hand-over back"), "undo-2", is_one_click=True),
     Action.COMPLETE: Button(_l("Complete"), "pencil", "e", "primary"),
     Action.KEEP: Button(_l("Kept"), "check", "e", "primary", is_one_click=True),
     Action.RENEGOTIATE: Button(_l("New date"), "repeat-2", "t"),
@@ -77,7 +79,7 @@ BUTTONS: dict[Action, Button] = {
 
 FIRST = (
     *(Action.ACCEPT, Action.DECLINE, Action.COMPLETE, Action.KEEP, Action.RENEGOTIATE, Action.ATTEMPT, Action.INFORM),
-    *(Action.HAND_OVER, Action.APOLOGISE, Action.MAKE_GOOD, Action.CHECK_IN, Action.BREAK),
+    *(Action.HAND_OVER, Action.TAKE_BACK, Action.APOLOGISE, Action.MAKE_GOOD, Action.CHECK_IN, Action.BREAK),
 )
 """What is offered as buttons, in this order; everything else is behind "More"."""
 
@@ -101,6 +103,7 @@ class Situation:
     now: datetime
     offered_to_id: int | None = None
     offered_to_team_id: int | None = None
+    offered_by_id: int | None = None
     is_apologised: bool = False
     is_made_good: bool = False
 
@@ -127,7 +130,16 @@ def _as_owner(promise: PromiseFacts, situation: Situation) -> frozenset[Action]:
     if promise.state in SETTLED:
         return OF_SETTLED | _amends(promise, situation)
     is_late = rules.standing(promise, situation.now) is Standing.OVERDUE
-    return OF_OPEN | ({Action.APOLOGISE} if is_late and not situation.is_apologised else frozenset())
+    return (
+        OF_OPEN
+        | _taking_back(promise, situation)
+        | ({Action.APOLOGISE} if is_late and not situation.is_apologised else frozenset())
+    )
+
+
+def _taking_back(promise: PromiseFacts, situation: Situation) -> frozenset[Action]:
+    by = situation.offered_by_id
+    return frozenset({Action.TAKE_BACK} if by and checks.may_take_back(promise, by, situation.viewer) else ())
 
 
 def _amends(promise: PromiseFacts, situation: Situation) -> frozenset[Action]:

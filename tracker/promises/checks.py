@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid
-from tracker.kernel.people import Viewer
+from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
 from tracker.promises.rules import (
     SETTLED,
@@ -47,6 +47,12 @@ def check_may_change(promise: PromiseFacts, actor: Viewer) -> None:
     """Raise Forbidden unless the actor may change promises of this team."""
     if not actor.may_change_in(promise.team_id):
         raise Forbidden(N_("Only the team that owns this promise, or its manager, may change it."))
+
+
+def may_take_back(promise: PromiseFacts, asked_by_id: int, actor: Viewer) -> bool:
+    """Whether the actor may end an offer that waits: whose word it was, who owns the promise, or a manager of it."""
+    is_theirs = actor.id in {asked_by_id, promise.owner_id} or actor.role is Role.MANAGER
+    return is_theirs and actor.may_change_in(promise.team_id)
 
 
 def check_open(promise: PromiseFacts) -> None:

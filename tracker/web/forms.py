@@ -1,21 +1,19 @@
 """Forms: what every form of ours can do, and how a view answers one."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, StringField, TextAreaField
-from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, Length
 
 from tracker.kernel.errors import Invalid
 from tracker.web.addresses import leave_for
 from tracker.web.fragments import page_or_block
-from tracker.web.languages import language
 from tracker.web.texts import clean_line, clean_text
+from tracker.web.wtforms_words import OurTexts
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 4000
@@ -29,11 +27,11 @@ class PageForm(FlaskForm):
     """The form under every page: token against forged requests, errors from rules as well as from fields."""
 
     class Meta(FlaskForm.Meta):
-        """What WTForms says by itself is read from its files once, not with every request."""
+        """What WTForms says by itself is said in the language in force, whole."""
 
         def get_translations(self, form: object) -> object:  # noqa: ARG002
-            """Return its texts in the language in force."""
-            return _texts_of_wtforms(language())
+            """Return its texts."""
+            return OurTexts()
 
     def refuse(self, refusal: Invalid) -> None:
         """Show what a rule refused at the field it named, in a row of the form as well, or above the form."""
@@ -97,11 +95,6 @@ def answer_form(
     answer = page_or_block(template, block, form=form, **(context() if callable(context) else context))
     answer.status_code = UNPROCESSABLE if form.is_submitted() else answer.status_code
     return answer
-
-
-@cache
-def _texts_of_wtforms(code: str) -> object:
-    return get_translations([code])
 
 
 def _errors_of(field: Field) -> list[str]:

@@ -4,8 +4,12 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, Domain, get_locale, get_translations
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
+from tracker.web.texts import fill
 from tracker.web.viewer import viewer_or_none
 
 BABEL_NAMES = {"de": "de", "en": "en_GB"}
@@ -16,7 +20,47 @@ LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
 
 def init_languages(app: Flask) -> None:
     """Let Flask-Babel ask us."""
-    Babel(app, locale_selector=choose_locale, timezone_selector=choose_time_zone)
+    Languages(app, locale_selector=choose_locale, timezone_selector=choose_time_zone)
+    app.jinja_env.globals.update(gettext=_said, ngettext=_said_of_many)
+
+
+class Texts(Domain):
+    """Our texts, with their values filled in as `fill` does."""
+
+    def gettext(self, string: str, **variables: object) -> str:
+        """Return a text in the language in force."""
+        text = str(self.get_translations().ugettext(string))
+        return fill(text, variables) if variables else text
+
+    def ngettext(self, singular: str, plural: str, num: int, **variables: object) -> str:
+        """Return a text about a number of things."""
+        return fill(str(self.get_translations().ungettext(singular, plural, num)), {"num": num} | variables)
+
+
+class Languages(Babel):
+    """Flask-Babel with our texts."""
+
+    @property
+    def domain_instance(self) -> Texts:
+        """Return the texts of a request."""
+        return Texts(domain=self.domain)
+
+
+@pass_context
+def _said(context: Context, text: str, /, **values: object) -> str:
+    """Return a text of a template; in HTML what it is filled with is escaped."""
+    return _filled(context, get_translations().ugettext(text), values)
+
+
+@pass_context
+def _said_of_many(context: Context, one: str, many: str, num: int, /, **values: object) -> str:
+    """Return a text of a template about a number of things."""
+    return _filled(context, get_translations().ungettext(one, many, num), {"num": num} | values)
+
+
+def _filled(context: Context, text: str, values: dict[str, object]) -> str:
+    # Texts are ours; only what fills them is somebody else's, and is escaped.
+    return fill(Markup(text) if context.eval_ctx.autoescape else text, values)  # noqa: S704
 
 
 def choose_locale() -> str:

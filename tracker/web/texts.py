@@ -2,12 +2,31 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 BLANKS = re.compile(r"[^\S\n]+")
 LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control characters, and the marks that reorder or hide text."""
+TAGS = re.compile(r"<[^>]*>")
+STOP_BEHIND = re.compile(r"(%\((\w+)\)s)\.(?!\.)")
+"""A value of a text and the period behind it."""
 MANY_LINES = re.compile(r"\n{3,}")
+
+
+def fill(text: str, values: Mapping[str, object]) -> str:
+    """Return a text with its values; a value that ends with a period takes the place of the one behind it.
+
+    German dates end with one: "Saved for %(day)s." says "Gespeichert für 1.12.", not "1.12..".
+    """
+    if "s." not in text:
+        return text % values
+    said = STOP_BEHIND.sub(lambda found: found[1] if _ends_with_stop(values.get(found[2])) else found[0], text)
+    return type(text)(said) % values
+
+
+def _ends_with_stop(value: object) -> bool:
+    return TAGS.sub("", str(value)).endswith(".")
 
 
 def clean_line(text: str | None) -> str:

@@ -41,6 +41,7 @@ def test_a_team_that_is_there_is_used(app: Flask, store: Store) -> None:
     [
         ([*ANN, "--password", "password"], "lists that attackers try"),
         (["add-account", "nobody", *ANN[2:]], "not a mail address"),
+        ([*ANN[:3], " ", *ANN[4:]], "needs the name of its person"),
         ([*ANN[:5], "boss", *ANN[6:]], "'boss' is not one of"),
     ],
 )

@@ -41,6 +41,27 @@ def test_parts_of_name_reference_phone_and_mail_are_found(typed: str) -> None:
     assert finds(typed)
 
 
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("Löwenzahn", "Loewenzahn"),
+        ("Löwenzahn", "LOEWENZ"),
+        ("Loewenzahn", "Löwenzahn"),
+        ("Käthe Bauer", "Kaethe Bauer"),
+        ("Kaethe Bauer", "käthe bauer"),
+        ("Özdemir", "Oezdemir"),
+        ("Uebersee Müller", "Übersee Mueller"),
+        ("Bauer", "Bauer"),
+    ],
+)
+def test_umlauts_are_found_however_they_are_written(stored: str, typed: str) -> None:
+    assert finds(typed, search_text((stored,), (), ()))
+
+
+def test_a_text_full_of_them_stays_a_small_question() -> None:
+    assert len(sought("Oeaeue " * 20).parts) <= 8
+
+
 @pytest.mark.parametrize("typed", ["winter", "weiss winter", "030 999", "+43 1 123456", "info@winter"])
 def test_what_is_not_there_is_not_found(typed: str) -> None:
     assert not finds(typed)

@@ -3,8 +3,8 @@
 import ast
 from pathlib import Path
 
+from tracker.promises.event_words import EVENTS
 from tracker.promises.rules import SETTLED
-from tracker.promises.timeline import EVENTS
 
 ROOT = Path(__file__).parents[3]
 WRITERS = [*(ROOT / "tracker/promises/use_cases").glob("*.py"), ROOT / "tracker/promises/rows.py"]

@@ -12,7 +12,8 @@ from tests.support.builders import a_manager, a_promise, a_team, an_account, an_
 from tests.support.clock import MOMENT, FrozenClock
 from tracker.accounts.records import Absence, Team
 from tracker.alerts.jobs.sweeping import next_moment
-from tracker.alerts.records import Delivery
+from tracker.alerts.queries.notices import count_unread
+from tracker.alerts.records import Delivery, Notice
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Viewer
 from tracker.promises.records import Promise
@@ -243,6 +244,31 @@ def test_a_hand_over_that_nobody_answers_comes_back_with_a_notice(context, store
     run_sweep()
 
     assert ("Anna", "returned") in [(line.name, line.kind) for line in told(db.session())]
+
+
+def test_an_offer_that_is_taken_back_calls_nobody_any_more(context, store, clock, promise_id, owner, team):
+    hand_over(store, promise_id, owner, team)
+    run_sweep()
+    (offered,) = db.session().scalars(select(Notice))
+    unread = count_unread(db.session(), offered.account_id, MOMENT)
+    with store() as session:
+        handing_over.take_back_hand_over(session, promise_id, owner, clock.advance(HOUR))
+
+    run_sweep()
+
+    assert unread == 1
+    assert count_unread(db.session(), offered.account_id, MOMENT + HOUR) == 0
+    assert {line.kind for line in told(db.session())} == {"offered"}
+
+
+def test_an_offer_that_is_taken_back_before_it_was_told_is_not_told(context, store, promise_id, owner, team):
+    hand_over(store, promise_id, owner, team)
+    with store() as session:
+        handing_over.take_back_hand_over(session, promise_id, owner, MOMENT)
+
+    run_sweep()
+
+    assert list(told(db.session())) == []
 
 
 def test_a_hand_over_that_comes_back_does_not_swallow_what_is_due(context, store, clock, promise_id, owner, team):

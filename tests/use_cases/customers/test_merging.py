@@ -54,6 +54,17 @@ def test_the_kept_customer_knows_what_both_knew(session: Session) -> None:
     assert (one.name, one.region, one.yearly_volume) == ("Sommer", "Bremen", Decimal(5))
 
 
+@pytest.mark.parametrize(("takes_volume", "volume"), [(False, 1000), (True, 5000)])
+def test_of_two_yearly_volumes_the_one_chosen_counts(session: Session, *, takes_volume: bool, volume: int) -> None:
+    ann = an_agent(session)
+    kept = added(session, ann, "Sommer", yearly_volume=Decimal(1000))
+    merged = added(session, ann, "Sommer GmbH", yearly_volume=Decimal(5000))
+
+    one = merge_customers(session, replace(merging(ann, kept, merged), takes_volume=takes_volume), MOMENT)
+
+    assert one.yearly_volume == Decimal(volume)
+
+
 def test_the_merged_customer_is_found_as_the_kept_one(session: Session) -> None:
     ann = an_agent(session)
     kept = added(session, ann, "Sommer")

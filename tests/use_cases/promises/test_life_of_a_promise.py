@@ -261,6 +261,48 @@ def test_only_who_was_asked_or_their_manager_can_answer(session: Session) -> Non
     assert promise.owner_id == colleague.id
 
 
+def test_who_offered_takes_an_offer_back_at_any_time_while_it_waits(session: Session) -> None:
+    agent, colleague = b.an_agent(session), b.an_agent(session)
+    promise = b.a_promise(session, agent)
+    offer(session, promise, agent, colleague)
+
+    handing.take_back_hand_over(session, promise.id, agent, MOMENT + HOUR)
+
+    assert (promise.owner_id, promise.handovers) == (agent.id, 0)
+    assert kinds_told(session, promise)[-1] == "hand_over_taken_back"
+    with pytest.raises(Invalid, match="answered already"):
+        handing.take_back_hand_over(session, promise.id, agent, MOMENT + HOUR)
+
+
+def test_the_manager_takes_an_offer_back_and_no_other_colleague(session: Session) -> None:
+    team = b.a_team(session)
+    agent, other, manager = (
+        b.an_agent(session, team=team),
+        b.an_agent(session, team=team),
+        b.a_manager(session, of=team),
+    )
+    promise = b.a_promise(session, agent)
+    offer(session, promise, agent, b.an_agent(session))
+
+    with pytest.raises(Forbidden):
+        handing.take_back_hand_over(session, promise.id, other, MOMENT + HOUR)
+    handing.take_back_hand_over(session, promise.id, manager, MOMENT + HOUR)
+
+    assert kinds_told(session, promise)[-1] == "hand_over_taken_back"
+
+
+def test_a_team_without_office_hours_answers_by_the_clock(session: Session) -> None:
+    agent, always_closed = b.an_agent(session), b.a_team(session)
+    always_closed.slots.clear()
+    session.flush()
+    colleague = b.an_agent(session, team=always_closed)
+    promise = b.a_promise(session, agent)
+
+    offered = offer(session, promise, agent, colleague)
+
+    assert offered.expires_at == MOMENT + 5 * HOUR
+
+
 def test_a_declined_hand_over_leaves_the_owner(session: Session) -> None:
     agent, colleague = b.an_agent(session), b.an_agent(session)
     promise = b.a_promise(session, agent)

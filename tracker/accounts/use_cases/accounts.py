@@ -1,10 +1,11 @@
 """Adding, changing, closing and reopening accounts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from tracker.accounts import followers
 from tracker.accounts.queries import accounts as queries
 from tracker.accounts.records import Account
 from tracker.accounts.rules.people import check_is_admin, check_keeps_an_admin, check_managed_teams
@@ -63,6 +64,8 @@ class ChangeProfile:
 def add_account(session: Session, wish: AddAccount, actor: Viewer | None, now: datetime) -> Account:
     """Add an account. Raises Invalid for an address that is none or taken, an unknown zone or deputy."""
     check_is_admin(actor)
+    if not wish.name.strip():
+        raise Invalid(N_("An account needs the name of its person."), field="name")
     email = _free_address(session, wish.email, account_id=None)
     _check_person(session, wish.time_zone, wish.deputy_id)
     account = Account(
@@ -86,8 +89,9 @@ def add_account(session: Session, wish: AddAccount, actor: Viewer | None, now: d
 
 
 def change_account(session: Session, wish: ChangeAccount, actor: Viewer, now: datetime) -> Account:
-    """Change an account. A new role counts from that person's next request on."""
+    """Change an account. A new role counts from that person's next request on; what it owns follows, or objects."""
     check_is_admin(actor)
+    followers.hold(session, wish.account_id)
     account = queries.account_for_update(session, wish.account_id)
     check_version(account, wish.row_version)
     email = _free_address(session, wish.email, account_id=account.id)
@@ -102,6 +106,7 @@ def change_account(session: Session, wish: ChangeAccount, actor: Viewer, now: da
         "time_zone": wish.time_zone,
         "deputy_id": wish.deputy_id,
     }
+    _let_follow(session, account, wish, actor=actor, now=now)
     changes = apply(account, wishes)
     account.sort_key = fold(account.name)
     tell(session, about(("account", account.id), "account_changed", actor, changes), now)
@@ -131,10 +136,12 @@ def deactivate_account(session: Session, account_id: int, actor: Viewer, now: da
     What it still owes is handed over before, by the room of the promises.
     """
     check_is_admin(actor)
+    followers.hold(session, account_id)
     account = queries.account_for_update(session, account_id)
     if account.id == actor.id:
         raise Invalid(N_("Nobody closes the own account."))
     _check_role(session, account, Role(account.role), is_active=False)
+    followers.follow(session, _move(account, is_active=False), actor, now)
     changes = apply(account, {"active": False})
     account.fs_uniquifier = new_key()
     end_sessions(session, account.id, actor_id=actor.id, now=now)
@@ -149,6 +156,23 @@ def activate_account(session: Session, account_id: int, actor: Viewer, now: date
     changes = apply(account, {"active": True})
     tell(session, about(("account", account.id), "account_changed", actor, changes), now)
     return account
+
+
+def _let_follow(session: Session, account: Account, wish: ChangeAccount, *, actor: Viewer, now: datetime) -> None:
+    """Tell the rooms above where somebody will belong; a closed account owns nothing that could follow."""
+    if account.active and (account.role, account.team_id) != (wish.role.value, wish.team_id):
+        move = replace(_move(account, is_active=True), role=wish.role, team_id=wish.team_id)
+        followers.follow(session, move, actor, now)
+
+
+def _move(account: Account, *, is_active: bool) -> followers.AccountMove:
+    return followers.AccountMove(
+        account_id=account.id,
+        is_active=is_active,
+        role=Role(account.role),
+        team_id=account.team_id,
+        team_before=account.team_id,
+    )
 
 
 def _first_facts(account: Account) -> dict[str, tuple[object, object]]:

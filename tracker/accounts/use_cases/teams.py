@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from tracker.accounts import followers
 from tracker.accounts.queries import accounts
 from tracker.accounts.queries import teams as queries
 from tracker.accounts.records import ClosingDay, OfficeSlot, Team
@@ -76,6 +77,7 @@ def change_team(
     changes = apply(team, _columns(wish)) | _change_hours(team, wish.week) | change_addresses(team, addresses)
     if changes:
         _bump(team)
+    _check_closing(session, team, changes)
     tell(session, about(("team", team.id), "team_changed", actor, changes), now)
     return team
 
@@ -150,6 +152,14 @@ def _check_wish(session: Session, wish: TeamWish, *, team_id: int | None) -> Non
         _check_place(wish.country, wish.region)
     if wish.manager_id is not None:
         _check_manager(session, wish.manager_id)
+
+
+def _check_closing(session: Session, team: Team, changes: Changes) -> None:
+    """Raise Invalid when a team that is closed now hides from people what they owe."""
+    field = next((name for name in ("is_closed", "manager_id") if name in changes), None)
+    if team.is_closed and field is not None:
+        session.flush()
+        followers.close(session, team.id, field)
 
 
 def _check_place(country: str, region: str) -> None:

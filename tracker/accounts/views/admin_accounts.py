@@ -12,7 +12,7 @@ from tracker.accounts.queries.teams import team_names
 from tracker.accounts.records import Account
 from tracker.accounts.use_cases.accounts import add_account, change_account
 from tracker.accounts.views.blueprints import blueprint
-from tracker.accounts.views.closing import send_welcome
+from tracker.accounts.views.closing import first_to_do, send_welcome
 from tracker.accounts.views.editing import answer_edit
 from tracker.accounts.views.sign_ins import live_sessions
 from tracker.kernel.clock import now
@@ -73,6 +73,7 @@ def account(account_id: int) -> ResponseReturnValue:
         return url_for("accounts.account", account_id=account_id)
 
     context = {"account": known, "zones": choices.suggested_zones(), "sign_ins": live_sessions(account_id)}
+    context["take_over"] = first_to_do(account_id)
     return answer_edit(
         form, "accounts/account.html", save=save, fresh=lambda: _change_form(account_id, formdata=None), context=context
     )

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from tracker.accounts.records import Account
 from tracker.alerts.queries.states import PLANNED, WAITING
-from tracker.alerts.records import Acknowledgement, Alert, Ladder
-from tracker.alerts.rules.ladders import About, LadderFacts
+from tracker.alerts.records import Acknowledgement, Alert, Ladder, Notice
+from tracker.alerts.rules.ladders import About, LadderFacts, NoticeKind
 from tracker.alerts.rules.planning import Acknowledged, Earlier, Offer, Schedule
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import State
@@ -139,6 +139,17 @@ def all_ladders(session: Session, about: About = About.PROMISE) -> list[LadderFa
         )
         for ladder in session.scalars(asked)
     ]
+
+
+def withdraw_offered(session: Session, promise_id: int, now: datetime) -> None:
+    """Let nobody be called any more by a notice of an offer that they need not answer: it counts as read."""
+    those = select(HandOver.to_id).where(HandOver.promise_id == promise_id)
+    gone = update(Notice).where(
+        Notice.account_id.in_(those.where(HandOver.state != WAITING)),
+        Notice.account_id.not_in(those.where(HandOver.state == WAITING)),
+        *(Notice.promise_id == promise_id, Notice.kind == NoticeKind.OFFERED.value, Notice.read_at.is_(None)),
+    )
+    session.execute(gone.values(read_at=now), execution_options={"synchronize_session": False})
 
 
 def expired_offers(session: Session, now: datetime, most: int) -> list[int]:

@@ -26,6 +26,8 @@ def plan_alerts(session: Session, promise_id: int, offices: Offices, now: dateti
     earlier = queries.earlier_alerts(session, promise_id)
     alerts = rules.going_out(rules.plan(claimed.schedule, rungs, calendar, earlier))
     _cancel_outdated(session, claimed)
+    if claimed.schedule.offer is not None:
+        queries.withdraw_offered(session, promise_id, now)
     rows = [_row(claimed, alert) for alert in alerts]
     if rows:
         session.execute(insert_new(session, Alert), rows)

@@ -11,7 +11,7 @@ from tracker.accounts.forms.choices import optional_number
 from tracker.accounts.forms.words import _l
 from tracker.customers.forms.amounts import amount_as_typed, amount_in
 from tracker.customers.records import Customer, Tier
-from tracker.customers.rules.contacts import contact_in
+from tracker.customers.rules.contacts import Contact, ContactKind, contact_in
 from tracker.customers.rules.details import LONGEST_REFERENCE, LONGEST_REGION, Details
 from tracker.customers.rules.likeness import Likeness, LookAlike, LooksAlike
 from tracker.customers.rules.names import LONGEST_NAME
@@ -19,6 +19,7 @@ from tracker.customers.use_cases import AddCustomer, ChangeCustomer
 from tracker.kernel.bounds import number_or_none
 from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
+from tracker.kernel.words import N_
 from tracker.web.forms import LineField, PageForm, TextField, needed
 from tracker.web.languages import LANGUAGE_NAMES, language
 
@@ -71,11 +72,10 @@ class CustomerForm(PageForm):
         return ChangeCustomer(actor=actor, customer_id=customer_id, row_version=version, **self._given())
 
     def _given(self) -> dict[str, Any]:
-        lines = (self.contacts.data or "").splitlines()
         return {
             "name": self.name.data or "",
             "reference": self.reference.data or "",
-            "contacts": tuple(contact_in(line) for line in lines if line),
+            "contacts": self._contacts(),
             "tags": tuple((self.tags.data or "").split(",")),
             "tier_id": self.tier_id.data,
             "team_id": self.team_id.data,
@@ -84,6 +84,15 @@ class CustomerForm(PageForm):
             "language": self.language.data or "de",
             "time_zone": self.time_zone.data or "",
         }
+
+    def _contacts(self) -> tuple[Contact, ...]:
+        """Return the contact points. Raises Invalid for a line that is none, unless it came in with an import."""
+        lines, known = (self.contacts.data or "").splitlines(), (self.contacts.object_data or "").splitlines()
+        for number, line in enumerate(lines, start=1):
+            if line and line not in known and contact_in(line).kind is ContactKind.OTHER:
+                words = N_("Line %(line)d is neither a phone number nor a mail address: %(text)s")
+                raise Invalid(words, field="contacts", line=number, text=line)
+        return tuple(contact_in(line) for line in lines if line)
 
 
 def as_typed(customer: Customer) -> dict[str, object]:

@@ -35,13 +35,17 @@ def check_may_merge(kept: Standing, merged: Standing) -> None:
         raise ChangedMeanwhile(N_("Somebody changed one of the two meanwhile. Please look at both again."))
 
 
-def merged_details(kept: Details, merged: Details) -> Details:
-    """Return what is known afterwards: the kept record's word goes first, the other fills what it leaves open."""
+def merged_details(kept: Details, merged: Details, *, takes_volume: bool = False) -> Details:
+    """Return what is known afterwards: the kept record's word goes first, the other fills what it leaves open.
+
+    Of two yearly volumes it takes the other's where somebody chose that one.
+    """
+    volumes = (merged, kept) if takes_volume else (kept, merged)
     return replace(
         kept,
         contacts=each_once((*kept.contacts, *merged.contacts)),
         tags=tuple(sorted({*kept.tags, *merged.tags})),
-        yearly_volume=merged.yearly_volume if kept.yearly_volume is None else kept.yearly_volume,
+        yearly_volume=next((each.yearly_volume for each in volumes if each.yearly_volume is not None), None),
         region=kept.region or merged.region,
     )
 

@@ -1,8 +1,10 @@
 """What is looked for, and where: the text that is kept for search, and the text that somebody types."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice, product
 
 from tracker.customers.rules.contacts import Contact, ContactKind, phone_number
 from tracker.kernel.folding import fold
@@ -11,6 +13,10 @@ SHORTEST_PART = 3
 """The index knows groups of three characters; what is shorter is only looked for at the beginning."""
 MOST_WORDS = 8
 LONGEST_SOUGHT = 200
+MOST_READINGS = 8
+TWO_SPELLINGS = re.compile("([äöü]|[aou]e)")
+"""Letters that are written in two ways: Löwenzahn is Loewenzahn where a keyboard has no ö."""
+BOTH_SPELLINGS = {"ä": ("a", "ae"), "ö": ("o", "oe"), "ü": ("u", "ue")} | {f"{one}e": (f"{one}e", one) for one in "aou"}
 LIKE_A_NUMBER = re.compile(r"[\d\s+/().-]+")
 
 
@@ -49,12 +55,24 @@ def sought(text: str) -> Sought:
     phone number is also looked for as a number, in the spelling that is stored with every number.
     """
     visible = "".join(letter if letter.isprintable() else " " for letter in text[:LONGEST_SOUGHT])
-    folded = fold(visible)
-    words = tuple(dict.fromkeys(word for word in folded.split() if re.search(r"[^\W_]", word)))[:MOST_WORDS]
     number = _dialled(visible)
-    if number or not any(len(word) >= SHORTEST_PART for word in words):
-        words = (folded,) if len(folded) >= SHORTEST_PART and words else ()
-    return Sought(start=folded, parts=tuple(dict.fromkeys(part for part in (words, number) if part)))
+    words = [_words(reading, is_number=bool(number)) for reading in _readings(visible)]
+    return Sought(start=fold(visible), parts=tuple(dict.fromkeys(part for part in (*words, number) if part)))
+
+
+def _words(reading: str, *, is_number: bool) -> tuple[str, ...]:
+    """Return the words that must all be found; what is short, or a number, is looked for in one piece."""
+    words = tuple(dict.fromkeys(word for word in reading.split() if re.search(r"[^\W_]", word)))[:MOST_WORDS]
+    if is_number or not any(len(word) >= SHORTEST_PART for word in words):
+        return (reading,) if len(reading) >= SHORTEST_PART and words else ()
+    return words
+
+
+def _readings(text: str) -> list[str]:
+    """Return a text folded, and as it may be stored: ä as a or ae, and ae as both; the one that was typed first."""
+    pieces = TWO_SPELLINGS.split(unicodedata.normalize("NFC", text).casefold())
+    spelled = product(*(BOTH_SPELLINGS.get(piece, (piece,)) for piece in pieces))
+    return [fold("".join(reading)) for reading in islice(spelled, MOST_READINGS)]
 
 
 def _spellings(contact: Contact) -> tuple[str, ...]:

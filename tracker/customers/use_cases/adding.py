@@ -18,7 +18,8 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 
-REFERENCE_IS_TAKEN = N_("This customer number is in use already.")
+NO_SUCH_REFERENCE = N_("This customer number cannot be given. Choose another one, or leave it empty.")
+"""Said of every number that is taken: it may be one of a closed team's customer, whom most people must not know of."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +78,7 @@ def _reference(session: Session, wished: str, customer_id: int) -> str:
     Only a customer who came with such a reference can be in the way of that: then it gets a suffix.
     """
     if wished and queries.reference_is_taken(session, wished):
-        raise Invalid(REFERENCE_IS_TAKEN, field="reference")
+        raise Invalid(NO_SUCH_REFERENCE, field="reference")
     own = reference_for(customer_id)
     made = chain([own], (f"{own}-{n}" for n in count(2)))
     return wished or next(each for each in made if not queries.reference_is_taken(session, each))
@@ -91,4 +92,4 @@ def _insert(session: Session, customer: Customer) -> None:
     except IntegrityError as error:
         if "reference" not in str(error.orig):
             raise
-        raise Invalid(REFERENCE_IS_TAKEN, field="reference") from None
+        raise Invalid(NO_SUCH_REFERENCE, field="reference") from None

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from tracker.accounts.records import Team
 from tracker.audit.use_cases import record
-from tracker.customers import queries
+from tracker.customers import followers, queries
 from tracker.customers.records import Customer
 from tracker.customers.rules.details import Details, check_may_change, checked
 from tracker.customers.rules.erasing import check_is_there
-from tracker.customers.use_cases.adding import REFERENCE_IS_TAKEN, next_check_in
+from tracker.customers.use_cases.adding import NO_SUCH_REFERENCE, next_check_in
 from tracker.customers.use_cases.changes import changes, facts, told
 from tracker.kernel.errors import ChangedMeanwhile, Invalid
 from tracker.kernel.people import Viewer
@@ -39,6 +40,7 @@ def change_customer(session: Session, change: ChangeCustomer, now: datetime) -> 
     _check_is_current(customer, change.row_version)
     change = checked(replace(change, reference=change.reference or customer.reference))
     _check_reference(session, customer, change.reference)
+    _check_team(session, customer, change.team_id)
     before = facts(customer.details(), customer.tier.key)
     _move_to_tier(session, customer, change.tier_id or customer.tier_id, now)
     differences = changes(before, facts(change, customer.tier.key))
@@ -57,7 +59,16 @@ def _check_is_current(customer: Customer, seen: int | None) -> None:
 
 def _check_reference(session: Session, customer: Customer, reference: str) -> None:
     if reference != customer.reference and queries.reference_is_taken(session, reference):
-        raise Invalid(REFERENCE_IS_TAKEN, field="reference")
+        raise Invalid(NO_SUCH_REFERENCE, field="reference")
+
+
+def _check_team(session: Session, customer: Customer, team_id: int | None) -> None:
+    """Raise Invalid when a closed team would take the customer away from people who owe it something."""
+    if team_id in (None, customer.team_id):
+        return
+    team = session.get(Team, team_id)
+    if team is not None and team.is_closed:
+        followers.check_move(session, customer.id, team.id)
 
 
 def _move_to_tier(session: Session, customer: Customer, tier_id: int, now: datetime) -> None:

@@ -17,13 +17,17 @@ from tracker.kernel.people import Viewer
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MergeCustomers:
-    """The customer `merged_id` becomes part of `kept_id`; versions are those that were looked at."""
+    """The customer `merged_id` becomes part of `kept_id`; versions are those that were looked at.
+
+    `takes_volume`: of two yearly volumes that of the merged record is right.
+    """
 
     actor: Viewer
     kept_id: int
     kept_version: int
     merged_id: int
     merged_version: int
+    takes_volume: bool = False
 
 
 def merge_customers(session: Session, merge: MergeCustomers, now: datetime) -> Customer:
@@ -39,7 +43,8 @@ def merge_customers(session: Session, merge: MergeCustomers, now: datetime) -> C
     check_may_merge(_standing(kept, merge.kept_version), _standing(merged, merge.merged_version))
     references = [each for one in (kept, merged) for each in queries.merged_references(session, one.id)]
     before = kept.details()
-    kept.take(merged_details(before, merged.details()), [*references, merged.reference])
+    known = merged_details(before, merged.details(), takes_volume=merge.takes_volume)
+    kept.take(known, [*references, merged.reference])
     kept.next_check_in_at = earlier(kept.next_check_in_at, merged.next_check_in_at)
     _point_to(session, kept, merged)
     gained = changes(facts(before, kept.tier.key), facts(kept.details(), kept.tier.key))

@@ -106,8 +106,7 @@ def overruled_by(session: Session, decision_id: int) -> Sequence[Decision]:
 def standing_for_update(session: Session, decision_id: int) -> Decision | None:
     """Return a decision that still stands, locked; None when it was taken back or decided anew."""
     asked = select(Decision).where(Decision.id == decision_id, Decision.state == "decided").with_for_update()
-    found = session.scalars(asked, execution_options={"populate_existing": True}).one_or_none()
-    return None if correction_of(session, decision_id) is not None else found
+    return session.scalars(asked, execution_options={"populate_existing": True}).one_or_none()
 
 
 def decisions(

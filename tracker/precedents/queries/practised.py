@@ -1,24 +1,18 @@
 """How cases like one at hand were answered, also where that sets no precedent, or was under another rule."""
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, exists
+from sqlalchemy import Select, bindparam
 from sqlalchemy.orm import Session
 
 from tracker.kernel.people import Viewer
 from tracker.precedents.queries.checking import MOST_COMPARED, Ground, of_teams_seen
 from tracker.precedents.queries.reading import CASE, CASES, IN_ANY_CELL, NEWEST_FIRST, read
-from tracker.precedents.records import Decision
 from tracker.precedents.rules.cases import Case
 from tracker.precedents.rules.likeness import difference
 
-LATER = cast(Table, Decision.__table__).alias("later")
-STANDS = (
-    CASES.state == "decided",
-    CASES.overruled_by_id.is_(None),
-    ~exists().where(LATER.c.corrects_id == CASES.id, LATER.c.state == "decided"),
-)
+STANDS = (CASES.state == "decided", CASES.overruled_by_id.is_(None))
 """What was neither taken back nor decided anew, nor given up as a practice."""
 NO_PRECEDENT = (
     CASE.where(CASES.rule_key == bindparam("rule_key"), CASES.zone == bindparam("zone"), ~CASES.countable, *STANDS)

@@ -125,12 +125,6 @@ def may_decide_anew(actor: Viewer, decided_by_id: int, team_id: int) -> bool:
     return actor.role is not Role.ADMIN and (decided_by_id == actor.id or team_id in actor.managed_team_ids)
 
 
-def check_may_decide_anew(actor: Viewer, decided_by_id: int, team_id: int) -> None:
-    """Raise Forbidden unless the actor may, before anything is filled in."""
-    if not may_decide_anew(actor, decided_by_id, team_id):
-        raise Forbidden(N_("Only who decided, or the manager of the team, decides this anew."))
-
-
 def check_active(situation: SituationFacts) -> None:
     """Raise Invalid where nothing new is decided: only what was decided before is set right there."""
     if not situation.active:

@@ -88,6 +88,11 @@ def hands_of(decision: Decision, approval: Approval | None) -> Hands:
     )
 
 
+def check_may_decide_anew(session: Session, decision: Decision, viewer: Viewer) -> None:
+    """Raise Forbidden unless the viewer may, before anything is filled in."""
+    _check_theirs(session, decision, viewer, N_("Only who decided, or the manager of the team, decides this anew."))
+
+
 def _check_theirs(session: Session, decision: Decision, viewer: Viewer, otherwise: str) -> None:
     hands = hands_of(decision, approvals.of_decision(session, decision.id))
     if viewer.id == hands.asked_by_id:
@@ -112,7 +117,7 @@ def to_set_right(session: Session, decide: Decide) -> Decision | None:
         return None
     who = decide.draft.actor
     corrected = finding.decision_for_update(session, who, decide.corrects_id)
-    _check_theirs(session, corrected, who, N_("Only who decided, or the manager of the team, decides this anew."))
+    check_may_decide_anew(session, corrected, who)
     if corrected.state == "corrected":
         raise Invalid(N_("Somebody has decided this anew already."))
     if corrected.state != "decided" or corrected.situation_id != decide.draft.situation_id:

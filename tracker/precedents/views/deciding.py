@@ -20,8 +20,8 @@ from tracker.precedents.queries import situations as queries
 from tracker.precedents.recognising import sounds_like
 from tracker.precedents.records import Situation
 from tracker.precedents.rules.cases import Outcome
-from tracker.precedents.rules.deciding import check_may_decide_anew
 from tracker.precedents.use_cases.approvals import ask_approval
+from tracker.precedents.use_cases.deciding import check_may_decide_anew
 from tracker.precedents.use_cases.deciding import decide as decide_request
 from tracker.precedents.views.advice import advice_for
 from tracker.precedents.views.choosing import MOST_READ, choice
@@ -86,7 +86,7 @@ def _prefill(form: DecisionForm, situation: Situation) -> None:
         form.choose(customers.customer(session, who, customer_id))
     if corrects_id is not None:
         earlier = finding.decision(session, who, corrects_id)
-        check_may_decide_anew(who, earlier.decided_by_id, earlier.team_id)
+        check_may_decide_anew(session, earlier, who)
         if earlier.situation_id == situation.id:
             form.show(earlier)
 

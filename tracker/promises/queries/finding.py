@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVarTuple
 
-from sqlalchemy import Select, literal_column, or_, select
+from sqlalchemy import Select, literal, literal_column, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.accounts.records import Account, Team
@@ -88,18 +88,28 @@ def check_sees(session: Session, promise: Promise, other: Account, field: str) -
         raise Invalid(N_("%(team)s is closed to this person."), field=field, team=name)
 
 
-def closed_to(session: Session, promise_id: int, account_id: int) -> Sequence[str]:
-    """Return the closed teams, of which an account is no part, that a promise or its customer belongs to."""
+def closed_to(session: Session, promise_id: int, account_id: int, team_id: int | None = None) -> Sequence[str]:
+    """Return the closed teams that a promise or its customer belongs to, of which an account, in `team_id`, is no part.
+
+    Without a team it is asked for the one in which the account is.
+    """
+    home = Account.team_id if team_id is None else literal(team_id)
     asked = (
         select(Team.name)
         .select_from(Promise)
         .join(Account, Account.id == account_id)
         .outerjoin(Customer, Customer.id == Promise.customer_id)
         .join(Team, or_(Team.id == Promise.team_id, Team.id == Customer.team_id))
-        .where(Promise.id == promise_id, Team.is_closed, Team.id != Account.team_id)
+        .where(Promise.id == promise_id, Team.is_closed, Team.id != home)
         .where(Team.manager_id.is_distinct_from(Account.id))
     )
     return session.scalars(asked).all()
+
+
+def home_of(session: Session, promise: Promise, owner: Account) -> int:
+    """Return the team of a promise with this owner: the owner's. A closed team's own business stays its own."""
+    team = session.get_one(Team, promise.team_id)
+    return team.id if team.is_closed else owner.team_id
 
 
 def active_kind(session: Session, kind_id: int) -> Kind:

@@ -15,6 +15,7 @@ from tracker.promises.queries import finding
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.use_cases.telling import Changes, tell
 from tracker.worktime.arithmetic import add_office_time
+from tracker.worktime.calendar import NoOfficeTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def offer(
         to_id=to.id,
         asked_by_id=actor.id,
         asked_at=now,
-        expires_at=add_office_time(now, rules.HAND_OVER_WINDOW, calendar_of(session, to.team_id)),
+        expires_at=_comes_back_at(session, to, now),
         words=words,
         state="waiting",
     )
@@ -66,11 +67,20 @@ def offer(
     return offered
 
 
+def _comes_back_at(session: Session, to: Account, now: datetime) -> datetime:
+    """Return when an offer is over: the window in office hours of the receiving team; without any, on the clock."""
+    try:
+        return add_office_time(now, rules.HAND_OVER_WINDOW, calendar_of(session, to.team_id))
+    except NoOfficeTime:
+        return now + rules.HAND_OVER_WINDOW
+
+
 def accept_hand_over(session: Session, promise_id: int, actor: Viewer, now: datetime) -> Promise:
     """Take a promise over: owner and team change, and the clock of hand-overs goes on by one."""
     promise, offered = _answered(session, promise_id, actor, now, answer="accepted")
     other = finding.active_account(session, offered.to_id, "to")
-    changes = promise.change(now, owner_id=other.id, team_id=other.team_id, handovers=promise.handovers + 1)
+    home = finding.home_of(session, promise, other)
+    changes = promise.change(now, owner_id=other.id, team_id=home, handovers=promise.handovers + 1)
     tell(session, promise, "hand_over_accepted", actor=actor, now=now, changes=changes)
     return promise
 
@@ -80,6 +90,22 @@ def decline_hand_over(session: Session, promise_id: int, actor: Viewer, now: dat
     promise, offered = _answered(session, promise_id, actor, now, answer="declined")
     changes: Changes = {"hand_over_to_id": (offered.to_id, None)}
     tell(session, promise, "hand_over_declined", actor=actor, now=now, changes=changes, words={"words": words})
+    return promise
+
+
+def take_back_hand_over(session: Session, promise_id: int, actor: Viewer, now: datetime) -> Promise:
+    """End an offer while it waits: by who offered it, the owner, or their manager. The promise stays where it is."""
+    promise = finding.promise_for_update(session, actor, promise_id)
+    checks.check_may_change(promise.facts(), actor)
+    offered = finding.waiting_hand_over(session, promise_id)
+    if offered is None:
+        raise Invalid(N_("This hand-over was answered already."))
+    if not checks.may_take_back(promise.facts(), offered.asked_by_id, actor):
+        raise Forbidden(N_("Only who offered this promise, its owner, or their manager can take the hand-over back."))
+    changes = withdraw_offer(session, promise, now)
+    promise.change(now)
+    promise.plan_anew(now)
+    tell(session, promise, "hand_over_taken_back", actor=actor, now=now, changes=changes)
     return promise
 
 

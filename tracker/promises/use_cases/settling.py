@@ -11,6 +11,7 @@ from tracker.promises.queries import finding
 from tracker.promises.records import Promise
 from tracker.promises.rows import settled_columns
 from tracker.promises.rules import Settlement, State
+from tracker.promises.use_cases.belonging import answering
 from tracker.promises.use_cases.handing_over import withdraw_offer
 from tracker.promises.use_cases.telling import tell
 
@@ -75,12 +76,15 @@ UNSETTLED = {
 
 
 def reopen_promise(session: Session, reopen: ReopenPromise, now: datetime) -> Promise:
-    """Make a settled promise open again, at its agreed date; how it had ended stays in the history."""
+    """Make a settled promise open again, at its agreed date; how it had ended stays in the history.
+
+    Whose account is closed by now does not get it back: then it belongs to whoever opens it.
+    """
     promise = finding.promise_for_update(session, reopen.actor, reopen.promise_id)
     checks.check_may_change(promise.facts(), reopen.actor)
     checks.check_unchanged(promise.row_version, reopen.seen_version)
     checks.check_reopening(promise.facts(), reopen.reason)
-    changes = promise.change(now, **UNSETTLED)
+    changes = promise.change(now, **UNSETTLED, **answering(session, promise, reopen.actor))
     promise.reschedule(now)
     words = {"reason": reopen.reason}
     tell(session, promise, "promise_reopened", actor=reopen.actor, now=now, changes=changes, words=words)

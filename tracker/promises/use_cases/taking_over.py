@@ -28,7 +28,8 @@ def take_over(session: Session, *, from_id: int, to_id: int, actor: Viewer, now:
     for promise in promises:
         finding.check_sees(session, promise, heir, "to")
         withdrawn = withdraw_offer(session, promise, now)
-        changes = withdrawn | promise.change(now, owner_id=heir.id, team_id=heir.team_id)
+        home = finding.home_of(session, promise, heir)
+        changes = withdrawn | promise.change(now, owner_id=heir.id, team_id=home)
         promise.reschedule(now)
         tell(session, promise, "promise_taken_over", actor=actor, now=now, changes=changes)
     return len(promises)

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.accounts.records import Account
 from tracker.audit.queries import Told, history
-from tracker.kernel.errors import ChangedMeanwhile
+from tracker.kernel.errors import ChangedMeanwhile, Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.storage import Seconds, UtcDateTime
 from tracker.kernel.words import N_
@@ -14,6 +15,7 @@ from tracker.promises import checks
 from tracker.promises.queries import finding
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import State
+from tracker.promises.use_cases.belonging import answering, may_own
 from tracker.promises.use_cases.telling import Changes, tell
 
 LOGGED = "promise_logged"
@@ -27,10 +29,26 @@ def undo(session: Session, promise_id: int, event_id: int, *, actor: Viewer, now
     checks.check_undo(kind=done.kind, at=done.at, actor_id=done.actor_id, by=actor, now=now)
     if done.kind != "hand_over_declined":
         checks.check_may_change(promise.facts(), actor)
+    if done.kind == "hand_over_accepted":
+        _check_giver(session, promise, done)
     changes = promise.change(now, **_before(done)) | _put_back_hand_over(session, promise, done, now)
+    if "state" in done.changes:
+        changes |= _answered_for(session, promise, actor, now)
     promise.reschedule(now)
     tell(session, promise, "undone", actor=actor, now=now, changes=changes, words={"event": done.kind})
     return promise
+
+
+def _answered_for(session: Session, promise: Promise, actor: Viewer, now: datetime) -> Changes:
+    """Give a promise that is open again to the actor where its owner takes none any more."""
+    return promise.change(now, **answering(session, promise, actor)) if promise.state == State.OPEN else {}
+
+
+def _check_giver(session: Session, promise: Promise, done: Told) -> None:
+    """Raise Invalid when a promise would go back to somebody who takes none any more."""
+    giver = session.get_one(Account, done.changes["owner_id"][0])
+    if not may_own(session, promise, giver):
+        raise Invalid(N_("%(name)s takes no promises any more; this cannot be taken back."), name=giver.name)
 
 
 def _last_done(session: Session, promise_id: int, event_id: int) -> Told:

@@ -79,6 +79,12 @@ def decline(promise_id: int) -> ResponseReturnValue:
     return answer(deeds.DECLINE, promise_id)
 
 
+@blueprint.route("/promises/<int:promise_id>/take-back", methods=BOTH)
+@needs_sign_in
+def take_back(promise_id: int) -> ResponseReturnValue:
+    return answer(deeds.TAKE_BACK, promise_id)
+
+
 @blueprint.route("/promises/<int:promise_id>/attempt", methods=BOTH)
 @needs_sign_in
 def attempt(promise_id: int) -> ResponseReturnValue:

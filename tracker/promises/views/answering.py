@@ -8,9 +8,11 @@ from flask.wrappers import Response
 from flask_babel import gettext
 from markupsafe import Markup
 
+from tracker.accounts.records import Account
 from tracker.kernel.clock import now
 from tracker.kernel.errors import ChangedMeanwhile, Invalid
 from tracker.kernel.extensions import db, transaction
+from tracker.kernel.people import Role
 from tracker.promises import actions, checks
 from tracker.promises.actions import Action
 from tracker.promises.forms.action import ActionForm
@@ -59,9 +61,12 @@ def _done(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
 
 def _said(deed: Deed[F], promise_id: int) -> Markup | str:
     """Return what is said when it is done; a new date can be confirmed to the customer."""
-    if deed.action is not Action.RENEGOTIATE:
-        return str(deed.said)
-    return with_offer(deed.said, finding.promise(db.session(), viewer(), promise_id))
+    if deed.action is Action.RENEGOTIATE:
+        return with_offer(deed.said, finding.promise(db.session(), viewer(), promise_id))
+    if deed.action is Action.REOPEN:
+        owner = finding.promise(db.session(), viewer(), promise_id).owner.name
+        return gettext("Open again. It belongs to %(name)s.", name=owner)
+    return str(deed.said)
 
 
 def _address_after(form: ActionForm, promise_id: int) -> str:
@@ -139,7 +144,14 @@ def _form_page(deed: Deed[F], form: ActionForm, promise: Promise) -> Response:
     this = shown(promise, moment)
     back = next_address(url_for("promises.show", promise_id=promise.id))
     context = {"deed": deed, "form": form, "shown": this, "when": this.when(moment), "quick": quick, "back": back}
-    return page_or_block("promises/action.html", "main", **context)
+    return page_or_block("promises/action.html", "main", notice=_notice(deed, promise.owner), **context)
+
+
+def _notice(deed: Deed[F], owner: Account) -> str:
+    """Return what should be known before: a promise of somebody who left belongs to whoever opens it again."""
+    if deed.action is not Action.REOPEN or (owner.active and owner.role != Role.ADMIN):
+        return ""
+    return gettext("%(name)s takes no promises any more: reopened, this one is yours.", name=owner.name)
 
 
 def _is_from_list() -> bool:

@@ -102,6 +102,7 @@ def merge_with(customer_id: int) -> ResponseReturnValue:
         kept_version=request.form.get("kept_version", 0, type=number),
         merged_id=request.form.get("other", 0, type=number),
         merged_version=request.form.get("other_version", 0, type=number),
+        takes_volume=request.form.get("volume") == "other",
     )
     with transaction() as session:
         hold_promises(session, command.merged_id)

@@ -114,6 +114,15 @@ DECLINE = Deed(
     submit=_l("Decline"),
     said=_l("Declined; the owner stays the same."),
 )
+TAKE_BACK = Deed(
+    action=Action.TAKE_BACK,
+    form=ActionForm,
+    do=doing.take_back,
+    title=_l("Take the hand-over back"),
+    submit=_l("Take the hand-over back"),
+    said=_l("The hand-over is taken back; the owner stays the same."),
+    hint=_l("Whoever was asked does not have to answer any more."),
+)
 ATTEMPT = Deed(
     action=Action.ATTEMPT,
     form=forms.AttemptForm,

@@ -107,6 +107,11 @@ def decline(session: Session, form: forms.DeclineForm, acting: Acting) -> object
     return handing_over.decline_hand_over(session, acting.promise_id, acting.actor, acting.now, words=words)
 
 
+def take_back(session: Session, form: ActionForm, acting: Acting) -> object:  # noqa: ARG001 - nothing is asked
+    """End an offer that waits."""
+    return handing_over.take_back_hand_over(session, acting.promise_id, acting.actor, acting.now)
+
+
 def _follow_up(form: ActionForm, acting: Acting) -> FollowUp:
     words = form.text("words") if "words" in form else ""
     return FollowUp(promise_id=acting.promise_id, actor=acting.actor, words=words)

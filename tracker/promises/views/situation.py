@@ -13,6 +13,7 @@ def situation_of(promise: Promise, offer: HandOver | None, *, is_made_good: bool
         now=now(),
         offered_to_id=offer.to_id if offer else None,
         offered_to_team_id=offer.to.team_id if offer else None,
+        offered_by_id=offer.asked_by_id if offer else None,
         is_apologised=promise.apologised_at is not None,
         is_made_good=is_made_good,
     )
