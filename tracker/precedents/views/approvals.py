@@ -101,6 +101,6 @@ def _page(shown: Approval) -> dict[str, object]:
 def _advice(shown: Approval) -> Advice:
     """Return what is to be known before the answer: by the policy and the practice of this moment."""
     who = viewer()
-    considered = consider(db.session(), draft_of(shown, who), now())
+    considered = consider(db.session(), draft_of(shown, who), now(), corrects_id=shown.corrects_id)
     wish = Wish(outcome=Outcome(shown.outcome), amount=shown.amount, reason=shown.reason, is_one_off=shown.one_off)
     return advice_for(who, considered, wish)
