@@ -60,7 +60,7 @@ def found(session: Session, who: Viewer, text: str, **filters: object) -> list[s
         ("müller bäck", ["Bäckerei Müller GmbH"]),
         ("WEISS", ["Anna Weiß"]),
         ("weiß", ["Anna Weiß"]),
-        ("groesse", []),
+        ("groesse", ["Café Größe"]),
         ("grosse", ["Café Größe"]),
         ("mü", ["Müller & Söhne OHG"]),
         ("o", ["O'Brien"]),
