@@ -84,7 +84,7 @@ def test_a_manager_goes_through_by_keyboard(company: Company, store: Store, open
     marie.tab_to(page.locator('main a[href="/review"]'))
     marie.press("Enter")
     expect(page).to_have_url(re.compile("/review$"))
-    marie.press("g", "f")
+    marie.press("g", "b")
     expect(page).to_have_url(re.compile("/reports$"))
     marie.look()
     marie.tab_to(page.locator("main").get_by_role("link", name="XLSX"))

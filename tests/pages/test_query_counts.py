@@ -43,6 +43,7 @@ def company(store: Store) -> Company:
         return company
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", ["agent", "manager", "admin"])
 def test_no_page_needs_more_than_twenty_queries(
     app: Flask, company: Company, sign_in: SignIn, counted: Counted, part: str

@@ -176,6 +176,7 @@ def test_whatever_is_written_sentences_are_quoted_as_they_stand(language, text):
     assert all(one.end <= other.start for one, other in pairwise(read))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ["ich werde " * 20_000, "wird " * 40_000, "a" * BIGGEST, "Ich rufe Sie an. " * 12_000])
 def test_long_texts_take_no_more_than_their_length(text):
     began = time.process_time()

@@ -297,6 +297,7 @@ def test_a_mail_with_a_monstrous_head_takes_no_time(head):
     assert time.process_time() - began < PATIENCE_S
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "piece", ["!", ".", '."', "und\n", "Wird und\n", "wird ", "A: x\n", "\n", ">\n", "Am 1:00 ", "İ"]
 )

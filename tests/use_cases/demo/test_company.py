@@ -39,6 +39,7 @@ def made(session: Session, now: datetime = MOMENT, *, past_lives: int) -> None:
     living.make_company(session, {person.email: "" for person in PEOPLE}, now, past_lives=past_lives)
 
 
+@pytest.mark.long
 def test_the_company_looks_as_if_it_had_worked_for_months(session: Session) -> None:
     """Making it takes as long as a hundred other tests: everything is asked of one."""
     made(session, past_lives=100)

@@ -1,6 +1,7 @@
 """From noted promises to the cells of the tally, in SQL: the one place that says what is counted under which facet."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import product
@@ -83,21 +84,46 @@ def _on_sqlite(element: MonthOf, compiler: SQLCompiler, **options: Any) -> str:
     return f"date({compiler.process(element.clauses, **options)}, 'start of month')"
 
 
-def cells(noted: FromClause) -> Subquery:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Which:
+    """Which cells are wanted: building the statement for all of them takes longer than answering it.
+
+    `in_all_teams` and `in_all_kinds` say whether only the sums over them are wanted, or only the others; None is both.
+    """
+
+    facets: Collection[Facet] = tuple(Facet)
+    grains: Collection[Grain] = tuple(Grain)
+    in_all_teams: bool | None = None
+    in_all_kinds: bool | None = None
+
+
+EVERY_CELL = Which()
+
+
+def cells(noted: FromClause, which: Which = EVERY_CELL) -> Subquery:
     """Return the cells that noted promises (columns as those of TallyChange) make up, each key once.
 
     Facet, grain and whether it is a team or all of them tell the cells of each part from those of every other.
     """
-    return union_all(*_parts(noted)).subquery("cell")
+    return union_all(*_parts(noted, which)).subquery("cell")
 
 
-def _parts(noted: FromClause) -> Iterator[Select[Any]]:
-    for facet in Facet:
-        for grain in Grain:
-            teams = (noted.c.team_id,) if facet is Facet.OWNER else (noted.c.team_id, literal(ALL_TEAMS))
-            kinds = (noted.c.kind_id, literal(ALL_KINDS)) if facet in IN_ALL_KINDS else (noted.c.kind_id,)
-            for team, kind in product(teams, kinds):
-                yield _part(noted, facet, grain, (team, kind))
+def _parts(noted: FromClause, which: Which) -> Iterator[Select[Any]]:
+    for facet, grain in product(which.facets, which.grains):
+        of_all_teams = False if facet is Facet.OWNER else which.in_all_teams
+        of_all_kinds = which.in_all_kinds if facet in IN_ALL_KINDS else False
+        teams = _each_or_all(noted.c.team_id, ALL_TEAMS, is_of_all=of_all_teams)
+        kinds = _each_or_all(noted.c.kind_id, ALL_KINDS, is_of_all=of_all_kinds)
+        for whose in product(teams, kinds):
+            yield _part(noted, facet, grain, whose)
+
+
+def _each_or_all(
+    each: ColumnElement[int], number_of_all: int, *, is_of_all: bool | None
+) -> Sequence[ColumnElement[int]]:
+    """Return by what is counted: each one, all of them together under a number, or both where it is not said."""
+    together = literal(number_of_all)
+    return (each, together) if is_of_all is None else (together if is_of_all else each,)
 
 
 def _part(noted: FromClause, facet: Facet, grain: Grain, whose: tuple[ColumnElement[int], ...]) -> Select[Any]:

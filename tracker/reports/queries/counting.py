@@ -13,7 +13,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from tracker.promises.measures import Measures
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
-from tracker.reports.queries.cells import ALL_KINDS, ALL_TEAMS, COUNTED, IN_ALL_KINDS, Facet, Grain, cells
+from tracker.reports.queries.cells import ALL_KINDS, ALL_TEAMS, COUNTED, IN_ALL_KINDS, Facet, Grain, Which, cells
 from tracker.reports.queries.recounting import noted_anew
 from tracker.reports.records import Tally, TallyChange
 from tracker.reports.rules.periods import Period
@@ -153,7 +153,13 @@ class _Wanted:
         """Return the cells of what is noted, but not folded into the tally yet."""
         period = self.asked.period
         lately = select(CHANGE).where(CHANGE.c.due_on.between(period.first, period.last))
-        cell = cells(lately.cte("lately"))
+        which = Which(
+            facets=self.facets,
+            grains={grain for grain, _part in self.parts},
+            in_all_teams=ALL_TEAMS in self.team_ids,
+            in_all_kinds=self.asked.kind_id is None,
+        )
+        cell = cells(lately.cte("lately"), which)
         return select(cell).where(*self._of_whom(cell.c), or_(*self._days(cell.c))).subquery("fresh")
 
     def _days(self, columns: Columns) -> list[ColumnElement[bool]]:

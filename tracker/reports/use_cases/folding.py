@@ -1,9 +1,10 @@
 """Folding what changed into the tallies, in small bites; and adding what a recount found missing."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import FromClause, Insert, Table, delete, select
+from sqlalchemy import Insert, Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -24,9 +25,8 @@ def fold_changes(session: Session, most: int = BITE) -> int:
     asked = select(TallyChange.id).order_by(TallyChange.id).limit(most).with_for_update(skip_locked=True)
     seen: Sequence[int] = session.scalars(asked).all()
     if seen:
-        bite = select(CHANGE).where(CHANGE.c.id.in_(seen)).cte("bite")
         for tally in TALLIES:
-            session.execute(_added(session, tally, bite))
+            session.execute(_added(session.get_bind().dialect.name, tally), {"seen": seen})
         session.execute(delete(CHANGE).where(CHANGE.c.id.in_(seen)))
     return len(seen)
 
@@ -34,18 +34,20 @@ def fold_changes(session: Session, most: int = BITE) -> int:
 def correct(session: Session, tally: Tallied, lacking: Sequence[dict[str, Any]]) -> None:
     """Add to a tally what its rows lack. A sum stays right whatever is folded before or after."""
     if lacking:
-        session.execute(_adding_up(tally, _insert(session, tally)), lacking)
+        session.execute(_adding_up(tally, _insert(session.get_bind().dialect.name, tally)), lacking)
 
 
-def _added(session: Session, tally: Tallied, noted: FromClause) -> Insert:
-    made, names = tally.made(noted), [*tally.key, *tally.counted]
+@cache
+def _added(dialect: str, tally: Tallied) -> Insert:
+    """Return what adds the changes whose numbers are `seen`. Built once: that takes longer than a bite."""
+    bite = select(CHANGE).where(CHANGE.c.id.in_(bindparam("seen", expanding=True))).cte("bite")
+    made, names = tally.made(bite), [*tally.key, *tally.counted]
     columns = select(*(made.c[name] for name in names)).where(made.c[tally.key[-1]].is_not(None))
-    return _adding_up(tally, _insert(session, tally).from_select(names, columns))
+    return _adding_up(tally, _insert(dialect, tally).from_select(names, columns))
 
 
-def _insert(session: Session, tally: Tallied) -> Any:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(tally.table)
+def _insert(dialect: str, tally: Tallied) -> Any:
+    return (postgresql if dialect == "postgresql" else sqlite).insert(tally.table)
 
 
 def _adding_up(tally: Tallied, adding: Any) -> Insert:
