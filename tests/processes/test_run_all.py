@@ -66,6 +66,7 @@ def members(program: Program) -> dict[int, str]:
     return found
 
 
+@pytest.mark.long
 def test_it_answers_four_clients_at_once_and_stops_when_asked(address: str, port: int):
     with running(address, port) as program, ThreadPoolExecutor(4) as clients:
         assert all(clients.map(answers, [port] * 40))

@@ -8,7 +8,7 @@ import pytest
 
 SHOWN = {"browser", "daysoff", "feeds", "mail", "pages"}
 """Rooms of tests that look at what comes out."""
-MAIN_STORIES = {"test_main_flow.py", "test_promise_form.py", "test_quick_line.py", "test_without_scripts.py"}
+MAIN_STORIES = {"test_main_flow.py", "test_promise_form.py", "test_without_scripts.py"}
 """What of the stories told in a browser is waited for."""
 
 

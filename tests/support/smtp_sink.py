@@ -50,7 +50,8 @@ class SmtpSink:
 
     def _talk(self, connection: socket.socket) -> None:
         with suppress(OSError), connection, connection.makefile("rb") as lines:
-            self._say(connection, "HELLO", "220 sink")
+            if not self._say(connection, "HELLO", "220 sink"):
+                return
             begun = 0
             for line in lines:
                 word = line.split()[0].decode().upper() if line.split() else ""

@@ -172,6 +172,7 @@ class Shop:
         return list(self.session.scalars(select(Flag).where(Flag.type == "agent_noise").order_by(Flag.id)))
 
 
+@pytest.mark.long
 def test_persons_are_judged_only_where_the_organisation_wants_that(session: Session) -> None:
     shop = Shop(session, people=12)
 
@@ -190,6 +191,7 @@ def test_nobody_is_judged_in_a_group_of_fewer_than_five(session: Session) -> Non
     assert Shop(session, people=4).looks(persons=True) == []
 
 
+@pytest.mark.long
 def test_whom_a_flag_is_about_does_not_settle_it(session: Session) -> None:
     shop = Shop(session, people=12)
     [flag] = shop.looks(persons=True)
