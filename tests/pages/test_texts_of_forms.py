@@ -5,7 +5,7 @@ from pathlib import Path
 import wtforms
 from babel.messages.pofile import read_po
 from flask import Flask, render_template_string
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, get_domain, gettext
 
 from tests.conftest import SignIn, Store
 from tests.support import builders as b
@@ -54,3 +54,11 @@ def test_a_text_with_a_date_at_its_end_has_one_period_in_code_and_in_templates(a
 
     assert in_code == in_template == "Kundschaft informiert 1.12."
     assert many == "Nächster Versuch in 14 Min."
+
+
+def test_texts_are_read_from_their_files_once(app: Flask) -> None:
+    with app.test_request_context():
+        first = get_domain().get_translations()
+
+    with app.test_request_context():
+        assert get_domain().get_translations() is first

@@ -1,5 +1,6 @@
 """Which language and which time zone a page is written in."""
 
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -40,9 +41,9 @@ class Texts(Domain):
 class Languages(Babel):
     """Flask-Babel with our texts."""
 
-    @property
+    @cached_property
     def domain_instance(self) -> Texts:
-        """Return the texts of a request."""
+        """Return the texts, read from their files once and not with every request."""
         return Texts(domain=self.domain)
 
 
