@@ -1,16 +1,14 @@
 """What pages ask is answered from indexes that narrow it to what is shown, however large the archive is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
-from flask import Flask
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from tests.support.clock import MOMENT
 from tests.support.plans import plans_of
-from tracker.kernel.extensions import transaction
 from tracker.kernel.people import Role, Viewer
 from tracker.precedents.queries import decisions, exceptions, holders
 from tracker.precedents.queries.exceptions import Kind
@@ -35,13 +33,6 @@ QUESTIONS: dict[str, tuple[Callable[[Session], object], str]] = {
         "ix_promise_scoped",
     ),
 }
-
-
-@pytest.fixture
-def connection(app: Flask) -> Iterator[Connection]:
-    with app.app_context(), transaction() as session:
-        yield session.connection()
-        session.rollback()
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))

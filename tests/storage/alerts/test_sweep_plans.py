@@ -1,9 +1,8 @@
 """What the worker asks every second is answered from a partial index, however many promises there are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from flask import Flask
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
@@ -12,7 +11,6 @@ from tests.support.plans import plans_of
 from tracker.alerts.queries import delivering, firing, notices, planning
 from tracker.alerts.queries.delivering import Taker
 from tracker.alerts.rules.ladders import Channel
-from tracker.kernel.extensions import transaction
 
 QUESTIONS: dict[str, tuple[Callable[[Session], object], tuple[str, ...]]] = {
     "schedules that changed": (lambda s: planning.promises_to_plan(s, MOMENT, 200), ("ix_promise_attention_at",)),
@@ -35,13 +33,6 @@ QUESTIONS: dict[str, tuple[Callable[[Session], object], tuple[str, ...]]] = {
     ),
     "how many notices are new": (lambda s: notices.count_unread(s, 1, MOMENT), ("ix_notice_unread",)),
 }
-
-
-@pytest.fixture
-def connection(app: Flask) -> Iterator[Connection]:
-    with app.app_context(), transaction() as session:
-        yield session.connection()
-        session.rollback()
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
