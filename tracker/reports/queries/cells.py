@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BindParameter,
     ColumnElement,
     Date,
@@ -105,17 +106,32 @@ def cells(noted: FromClause, which: Which = EVERY_CELL) -> Subquery:
 
     Facet, grain and whether it is a team or all of them tell the cells of each part from those of every other.
     """
-    return union_all(*_parts(noted, which)).subquery("cell")
+    return union_all(*_parts(_counted_once(noted), which)).subquery("cell")
 
 
-def _parts(noted: FromClause, which: Which) -> Iterator[Select[Any]]:
+def _counted_once(noted: FromClause) -> CTE:
+    """Return what the cells are made of, worked out once for all of them and not in each of their many parts."""
+    values = {facet: _value(noted, facet) for facet in Facet if facet is not Facet.ALL}
+    columns = {
+        "team_id": noted.c.team_id,
+        "kind_id": noted.c.kind_id,
+        "home_id": noted.c.home_id,
+        Grain.DAY.value: noted.c.due_on,
+        Grain.MONTH.value: MonthOf(noted.c.due_on),
+        **{facet.value: value for facet, value in values.items()},
+        **_counted(noted),
+    }
+    return select(*(what.label(name) for name, what in columns.items())).cte()
+
+
+def _parts(counted: FromClause, which: Which) -> Iterator[Select[Any]]:
     for facet, grain in product(which.facets, which.grains):
         of_all_teams = False if facet is Facet.OWNER else which.in_all_teams
         of_all_kinds = which.in_all_kinds if facet in IN_ALL_KINDS else False
-        teams = _each_or_all(noted.c.team_id, ALL_TEAMS, is_of_all=of_all_teams)
-        kinds = _each_or_all(noted.c.kind_id, ALL_KINDS, is_of_all=of_all_kinds)
+        teams = _each_or_all(counted.c.team_id, ALL_TEAMS, is_of_all=of_all_teams)
+        kinds = _each_or_all(counted.c.kind_id, ALL_KINDS, is_of_all=of_all_kinds)
         for whose in product(teams, kinds):
-            yield _part(noted, facet, grain, whose)
+            yield _part(counted, facet, grain, whose)
 
 
 def _each_or_all(
@@ -126,15 +142,15 @@ def _each_or_all(
     return (each, together) if is_of_all is None else (together if is_of_all else each,)
 
 
-def _part(noted: FromClause, facet: Facet, grain: Grain, whose: tuple[ColumnElement[int], ...]) -> Select[Any]:
+def _part(counted: FromClause, facet: Facet, grain: Grain, whose: tuple[ColumnElement[int], ...]) -> Select[Any]:
     """Return the cells of one facet at one grain; `whose` are team and kind: each by itself, or a number for all."""
-    day = noted.c.due_on if grain is Grain.DAY else MonthOf(noted.c.due_on)
-    (team, kind), value = whose, _value(noted, facet)
-    keys = (team, literal(facet.value), literal(grain.value), day, kind, noted.c.home_id, value)
+    day, (team, kind) = counted.c[grain.value], whose
+    value = literal("") if facet is Facet.ALL else counted.c[facet.value]
+    keys = (team, literal(facet.value), literal(grain.value), day, kind, counted.c.home_id, value)
     labelled = [key.label(name) for key, name in zip(keys, KEY, strict=True)]
-    asked = select(*labelled, *(func.sum(what).label(name) for name, what in _counted(noted).items()))
-    grouped = [each for each in whose if not isinstance(each, BindParameter)]
-    asked = asked.group_by(*grouped, day, noted.c.home_id, value)
+    asked = select(*labelled, *(func.sum(counted.c[name]).label(name) for name in COUNTED))
+    grouped = [each for each in (*whose, value) if not isinstance(each, BindParameter)]
+    asked = asked.group_by(*grouped, day, counted.c.home_id)
     return asked if facet in {Facet.ALL, Facet.OWNER, Facet.TIER} else asked.where(value.is_not(None))
 
 
@@ -148,7 +164,7 @@ def _value(noted: FromClause, facet: Facet) -> ColumnElement[str]:
         Facet.LATE: in_steps(noted.c.late_minutes, LATE_STEPS),
         Facet.LOG: noted.c.seconds_to_log,
     }
-    return literal("") if facet is Facet.ALL else cast(columns[facet], String(20))
+    return cast(columns[facet], String(20))
 
 
 def _counted(noted: FromClause) -> dict[str, ColumnElement[int]]:
