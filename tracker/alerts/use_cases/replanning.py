@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from tracker.alerts.queries import planning
 from tracker.alerts.queries import replanning as queries
+from tracker.alerts.queries.states import insert_new
 from tracker.alerts.records import TeamPlan
 from tracker.alerts.rules.fingerprints import fingerprint
 from tracker.promises.records import Promise
@@ -28,10 +29,11 @@ def replan_bite(session: Session, team_id: int, now: datetime) -> int:
     true = _true_now(session).get(team_id)
     if true is None:
         return 0
-    plan = queries.plan_for_update(session, team_id) or TeamPlan(team_id=team_id, fingerprint="")
+    plan = _plan_for_update(session, team_id)
+    if _is_done(plan, true):
+        return 0
     if plan.fingerprint != true:
         plan.fingerprint, plan.at_due_at, plan.at_promise_id = true, None, 0
-    session.add(plan)
     after = None if plan.at_due_at is None else (plan.at_due_at, plan.at_promise_id or 0)
     found = queries.open_of(session, team_id, after, BITE)
     if found:
@@ -47,9 +49,17 @@ def replan_bite(session: Session, team_id: int, now: datetime) -> int:
 
 def postpone_team(session: Session, team_id: int, _now: datetime, _until: datetime) -> None:
     """Leave a team whose promises could not be marked as they are planned, until it changes again."""
-    plan = queries.plan_for_update(session, team_id) or TeamPlan(team_id=team_id, fingerprint="")
+    plan = _plan_for_update(session, team_id)
     plan.fingerprint, plan.at_due_at, plan.at_promise_id = _true_now(session)[team_id], None, None
-    session.add(plan)
+
+
+def _plan_for_update(session: Session, team_id: int) -> TeamPlan:
+    """Return a team's plan, locked, and a new one where it has none; two workers may find that at once."""
+    plan = queries.plan_for_update(session, team_id)
+    if plan is not None:
+        return plan
+    session.execute(insert_new(session, TeamPlan), {"team_id": team_id, "fingerprint": ""})
+    return session.get_one(TeamPlan, team_id, with_for_update=True, populate_existing=True)
 
 
 def _true_now(session: Session) -> dict[int, str]:
