@@ -18,7 +18,7 @@ ABOUT = re.compile(r"<?p(\d+)[.:]v")
 """How the key of a message begins that is about one promise; catch-ups and digests have others."""
 TO = re.compile(r"mail\.(\d+)@")
 GRACE = 0.5
-"""How many seconds may pass between the guard and the first word to the mail server."""
+"""How many seconds may pass between the guard and the first word about a message to whoever takes it."""
 
 
 class Ledger:

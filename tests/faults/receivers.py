@@ -23,9 +23,10 @@ class MailServer(SmtpSink):
         self._ledger = ledger
         self._here = threading.local()
 
-    def _talk(self, connection: socket.socket) -> None:
-        self._here.began = time.time()
-        super()._talk(connection)
+    def _say(self, connection: socket.socket, word: str, usual: str) -> bool:
+        if word == "MAIL":
+            self._here.began = time.time()
+        return super()._say(connection, word, usual)
 
     def _keep(self, content: bytes) -> None:
         self._ledger.write_mail(content, self._here.began)

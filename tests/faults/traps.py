@@ -92,7 +92,8 @@ class Trap:
         with self._gate.closed() if self._accident.freezes and not is_writing else nullcontext():
             word, number = ("frozen", signal.SIGSTOP) if self._accident.freezes else ("killed", signal.SIGKILL)
             self._ledger.write(what=word, point=point, pid=os.getpid())
-            os.kill(os.getpid(), number)
+            # Sent to this very thread: one that went on for a moment could begin to write while the others stand still.
+            signal.pthread_kill(threading.get_ident(), number)
 
 
 def set_traps(app: Flask, accident: Accident, ledger: Ledger) -> None:
