@@ -125,13 +125,22 @@ def _counted_once(noted: FromClause) -> CTE:
 
 
 def _parts(counted: FromClause, which: Which) -> Iterator[Select[Any]]:
-    for facet, grain in product(which.facets, which.grains):
+    for facet in which.facets:
+        finest = _finest(counted, facet)
         of_all_teams = False if facet is Facet.OWNER else which.in_all_teams
         of_all_kinds = which.in_all_kinds if facet in IN_ALL_KINDS else False
-        teams = _each_or_all(counted.c.team_id, ALL_TEAMS, is_of_all=of_all_teams)
-        kinds = _each_or_all(counted.c.kind_id, ALL_KINDS, is_of_all=of_all_kinds)
-        for whose in product(teams, kinds):
-            yield _part(counted, facet, grain, whose)
+        teams = _each_or_all(finest.c.team_id, ALL_TEAMS, is_of_all=of_all_teams)
+        kinds = _each_or_all(finest.c.kind_id, ALL_KINDS, is_of_all=of_all_kinds)
+        for grain, *whose in product(which.grains, teams, kinds):
+            yield _part(finest, facet, grain, whose)
+
+
+def _finest(counted: FromClause, facet: Facet) -> CTE:
+    """Return the cells of a facet by day, team and kind, which all others of it are sums of: far fewer rows."""
+    keys = [counted.c[name] for name in ("team_id", "kind_id", "home_id", *Grain)]
+    keys += [] if facet is Facet.ALL else [counted.c[facet.value]]
+    sums = (func.sum(counted.c[name]).label(name) for name in COUNTED)
+    return select(*keys, *sums).group_by(*keys).cte()
 
 
 def _each_or_all(
@@ -142,7 +151,7 @@ def _each_or_all(
     return (each, together) if is_of_all is None else (together if is_of_all else each,)
 
 
-def _part(counted: FromClause, facet: Facet, grain: Grain, whose: tuple[ColumnElement[int], ...]) -> Select[Any]:
+def _part(counted: FromClause, facet: Facet, grain: Grain, whose: Sequence[ColumnElement[int]]) -> Select[Any]:
     """Return the cells of one facet at one grain; `whose` are team and kind: each by itself, or a number for all."""
     day, (team, kind) = counted.c[grain.value], whose
     value = literal("") if facet is Facet.ALL else counted.c[facet.value]
