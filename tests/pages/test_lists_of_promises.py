@@ -226,13 +226,3 @@ def test_a_bulk_form_that_makes_no_sense_changes_nothing(
     answer = post(sign_in(company.manager), "/promises/together", **sent)
 
     assert answer.status_code == 422
-
-
-def test_a_filter_is_an_address_and_can_have_a_name(company: Company, sign_in: SignIn) -> None:
-    client = sign_in(company.agent)
-
-    post(client, "/promises/filters", name="Mine", query="standing=overdue&evil=1")
-
-    page = words_of(client, "/promises")
-    assert "/promises?standing=overdue" in page
-    assert "evil" not in page

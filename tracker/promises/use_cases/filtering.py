@@ -1,6 +1,6 @@
 """Saved filters: lists that somebody looks at again and again."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.kernel.errors import Invalid
@@ -25,6 +25,10 @@ def save_filter(session: Session, actor: Viewer, name: str, query: str) -> Saved
     return saved
 
 
-def forget_filter(session: Session, actor: Viewer, filter_id: int) -> None:
-    """Delete one of one's own saved filters; somebody else's is not there."""
-    session.execute(delete(SavedFilter).where(SavedFilter.id == filter_id, SavedFilter.account_id == actor.id))
+def forget_filter(session: Session, actor: Viewer, filter_id: int) -> SavedFilter | None:
+    """Delete one of one's own saved filters, and return what it was; somebody else's is not there."""
+    asked = select(SavedFilter).where(SavedFilter.id == filter_id, SavedFilter.account_id == actor.id)
+    forgotten = session.scalars(asked).one_or_none()
+    if forgotten is not None:
+        session.delete(forgotten)
+    return forgotten

@@ -1,5 +1,7 @@
 """Lists of promises: every filter is an address, and the ones looked at often have a name."""
 
+from urllib.parse import urlencode
+
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -58,11 +60,12 @@ def keep_filter() -> ResponseReturnValue:
 @blueprint.post("/promises/filters/<int:filter_id>/forget")
 @needs_sign_in
 def drop_filter(filter_id: int) -> ResponseReturnValue:
-    """Forget one of one's own saved filters."""
+    """Forget one of one's own saved filters; the page that it led to can save it again."""
     with transaction() as session:
-        forget_filter(session, viewer(), filter_id)
-    flash(gettext("The saved filter is gone."), "ok")
-    return see_other(url_for(".list_promises"))
+        forgotten = forget_filter(session, viewer(), filter_id)
+        query = forgotten.query if forgotten else ""
+        name = urlencode({"forgotten": forgotten.name} if forgotten else {})
+    return see_other(f"{url_for('.list_promises')}?{query}&{name}")
 
 
 def _rows(who: Viewer, filters: Filters) -> dict[str, object]:
