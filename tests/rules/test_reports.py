@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
+from math import comb
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tracker.promises.measures import Measures, Share, percentile
@@ -12,6 +13,7 @@ from tracker.reports import charts, funnels
 from tracker.reports.rules.figures import (
     MINUTES_A_DAY,
     NOTED_STEPS,
+    OUTLYING,
     change,
     control_limits,
     late_step,
@@ -100,6 +102,28 @@ def test_limits_close_in_on_the_rate_as_groups_grow(rate: float):
     small, large = control_limits(rate, 10), control_limits(rate, 1000)
 
     assert small[0] <= large[0] <= rate <= large[1] <= small[1]
+
+
+@given(st.integers(1, 60), st.floats(0.05, 0.95), st.data())
+def test_chance_alone_makes_a_group_outlie_once_among_hundreds_however_small_it_is(whole: int, rate: float, data):
+    kept = data.draw(st.integers(0, whole))
+    so_few = sum(comb(whole, few) * rate**few * (1 - rate) ** (whole - few) for few in range(kept + 1))
+    assume(abs(so_few - OUTLYING) > OUTLYING / 1000)
+
+    low, _high = control_limits(rate, whole)
+
+    assert (kept / whole < low) == (so_few < OUTLYING)
+    assert control_limits(1 - rate, whole)[1] == pytest.approx(1 - low)
+
+
+def test_a_good_small_group_with_some_bad_luck_is_not_shamed():
+    counts = {"unlucky": (7, 3), "ours": (450, 20), "theirs": (500, 20)}
+    groups = [(name, Measures(kept_on_time=kept, broken=broken)) for name, (kept, broken) in counts.items()]
+
+    drawn = funnels.funnel(groups, Measures(kept_on_time=957, broken=43))
+
+    assert drawn is not None
+    assert not any(dot.is_outside for dot in drawn.dots)
 
 
 def test_a_group_outside_the_limits_is_marked_and_small_ones_are_left_out():

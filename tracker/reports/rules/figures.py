@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import accumulate
-from math import sqrt
+from math import exp, floor, lgamma, log, log1p, sqrt
 
 from tracker.promises.measures import FEW, LEAD_STEPS, Share, between, ranks
 
@@ -13,6 +13,10 @@ FEWEST_PEOPLE = 5
 LONGEST_TO_LOG = 999
 """Who takes longer than so many seconds to log a promise did something else in between."""
 
+OUTLYING = 0.00135
+"""The chance that somebody lies below a limit by chance alone: that of three standard deviations, on each side."""
+FAR_OUT = 10
+"""So many standard deviations below the mean nothing is left to add up."""
 
 NOTED_STEPS = ((600, 1), (57_600, 15))
 """Lateness below so many minutes is noted in steps of so many; beyond, in days."""
@@ -62,13 +66,34 @@ def change(now: Share, before: Share) -> int | None:
     return round(100 * now.rate) - round(100 * before.rate)
 
 
-def control_limits(rate: float, whole: int, z: float = 3.0) -> tuple[float, float]:
+def control_limits(rate: float, whole: int) -> tuple[float, float]:
     """Return between which rates a group of `whole` promises lies by chance alone, if it keeps them at `rate`.
 
-    Formula: normal approximation of the binomial, three standard deviations, as Shewhart's p-chart has it.
+    Formula: exact quantiles of the binomial, interpolated between whole numbers (Spiegelhalter, Funnel plots for
+    comparing institutional performance, Statistics in Medicine 24, 2005, appendix A.1.1). A group outside is one that
+    chance makes at most once among 740. The normal approximation would name every fiftieth small group of a good team.
     """
-    reach = z * sqrt(rate * (1 - rate) / whole)
-    return max(0.0, rate - reach), min(1.0, rate + reach)
+    return _lower_limit(rate, whole), 1 - _lower_limit(1 - rate, whole)
+
+
+def _lower_limit(rate: float, whole: int) -> float:
+    """Return below which rate chance leaves no more than OUTLYING; adds up the tail alone, some roots of `whole`."""
+    if not 0 < rate < 1:
+        return rate
+    mean, deviation = whole * rate, sqrt(whole * rate * (1 - rate))
+    kept = max(0, floor(mean - FAR_OUT * deviation))
+    likely, below = _chance_of(kept, whole, rate), 0.0
+    while below + likely <= OUTLYING:
+        below += likely
+        likely *= (whole - kept) / (kept + 1) * rate / (1 - rate)
+        kept += 1
+    return max(0.0, (kept - (below + likely - OUTLYING) / likely) / whole)
+
+
+def _chance_of(kept: int, whole: int, rate: float) -> float:
+    """Return how likely exactly so many of `whole` are kept."""
+    ways = lgamma(whole + 1) - lgamma(kept + 1) - lgamma(whole - kept + 1)
+    return exp(ways + kept * log(rate) + (whole - kept) * log1p(-rate))
 
 
 def funnel_steps(least: int, most: int) -> Iterator[int]:
