@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from tests.support import builders as b
 from tests.support.clock import MOMENT
+from tracker.accounts.records import Account
 from tracker.kernel.people import Viewer
 from tracker.promises.records import Kind
 from tracker.promises.rules import Due, Settlement, State
@@ -85,7 +86,8 @@ def test_each_way_to_tell_them_apart_counts_all(company, sign_in, by):
     rows = list(csv.DictReader(StringIO(answer.text.removeprefix("\ufeff"))))
 
     assert answer.mimetype == "text/csv"
-    assert sum(int(row["Due"]) for row in rows) == (13 if by == "team" else 14)
+    assert rows[-1][next(iter(rows[-1]))] == "All"
+    assert sum(int(row["Due"]) for row in rows[:-1]) == (13 if by == "team" else 14)
 
 
 def test_groups_of_few_people_are_not_shown(company, sign_in):
@@ -137,6 +139,31 @@ def test_a_workbook_holds_the_same_as_numbers_and_no_formula(company, sign_in, s
     numbers = [float(number) for number in re.findall(r"<v>([^<]*)</v>", sheet)]
     assert 11 in numbers
     assert pytest.approx(0.9) in numbers
+
+
+def test_a_file_says_of_what_each_rate_is_and_which_promises_it_counts(company, sign_in):
+    team_id = company[1].team_id
+
+    answer = sign_in(company[0]).get(f"/reports/export.csv?by=kind&period=42&team={team_id}")
+
+    [kind, *_, everything] = csv.DictReader(StringIO(answer.text.removeprefix("\ufeff")))
+    assert f"team-{team_id}" in answer.headers["Content-Disposition"]
+    assert (everything["Due"], everything["Not due yet"], everything["Can be judged"]) == ("13", "1", "12")
+    assert float(everything["Kept rate"]) == pytest.approx(int(everything["Kept on time"]) / 12, abs=1e-4)
+    assert int(kind["Not kept as first promised"]) < 10
+    assert kind["Rate of the informed"] == ""
+    assert tuple(everything[of] for of in ("Of which team", "Of which kind", "Whose")) == ("Service", "all", "all")
+    assert everything["Until"] == "2026-03-02"
+
+
+def test_a_german_file_opens_in_german_spreadsheets_as_it_is(company, sign_in, store):
+    with store() as session:
+        session.get_one(Account, company[0].id).locale = "de"
+
+    lines = sign_in(company[0]).get("/reports/export.csv?by=kind").text.splitlines()
+
+    assert lines[0].startswith("\ufeffArt;Fällig;")
+    assert re.search(r";0,\d{4};", lines[-1])
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx", " =1", "＝1", "\0x"])
