@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tests.support.alerts import planned, run_sweep, told
 from tests.support.builders import a_manager, a_promise, a_team, an_agent, kind_id
 from tests.support.clock import MOMENT, FrozenClock
-from tracker.accounts.records import Team
+from tracker.accounts.records import Absence, Team
 from tracker.alerts.records import Acknowledgement
 from tracker.alerts.use_cases.acknowledging import Acknowledge, acknowledge, end_acknowledgement
 from tracker.audit.queries import history
@@ -67,6 +67,21 @@ def test_nothing_climbs_while_somebody_is_on_it_and_then_everybody_is_told_at_on
     run_sweep()
 
     assert {(line.name, line.kind) for line in told(db.session())} == {("Max", "overdue"), ("Anna", "overdue")}
+
+
+def test_of_somebody_who_was_on_it_and_is_away_by_then_the_deputy_alone_is_told(
+    context, store, clock: FrozenClock, promise_id: int, owner: Viewer, team: Team
+):
+    with store() as session:
+        deputy = an_agent(session, "Ben", team=session.get_one(Team, team.id))
+        today = MOMENT.date()
+        session.add(Absence(account_id=owner.id, deputy_id=deputy.id, first_day=today, last_day=today))
+    on_it(store, promise_id, owner, until=MOMENT + HOUR / 2)
+
+    clock.moment = MOMENT + HOUR
+    run_sweep()
+
+    assert [(line.name, line.kind) for line in told(db.session())] == [("Ben", "comes_back")]
 
 
 def test_what_was_told_before_stays_told(context, store, clock: FrozenClock, promise_id: int, owner: Viewer):

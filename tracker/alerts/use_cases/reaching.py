@@ -84,10 +84,10 @@ def _receiver(session: Session, reaching: Reaching) -> int | None:
 _THEMSELVES: dict[Audience, Callable[[Session, Reaching], int | None]] = {
     Audience.OWNER_ALONE: lambda _session, reaching: reaching.subject.owner_id,
     Audience.RECEIVER: _receiver,
-    Audience.ACKNOWLEDGER: lambda session, reaching: queries.acknowledger_of(session, reaching.subject.id),
 }
 _NAMED: dict[Audience, Callable[[Session, queries.Subject], int | None]] = {
     Audience.OWNER: lambda _session, subject: subject.owner_id,
+    Audience.ACKNOWLEDGER: lambda session, subject: queries.acknowledger_of(session, subject.id),
     Audience.MAKER: lambda _session, subject: subject.maker_id,
     Audience.DEPUTY: lambda session, subject: people.usual_deputy_of(session, subject.owner_id),
     Audience.MANAGER: lambda session, subject: people.manager_of(session, subject.team_id),
