@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.ground import Ground, Lead
+from tests.faults.ground import SOON, Ground, Lead
 from tests.faults.scenarios import LATEST_S, SECOND
 
 HOUR = timedelta(hours=1)
@@ -82,10 +82,11 @@ def test_a_clock_that_is_set_ahead_for_good_is_believed(ground: Ground):
 
 def test_a_clock_that_is_set_back_repeats_nothing(ground: Ground):
     ground.staff()
-    numbers = ground.promise([ground.now + n * 0.3 * SECOND for n in range(20)])
     with ground.mail_server():
         for _ in range(2):
             ground.work()
+        ground.wait(lambda: ground.books.workers_seen() == 2)
+        numbers = ground.promise([ground.now + SOON + n * 0.5 * SECOND for n in range(20)])
         ground.wait(lambda: ground.arrived() >= 3)
         ground.set_clock(-HOUR)
         time.sleep(2)
