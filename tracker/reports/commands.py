@@ -4,10 +4,8 @@ import json
 from datetime import date, datetime
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
-from config import Settings
 from tracker.kernel.arguments import Day, Moment
 from tracker.kernel.clock import now
 from tracker.kernel.commands import DatabaseCommand
@@ -45,20 +43,19 @@ def measures(
 
 
 def _selection(first_day: date | None, last_day: date | None, *, kind: str | None, team: str | None) -> Selection:
-    """Return what was asked for; days are those of the team, or else of this installation."""
+    """Return what was asked for."""
     if first_day and last_day and first_day > last_day:
         raise click.BadParameter("The first day comes after the last one.", param_hint="--from")
-    settings: Settings = current_app.extensions["settings"]
-    zone, team_id = _team(team) if team is not None else (settings.time_zone, None)
+    team_id = _team(team) if team is not None else None
     kind_id = _kind(kind) if kind is not None else None
-    return Selection(zone=zone, first_day=first_day, last_day=last_day, kind_id=kind_id, team_id=team_id)
+    return Selection(first_day=first_day, last_day=last_day, kind_id=kind_id, team_id=team_id)
 
 
-def _team(text: str) -> tuple[str, int]:
+def _team(text: str) -> int:
     found = queries.team_called(db.session(), text)
     if found is None:
         raise click.BadParameter(f"There is no team called {text!r}.", param_hint="--team")
-    return found.time_zone, found.id
+    return found.id
 
 
 def _kind(text: str) -> int:

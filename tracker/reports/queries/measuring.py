@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Case, ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -15,20 +15,15 @@ from tracker.promises.measures import JUDGED, Measures, Verdict, between, percen
 from tracker.promises.records import Kind, Promise
 from tracker.promises.rules import State
 from tracker.worktime.arithmetic import office_time_between
-from tracker.worktime.zones import end_of_day, start_of_day
-
-WIDEST_DAY = timedelta(hours=26)
-"""How far the end of a day somewhere lies at most from the end of the same day elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Which promises are measured: by the days on which they are due (both included), kind and team.
 
-    Days are those of `zone`; a promise for a whole day belongs to that day wherever it was made.
+    A promise is due on the day that it is where it was said, as reports count it; one for a whole day on that day.
     """
 
-    zone: str
     first_day: date | None = None
     last_day: date | None = None
     kind_id: int | None = None
@@ -90,22 +85,14 @@ def _informed_before_due(moment: datetime) -> ColumnElement[bool]:
 def _selected(selection: Selection) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [Promise.state != State.DRAFT]
     if selection.first_day is not None:
-        start = start_of_day(selection.first_day, selection.zone)
-        wanted.append(Promise.due_at >= start - WIDEST_DAY)
-        wanted.append(or_(_by_moment(Promise.due_at >= start), Promise.due_day >= selection.first_day))
+        wanted.append(Promise.due_on >= selection.first_day)
     if selection.last_day is not None:
-        end = end_of_day(selection.last_day, selection.zone)
-        wanted.append(Promise.due_at < end + WIDEST_DAY)
-        wanted.append(or_(_by_moment(Promise.due_at < end), Promise.due_day <= selection.last_day))
+        wanted.append(Promise.due_on <= selection.last_day)
     if selection.kind_id is not None:
         wanted.append(Promise.kind_id == selection.kind_id)
     if selection.team_id is not None:
         wanted.append(Promise.team_id == selection.team_id)
     return wanted
-
-
-def _by_moment(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return and_(Promise.due_day.is_(None), condition)
 
 
 def _lateness(session: Session, selection: Selection, moment: datetime, *, count: int) -> list[float]:
