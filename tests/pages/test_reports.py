@@ -107,6 +107,13 @@ def test_ones_own_rates_are_seen_by_oneself_alone(company, sign_in):
     assert "Nothing was due in this period." in managers
 
 
+def test_ones_own_promises_stay_ones_own_after_a_change_of_team(company, sign_in, store):
+    with store() as session:
+        session.get_one(Account, company[1].id).team_id = b.a_team(session, "Elsewhere").id
+
+    assert "67 % (8 of 12)" in _text(sign_in(company[1]).get("/reports?of=me").text)
+
+
 def test_a_closed_teams_promises_are_not_counted_for_others(company, sign_in, store):
     with store() as session:
         closed = b.a_team(session, "Secret", is_closed=True)

@@ -43,7 +43,7 @@ def ground_of(session: Session, who: Viewer, wish: Wish, moment: datetime) -> Gr
     asked = Asked(
         period=wish.period,
         moment=moment,
-        team_id=who.team_id if wish.is_mine else wish.team_id,
+        team_id=None if wish.is_mine else wish.team_id,
         kind_id=wish.kind_id,
         owner_id=who.id if wish.is_mine else None,
         team_ids=frozenset(team_id for team_id, _ in names.teams) - who.hidden_team_ids,
