@@ -178,6 +178,20 @@ def test_what_looks_like_a_formula_gets_an_apostrophe(text: str):
     assert safe(text) == f"'{text}"
 
 
+@pytest.mark.parametrize(
+    "query", ["since=2023-01-01&until=2026-11-28", "since=2027-01-01", "until=2026-02-01", "since=9999-99-99"]
+)
+def test_days_that_make_no_period_are_said_to_be_none_and_no_file_is_made_of_others(company, sign_in, query):
+    client = sign_in(company[0])
+
+    page = client.get(f"/reports?{query}")
+
+    assert (page.status_code, "Here is the usual period instead." in page.text) == (200, True)
+    for ending in ("csv", "xlsx"):
+        refused = client.get(f"/reports/export.{ending}?{query}")
+        assert (refused.status_code, "no more than 800 days" in refused.text) == (422, True)
+
+
 @pytest.mark.parametrize("query", ["period=x", "since=2026-02-30", "since=1900-01-01&until=2026-01-01", "by=person"])
 def test_an_address_that_makes_no_sense_opens_the_usual_report(company, sign_in, query):
     assert sign_in(company[0]).get(f"/reports?{query}").status_code == 200

@@ -34,7 +34,10 @@ USUAL = "42"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """Which promises a report is about, and by what it tells them apart; `relative` names a period that moves on."""
+    """Which promises a report is about, and by what it tells them apart; `relative` names a period that moves on.
+
+    `has_other_days` says that days were named which make no period, so that those of `relative` stand in their place.
+    """
 
     period: Period
     relative: str | None
@@ -42,6 +45,7 @@ class Wish:
     kind_id: int | None
     is_mine: bool
     by: str
+    has_other_days: bool = False
 
     @classmethod
     def of(cls, given: MultiDict[str, str], today: date, *, with_today: bool = True) -> Self:
@@ -57,6 +61,7 @@ class Wish:
             kind_id=given.get("kind", type=number),
             is_mine=given.get("of") == "me",
             by=by if by in dict(BREAKDOWNS) else "kind",
+            has_other_days=named is None and bool(given.get("since") or given.get("until")),
         )
 
     def address(self) -> dict[str, object]:

@@ -4,12 +4,15 @@ from dataclasses import replace
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from tracker.audit.queries import version
 from tracker.kernel.attachments import Attachment
 from tracker.kernel.clock import now
+from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Viewer
+from tracker.kernel.words import N_
 from tracker.promises.measures import Measures
 from tracker.promises.shown import name_of
 from tracker.reports import charts, funnels
@@ -30,7 +33,7 @@ from tracker.reports.queries.counting import Asked
 from tracker.reports.queries.naming import Names
 from tracker.reports.rules.figures import percentile_of_counts
 from tracker.reports.rules.mails import may_have_mails
-from tracker.reports.rules.periods import Period
+from tracker.reports.rules.periods import MOST_DAYS, Period
 from tracker.reports.views.room import blueprint
 from tracker.web.fragments import page_or_block
 from tracker.web.freshness import not_modified, with_etag
@@ -38,6 +41,10 @@ from tracker.web.guards import needs_sign_in, viewer
 from tracker.web.languages import locale_in_force
 from tracker.web.moments import bar_label
 from tracker.worktime.zones import local_day
+
+UNUSABLE_DAYS = N_(
+    "Name a first day that is not in the future and not after the last one, and no more than %(days)s days in all."
+)
 
 
 @blueprint.get("/reports")
@@ -65,7 +72,11 @@ def export_workbook() -> ResponseReturnValue:
 
 
 def _found() -> Found:
-    return found(db.session(), viewer(), _wish(viewer()), now())
+    """Return what a file holds. Raises Invalid for days that make no period: a file of others would be believed."""
+    wish = _wish(viewer())
+    if wish.has_other_days:
+        raise Invalid(UNUSABLE_DAYS, field="since", days=MOST_DAYS)
+    return found(db.session(), viewer(), wish, now())
 
 
 def _file(file: Attachment) -> Response:
@@ -86,6 +97,7 @@ def _report(who: Viewer, wish: Wish) -> dict[str, object]:
     measures = whole.measures()
     return {
         "wish": wish,
+        "fault": gettext(UNUSABLE_DAYS, days=MOST_DAYS) if wish.has_other_days else "",
         "measures": measures,
         "earlier": earlier,
         "counts": whole.counts,
