@@ -171,6 +171,8 @@ def test_once_a_new_date_has_arrived_the_customer_counts_as_informed(
     send(browser, promise_id, shown(browser, promise_id))
     with store() as session:
         assert session.get_one(Promise, promise_id).first_informed_at is None
+    for words in ("The customer does not know the new date yet.", "is on its way and has not arrived yet."):
+        assert words in browser.get(f"/promises/{promise_id}").text
 
     clock.advance(timedelta(minutes=1))
     mails()
@@ -181,7 +183,9 @@ def test_once_a_new_date_has_arrived_the_customer_counts_as_informed(
         assert promise.first_informed_at < promise.first_due_at
         assert (told.channel, told.by_id, told.level) == ("mail", anna.id, 1)
         assert told.words.startswith("New date: ")
-    assert "Customer informed" in browser.get(f"/promises/{promise_id}").text
+    page = browser.get(f"/promises/{promise_id}").text
+    assert "Customer informed" in page
+    assert "does not know the new date" not in page
 
 
 def test_the_first_date_was_said_already_and_its_confirmation_informs_of_nothing_new(browser, promise_id, mails, store):
@@ -206,6 +210,9 @@ def test_a_mail_that_is_refused_informs_nobody_and_its_owner_learns_it(
     assert told.name == "Anna"
     assert told.subject.startswith("A mail did not reach the customer: I will call you back")
     assert "Mail did not reach the customer" in browser.get("/notices").text
+    page = browser.get(f"/promises/{promise_id}").text
+    assert "The customer does not know the new date yet." in page
+    assert "The last mail did not reach the customer." in page
     assert "The confirmation did not reach the customer" in browser.get(f"/promises/{promise_id}").text
     with store() as session:
         assert session.get_one(Promise, promise_id).first_informed_at is None

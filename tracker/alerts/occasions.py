@@ -16,6 +16,7 @@ SUBJECTS = {
     NoticeKind.CUSTOMER_CALL: N_("The customer asks for a call: %(what)s"),
     NoticeKind.CUSTOMER_THANKS: N_("The customer says thank you: %(what)s"),
     NoticeKind.CUSTOMER_DOUBTS: N_("The customer says that not everything was done: %(what)s"),
+    NoticeKind.CUSTOMER_WRITES: N_("The customer answered our mail: %(what)s"),
     NoticeKind.GROUNDLESS: N_("What it follows from was taken back: %(what)s"),
 }
 OPENINGS = {
@@ -36,6 +37,10 @@ OPENINGS = {
     ),
     NoticeKind.CUSTOMER_DOUBTS: N_(
         "Asked whether we did what we promised, the customer says no, or only partly. This is the last promise to them."
+    ),
+    NoticeKind.CUSTOMER_WRITES: N_(
+        "The customer answered a mail that they got about this. What they wrote stands in the history of the promise; "
+        "nothing else has changed."
     ),
     NoticeKind.GROUNDLESS: N_(
         "The decision that this promise follows from does not stand any more. The promise is still open: keep it, or "

@@ -20,6 +20,7 @@ KINDS = {
     NoticeKind.CUSTOMER_CALL: _l("Customer: please call"),
     NoticeKind.CUSTOMER_THANKS: _l("Customer: done, thank you"),
     NoticeKind.CUSTOMER_DOUBTS: _l("Customer: not everything was done"),
+    NoticeKind.CUSTOMER_WRITES: _l("Customer: answered our mail"),
     NoticeKind.GROUNDLESS: _l("What it follows from was taken back"),
     NoticeKind.APPROVAL_ASKED: _l("To approve"),
     NoticeKind.APPROVAL_WAITS: _l("To approve soon"),

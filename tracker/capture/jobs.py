@@ -9,11 +9,15 @@ from pathlib import Path
 
 from flask import current_app
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import Session
 
 from config import Settings
 from tracker.alerts.jobs.upkeep import IsStopping, Task
+from tracker.alerts.rules.ladders import NoticeKind
+from tracker.alerts.use_cases.news import News, tell_owner
 from tracker.capture.rules.texts.mails import mail_in
 from tracker.capture.rules.texts.turns import LONGEST_TEXT
+from tracker.capture.use_cases.hearing import Heard, hear_customer
 from tracker.capture.use_cases.mail_in import Answered, digest_of, take_mail
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Refusal
@@ -36,18 +40,28 @@ class Taken:
 
 
 def take(content: bytes) -> Taken:
-    """Save the drafts of a mail, or keep it aside where it is none or was sent by nobody who promises."""
+    """Save the drafts of a mail, or let an owner know what a customer answers; keep aside what is neither."""
     try:
-        answered = _saved(content)
+        return Taken(_saved(content))
     except (ValueError, Refusal) as why:
         return Taken(f"kept aside as {_kept_aside(content)}: {why}", is_aside=True)
+
+
+def _in_words(answered: Answered) -> str:
     words = "was read before" if answered.is_known else f"{len(answered.drafts)} drafts"
     words += f", read up to {LONGEST_TEXT:,} characters" if answered.is_cut else ""
     if answered.automatic:
         words = f"skipped as an automatic reply ({answered.automatic})"
     words += f", {answered.left_out} more promises left out" if answered.left_out else ""
     by_way_of = f", by the address of {', '.join(answered.other_teams)}" if answered.other_teams else ""
-    return Taken(f"{answered.sender.name}: {words}{by_way_of}")
+    return f"{answered.sender.name}: {words}{by_way_of}"
+
+
+def _heard_in_words(heard: Heard) -> str:
+    if heard.automatic:
+        return f"{heard.name}: skipped as an automatic reply ({heard.automatic})"
+    what = "was read before, or says nothing" if heard.event_id is None else "told to its owner"
+    return f"{heard.name}: an answer about promise {heard.promise_id}, {what}"
 
 
 def read_mailbox(server: ImapServer, is_stopping: IsStopping = lambda: False) -> Iterator[Taken]:
@@ -79,14 +93,25 @@ def _taken(mailbox: Mailbox, number: str) -> Taken:
     return taken
 
 
-def _saved(content: bytes) -> Answered:
-    """Save the drafts of a mail. Raises ValueError for what is no mail, Refusal for a sender of no account."""
+def _saved(content: bytes) -> str:
+    """Save what a mail says. Raises ValueError for what is no mail, Refusal for a sender whom nobody knows."""
     mail = mail_in(content)
+    digest = digest_of(mail, content)
     with transaction() as session:
-        answered = take_mail(session, mail, digest_of(mail, content), now())
+        heard = hear_customer(session, mail, digest, now())
+        if heard is not None:
+            _tell(session, heard)
+            return _heard_in_words(heard)
+        answered = take_mail(session, mail, digest, now())
         for draft in answered.drafts:
             save_draft(session, draft, now(), unclear_whom=answered.whom)
-    return answered
+    return _in_words(answered)
+
+
+def _tell(session: Session, heard: Heard) -> None:
+    if heard.event_id is not None:
+        news = News(promise_id=heard.promise_id, kind=NoticeKind.CUSTOMER_WRITES, number=heard.event_id)
+        tell_owner(session, news, now())
 
 
 def _kept_aside(content: bytes) -> Path:

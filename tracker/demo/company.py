@@ -41,9 +41,10 @@ class Client:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """Who promises, by name as in PEOPLE; kinds and causes by key."""
+    """Who promises, by name as in PEOPLE, and who administers; kinds, causes and tiers by key."""
 
     colleagues: Mapping[str, Colleague]
+    admin: Viewer
     kinds: Mapping[str, int]
     causes: Mapping[str, int]
     tiers: Mapping[str, int]
@@ -68,10 +69,13 @@ def found_company(session: Session, password_hashes: Mapping[str, str], at: date
     accounts = {
         person.name: _hired(session, person, team_ids, password_hashes[person.email], at=at) for person in PEOPLE
     }
-    for team in TEAMS:
-        _appoint_manager(session, team, team_ids[team.name], accounts, at=at)
+    admin = next(_viewer(accounts[person.name], Role.ADMIN) for person in PEOPLE if person.role is Role.ADMIN)
+    for person in PEOPLE:
+        if person.role is Role.MANAGER:
+            _appoint_manager(session, person.team, accounts[person.name], by=admin, at=at)
     return Company(
         colleagues=dict(_colleagues(session, accounts)),
+        admin=admin,
         kinds=_keyed(session, Kind),
         causes=_keyed(session, Cause),
         tiers=_keyed(session, Tier),
@@ -103,6 +107,7 @@ def _wish(team: DemoTeam, manager_id: int | None = None) -> TeamWish:
         country=team.country,
         region=team.region,
         manager_id=manager_id,
+        addresses=(team.address,),
     )
 
 
@@ -121,14 +126,9 @@ def _hired(
     return add_account(session, wish, None, at)
 
 
-def _appoint_manager(
-    session: Session, team: DemoTeam, team_id: int, accounts: Mapping[str, Account], *, at: datetime
-) -> None:
-    manager = next(person for person in PEOPLE if person.team is team and person.role is Role.MANAGER)
-    admin = next(person for person in PEOPLE if person.role is Role.ADMIN)
-    version = team_for_update(session, team_id).row_version
-    wish = _wish(team, accounts[manager.name].id)
-    change_team(session, team_id, version, wish, actor=_viewer(accounts[admin.name], Role.ADMIN), now=at)
+def _appoint_manager(session: Session, team: DemoTeam, manager: Account, *, by: Viewer, at: datetime) -> None:
+    version = team_for_update(session, manager.team_id).row_version
+    change_team(session, manager.team_id, version, _wish(team, manager.id), actor=by, now=at)
 
 
 def _colleagues(session: Session, accounts: Mapping[str, Account]) -> Iterator[tuple[str, Colleague]]:

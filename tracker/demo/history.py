@@ -4,7 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 
+from sqlalchemy import func, select
+
 from tracker.accounts.use_cases.absences import PlanAbsence, plan_absence
+from tracker.alerts.records import Notice
+from tracker.alerts.use_cases.reading import mark_all_read
 from tracker.customers.records import Customer
 from tracker.demo.company import Client
 from tracker.demo.desk import moment_between
@@ -18,6 +22,7 @@ from tracker.worktime.zones import local_day
 FOUNDED = timedelta(days=300)
 FIRST_PROMISE = timedelta(days=190)
 PAST_LIVES = 360
+UNREAD = timedelta(days=5)
 
 
 def play(stage: Stage, lives: Iterable[Life], until: datetime) -> None:
@@ -59,6 +64,14 @@ def check_ins(stage: Stage, client: Client) -> Life:
         yield moment_between(stage.dice, stage.at, promise.due_at, owner.calendar)
         if stage.session.get_one(Promise, promise_id).settled_at is None:
             stage.keep(promise_id, owner, client.facts.language)
+
+
+def readings(stage: Stage, now: datetime) -> Life:
+    """Let everybody read what they were told; what came in the last days is new to them."""
+    yield now - UNREAD
+    newest = stage.session.scalar(select(func.max(Notice.id))) or 0
+    for each in stage.company.colleagues.values():
+        mark_all_read(stage.session, each.viewer.id, newest, stage.at)
 
 
 def absences(stage: Stage, now: datetime) -> Life:

@@ -12,12 +12,14 @@ from tracker.demo.casting import Casting
 from tracker.demo.clients import clients
 from tracker.demo.company import Client, Company, found_company, take_on
 from tracker.demo.expectations import expectations
-from tracker.demo.history import FOUNDED, PAST_LIVES, absences, check_ins, lives_of_the_past, play
+from tracker.demo.history import FOUNDED, PAST_LIVES, absences, check_ins, lives_of_the_past, play, readings
 from tracker.demo.lives import Life
 from tracker.demo.people import EMMA, JANA
+from tracker.demo.post import send_what_waits
 from tracker.demo.present import Present
 from tracker.demo.requests import requests
 from tracker.demo.stage import Stage
+from tracker.demo.surveys import surveys
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
 from tracker.promises.use_cases.filtering import save_filter
@@ -44,7 +46,8 @@ def make_company(
     present = Present(stage, now)
     lives = [absences(stage, now), *lives_of_the_past(stage, now, past_lives), *_going_on(present, company)]
     lives += [*(check_ins(stage, client) for client in known), *expectations(stage, known, now)]
-    play(stage, [*lives, *requests(stage, now)], now)
+    play(stage, [*lives, *requests(stage, now), *surveys(stage, known, now), readings(stage, now)], now)
+    send_what_waits(session, now)
     _save_filters(session, company)
     plan_only_what_is_ahead(session, now)
 

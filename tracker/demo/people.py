@@ -11,9 +11,10 @@ PASSWORD = "gesagt-getan"  # noqa: S105 - meant to be known, and only used where
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoTeam:
-    """A team with its place and hours; `language` is what its customers mostly speak."""
+    """A team with its place and hours; `language` is what its customers mostly speak, `address` where they write to."""
 
     name: str
+    address: str
     zone: str
     country: str
     region: str
@@ -41,6 +42,7 @@ MORNING, LONG_AFTERNOON, SHORT_AFTERNOON = (
 )
 NORTH = DemoTeam(
     name="Service Nord",
+    address="service-nord@demo.example",
     zone="Europe/Berlin",
     country="DE",
     region="HH",
@@ -49,6 +51,7 @@ NORTH = DemoTeam(
 )
 LONDON = DemoTeam(
     name="Care London",
+    address="care-london@demo.example",
     zone="Europe/London",
     country="GB",
     region="ENG",

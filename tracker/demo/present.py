@@ -55,6 +55,15 @@ def moved_before(stage: Stage, case: Case) -> Life:
     stage.renegotiate(promise_id, case.owner, case.language, case.due)
 
 
+def moved_unheard(stage: Stage, case: Case) -> Life:
+    """It has its second date, and the mail that tells it came back: the customer does not know yet."""
+    yield case.made_at
+    first = full_quarter(add_office_time(case.made_at, timedelta(hours=6), case.owner.calendar))
+    promise_id = stage.log(replace(case, due=Due(first)))
+    yield _shortly_before(first, case)
+    stage.renegotiate_unheard(promise_id, case.owner, case.language, case.due)
+
+
 def snoozed(stage: Stage, case: Case, until: datetime) -> Life:
     """The owner wants to be reminded later."""
     yield case.made_at
@@ -97,6 +106,7 @@ class Present:
         for minutes, other in enumerate(others[:2], 1):
             yield self.offered(other, owner, timedelta(minutes=35 * minutes))
         yield self.offered(owner, others[2], timedelta(minutes=50))
+        yield moved_unheard(self.stage, self._case_to_move(owner))
         yield self.draft(owner, timedelta(minutes=25))
         yield self.draft(owner, timedelta(hours=3))
 
@@ -131,9 +141,7 @@ class Present:
 
     def moved(self, owner: Colleague) -> Life:
         """Return a life that has a new date."""
-        made_at = subtract_office_time(self.now, timedelta(hours=20), owner.calendar)
-        due = due_after(self.stage.dice, NEXT_DAYS, self.now, owner.calendar)
-        return moved_before(self.stage, self.casting.case(owner, made_at, due, "delivery"))
+        return moved_before(self.stage, self._case_to_move(owner))
 
     def offered(self, owner: Colleague, to: Colleague, since: timedelta) -> Life:
         """Return a life that waits for somebody's answer for some office time."""
@@ -148,6 +156,11 @@ class Present:
     def _case_ahead(self, owner: Colleague, lead: Lead, before: datetime | None = None) -> Case:
         due = due_after(self.stage.dice, lead, self.now, owner.calendar)
         return self.casting.case_due(owner, due, before or self.now)
+
+    def _case_to_move(self, owner: Colleague) -> Case:
+        made_at = subtract_office_time(self.now, timedelta(hours=20), owner.calendar)
+        due = due_after(self.stage.dice, NEXT_DAYS, self.now, owner.calendar)
+        return self.casting.case(owner, made_at, due, "delivery")
 
     def _dues_today(self, owner: Colleague, most: int) -> list[Due]:
         """Return dues in what is left of today's office hours, and at the end of the day: there always is one."""

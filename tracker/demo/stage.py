@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.demo import words
 from tracker.demo.casting import Case, Casting
 from tracker.demo.company import Colleague, Company
+from tracker.demo.confirming import confirm_by_mail
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import Channel, Due, Settlement, State
 from tracker.promises.use_cases import following_up, handing_over, logging, renegotiating, settling
@@ -19,6 +20,12 @@ from tracker.promises.use_cases.renegotiating import InformCustomer, Informed, R
 from tracker.promises.use_cases.settling import ReopenPromise, SettlePromise
 
 CAUSES = ("forgotten", "supplier", "supplier", "stock", "stock", "system", "unclear", "too_much", "handed_on", "other")
+SEED = 1840
+CONFIRMED, CONFIRMED_AGAIN = 0.12, 0.3
+"""How often a promise is confirmed by mail, and how often its new date is."""
+
+SOON = timedelta(hours=20)
+"""What is due so soon nobody confirms."""
 
 
 @dataclass(slots=True)
@@ -30,13 +37,16 @@ class Stage:
     casting: Casting
     at: datetime
     dice: Random = field(init=False)
+    writes: Random = field(init=False)
 
     def __post_init__(self) -> None:
-        self.dice = self.casting.dice
+        self.dice, self.writes = self.casting.dice, Random(SEED)
 
     def log(self, case: Case) -> int:
-        """Log a promise, and return its number."""
-        return logging.log_promise(self.session, self._words(case), self.at).id
+        """Log a promise, and return its number; some are confirmed by mail."""
+        promise_id = logging.log_promise(self.session, self._words(case), self.at).id
+        self._confirm_some(promise_id, case.owner, case.due, CONFIRMED)
+        return promise_id
 
     def save_draft(self, case: Case, *, unclear_whom: str = "") -> int:
         """Save what is known so far: neither a due nor, if it is unclear, whom."""
@@ -95,17 +105,15 @@ class Stage:
         settling.reopen_promise(self.session, reopen, self.at)
 
     def renegotiate(self, promise_id: int, actor: Colleague, language: str, due: Due) -> None:
-        """Agree a new date; mostly the customer is told at once."""
+        """Agree a new date; mostly the customer is told at once, and some get a mail as well."""
         told = self._told(language) if self.likely(0.85) else None
-        renegotiate = RenegotiatePromise(
-            promise_id=promise_id,
-            actor=actor.viewer,
-            seen_version=self._version(promise_id),
-            due=due,
-            reason=self.casting.say(words.NEW_DATE_REASONS, language),
-            informed=told,
-        )
-        renegotiating.renegotiate_promise(self.session, renegotiate, self.at)
+        self._agree(promise_id, actor, language, due, told=told)
+        self._confirm_some(promise_id, actor, due, CONFIRMED_AGAIN)
+
+    def renegotiate_unheard(self, promise_id: int, actor: Colleague, language: str, due: Due) -> None:
+        """Set a new date and write to the customer, whose server refuses the mail."""
+        self._agree(promise_id, actor, language, due, told=None)
+        confirm_by_mail(self.session, promise_id, actor.viewer, self.at, is_refused=True)
 
     def inform(self, promise_id: int, actor: Colleague, language: str) -> None:
         """Tell the customer how things stand."""
@@ -177,6 +185,22 @@ class Stage:
             makes_good_id=case.makes_good_id,
             seconds_to_log=self.dice.randint(9, 55),
         )
+
+    def _agree(self, promise_id: int, actor: Colleague, language: str, due: Due, *, told: Informed | None) -> None:
+        renegotiate = RenegotiatePromise(
+            promise_id=promise_id,
+            actor=actor.viewer,
+            seen_version=self._version(promise_id),
+            due=due,
+            reason=self.casting.say(words.NEW_DATE_REASONS, language),
+            informed=told,
+        )
+        renegotiating.renegotiate_promise(self.session, renegotiate, self.at)
+
+    def _confirm_some(self, promise_id: int, actor: Colleague, due: Due, share: float) -> None:
+        """Confirm that share of what is not due soon."""
+        if self.writes.random() < share and due.at > self.at + SOON:
+            confirm_by_mail(self.session, promise_id, actor.viewer, self.at)
 
     def _told(self, language: str) -> Informed:
         channel = self.dice.choice((Channel.PHONE, Channel.PHONE, Channel.MAIL))

@@ -3,7 +3,6 @@
 Nothing here waits for a database: whoever sends has no transaction open.
 """
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +10,7 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import make_msgid, parseaddr
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +18,7 @@ from config import Settings
 from tracker.kernel import clock
 from tracker.kernel.attachments import Attachment
 from tracker.kernel.kept_mail import keep
+from tracker.kernel.message_ids import message_id
 from tracker.kernel.smtp import MailFailed, SmtpServer
 
 POLICY = SMTP.clone(cte_type="7bit")
@@ -26,7 +26,6 @@ POLICY = SMTP.clone(cte_type="7bit")
 
 HEADER_BREAKERS = {"Cc", "Zl", "Zp"}
 LONGEST_SUBJECT = 200
-UNSAFE_IN_ID = re.compile(r"[^A-Za-z0-9.-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,8 +162,3 @@ def address_of(address: str, name: str = "") -> Address:
         return Address(header_text(name or written_name), addr_spec=plain)
     except (HeaderParseError, ValueError, IndexError) as fault:
         raise MailFailed(f"not a mail address: {address!r}", is_permanent=True) from fault
-
-
-def message_id(key: str, domain: str) -> str:
-    """Return the Message-ID of a mail: the same for the same key; without one a new one."""
-    return f"<{UNSAFE_IN_ID.sub('.', key)}@{domain}>" if key else make_msgid(domain=domain)

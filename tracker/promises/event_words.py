@@ -53,6 +53,7 @@ EVENTS: dict[str, EventWords] = {
     "customer_objects": EventWords(_l("The customer: this date does not suit me"), "message-circle"),
     "customer_call": EventWords(_l("The customer: please call me"), "phone"),
     "customer_thanks": EventWords(_l("The customer: done, thank you"), "message-circle"),
+    "customer_writes": EventWords(_l("The customer answered our mail"), "mail"),
     "hand_over_taken_back": EventWords(_l("Hand-over taken back from"), "undo-2", main="hand_over_to_id"),
     "hand_over_receiver_left": EventWords(
         _l("Hand-over came back, promises cannot go to this person any more:"),
@@ -93,8 +94,11 @@ TOLD_BY_ITSELF = {
 }
 """What stands elsewhere on the page already when an event of this kind is read."""
 
-BY_CUSTOMER = frozenset({"customer_objects", "customer_call", "customer_thanks"})
-"""What the customer said on a page of their own."""
+BY_CUSTOMER = {
+    **dict.fromkeys(("customer_objects", "customer_call", "customer_thanks"), _l("on the customer's page")),
+    "customer_writes": _l("by mail"),
+}
+"""What the customer said, and where."""
 
 NAMED_AFTER = {"hand_over_declined", "hand_over_taken_back", "hand_over_returned", "hand_over_receiver_left"}
 """The events whose main field was emptied: the one named is who it was."""

@@ -84,7 +84,7 @@ def _entry(told: Told, names: Names, now: datetime) -> Entry:
 
 def _who(told: Told, names: Names) -> str:
     if told.kind in BY_CUSTOMER:
-        return gettext("on the customer's page")
+        return str(BY_CUSTOMER[told.kind])
     return names.people.get(told.actor_id or 0, gettext("the tracker itself"))
 
 

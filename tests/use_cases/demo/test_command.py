@@ -7,10 +7,15 @@ from sqlalchemy import func, select, update
 from tests.conftest import Store
 from tests.support import builders as b
 from tests.support.accounts_forms import send
+from tests.support.alerts import run_senders
+from tests.support.mailbox import Mailbox
 from tracker.accounts.records import Account
+from tracker.alerts.rules.ladders import Channel
 from tracker.demo.people import PASSWORD, PEOPLE
 from tracker.demo.sign_in import new_sign_ins
 from tracker.kernel.extensions import db
+from tracker.portal.jobs import note_arrivals
+from tracker.portal.records import Confirmation
 from tracker.promises.records import Promise
 
 EVERYBODY = [f"{person.email} {PASSWORD} {person.role}" for person in PEOPLE]
@@ -32,6 +37,18 @@ def test_it_prints_who_can_sign_in_an_agent_first_and_makes_everything_once(app:
     entered = send(app.test_client(), "/sign-in", email=PEOPLE[0].email, password=PASSWORD)
 
     assert entered.status_code == 303
+
+
+@pytest.mark.long
+def test_a_worker_that_starts_sends_no_mail_of_the_past(app: Flask, mailbox: Mailbox) -> None:
+    app.test_cli_runner().invoke(args=["demo"])
+
+    with app.app_context():
+        run_senders(Channel.MAIL)
+        note_arrivals()
+
+    assert mailbox.mails == []
+    assert _count(app, Confirmation) > 0
 
 
 def test_where_others_work_it_makes_nothing_when_asked_for_an_empty_database(app: Flask, store: Store) -> None:
@@ -84,6 +101,6 @@ def test_where_real_data_may_be_every_password_is_made_anew() -> None:
     assert all(" " not in password and len(password) >= 16 for password in made)
 
 
-def _count(app: Flask, record: type[Account | Promise]) -> int:
+def _count(app: Flask, record: type[Account | Promise | Confirmation]) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count()).select_from(record)) or 0

@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 from tests.support import builders as b
 from tests.support.clock import MOMENT
 from tracker.accounts.records import Account, Team
-from tracker.alerts.records import Alert
+from tracker.alerts.queries.delivering import Taker
+from tracker.alerts.records import Alert, Delivery, Notice
+from tracker.alerts.rules.ladders import Channel
 from tracker.alerts.rules.planning import OFFERED, RETURNED
+from tracker.alerts.use_cases.delivering import claim_deliveries
 from tracker.alerts.use_cases.offices import Offices
 from tracker.alerts.use_cases.planning import plan_alerts
 from tracker.audit.queries import first_broken_link
@@ -19,13 +22,18 @@ from tracker.customers.records import Customer
 from tracker.demo import living
 from tracker.demo.people import JANA, PEOPLE
 from tracker.expectations.queries import counting
+from tracker.expectations.records import Expectation
 from tracker.expectations.rules import MOST_SHOWN
+from tracker.portal.records import Confirmation
 from tracker.precedents.queries.approvals import how_many_wait
 from tracker.precedents.queries.practice import exceptions
 from tracker.precedents.records import Decision, Flag
 from tracker.precedents.rules.drift import judged
-from tracker.promises.records import HandOver, Promise
+from tracker.promises.records import HandOver, Informing, Promise
 from tracker.promises.rules import State
+from tracker.surveys.queries.counting import by_tier
+from tracker.surveys.records import Survey, SurveyRefusal
+from tracker.surveys.rules import together, told_apart
 from tracker.worktime.zones import end_of_day, local_day
 
 SATURDAY_NIGHT = b.at("2026-11-21 23:40")
@@ -49,6 +57,10 @@ def test_the_company_looks_as_if_it_had_worked_for_months(session: Session) -> N
     check_nobody_is_woken_by_what_is_past(session)
     check_requests_were_decided_alike_but_for_one_and_one_waits(session)
     check_everybody_counts_on_something_and_most_of_it_was_corrected_in_time(session)
+    check_dates_were_confirmed_by_mail_and_new_ones_inform_unless_the_mail_was_refused(session)
+    check_silent_customers_were_asked_and_did_everything_that_one_can_do(session)
+    check_enough_answered_for_their_answers_to_be_told_by_tier(session)
+    check_no_mail_of_the_past_is_left_for_a_worker(session)
 
 
 def check_two_teams_and_ten_people_made_hundreds_of_promises_to_sixty_customers(session: Session) -> None:
@@ -76,7 +88,7 @@ def check_nobody_is_woken_by_what_is_past(session: Session) -> None:
     for promise_id in waiting:
         plan_alerts(session, promise_id, offices, MOMENT)
 
-    planned = session.execute(select(Alert.rung_key, Alert.fire_at)).all()
+    planned = session.execute(select(Alert.rung_key, Alert.fire_at).where(Alert.state == "planned")).all()
     over = Counter(rung.partition("-")[0] for rung, fire_at in planned if fire_at < MOMENT)
     assert len(planned) > 100
     assert set(over) <= {OFFERED, RETURNED}
@@ -104,10 +116,54 @@ def check_everybody_counts_on_something_and_most_of_it_was_corrected_in_time(ses
     viewer = b.viewer_of(b.an_account(session))
     found = counting.total(counting.by_topic(session, viewer, since=MOMENT - YEAR, now=MOMENT).values())
 
-    assert found.many == 60
+    assert found.many == 60 + _many(session, Expectation.is_own_word.is_(True))
     assert found.open > 5
     assert found.in_time > found.measured - found.in_time > 0
     assert len(counting.often(session, viewer, None, MOMENT)) == MOST_SHOWN
+
+
+def check_dates_were_confirmed_by_mail_and_new_ones_inform_unless_the_mail_was_refused(session: Session) -> None:
+    asked = select(Confirmation, Delivery.state).join(Delivery, Delivery.dedupe_key == Confirmation.delivery_key)
+    sent = session.execute(asked).all()
+    refused = [confirmation.promise_id for confirmation, state in sent if state == "dead"]
+    unheard = session.scalars(select(Promise).where(Promise.id.in_(refused))).all()
+    told = session.scalars(select(Informing).where(Informing.words.in_([each.subject for each, _state in sent])))
+
+    assert len(sent) > 10
+    assert {state for _confirmation, state in sent} == {"sent", "dead"}
+    assert all(confirmation.noted_at == confirmation.sent_at for confirmation, _state in sent)
+    assert {(each.promise_id, each.level) for each in told} == {
+        (each.promise_id, each.level) for each, state in sent if each.level and state == "sent"
+    }
+    assert {(each.state, each.renegotiations, each.first_informed_at) for each in unheard} == {("open", 1, None)}
+
+
+def check_silent_customers_were_asked_and_did_everything_that_one_can_do(session: Session) -> None:
+    own = session.scalars(select(Expectation.answer).where(Expectation.is_own_word)).all()
+
+    assert set(session.scalars(select(Survey.kept))) == {"yes", "partly", "no", None}
+    assert _many(session, Survey.answered_at.is_not(None)) >= 8
+    assert _many(session, Survey.answered_at > MOMENT) == 0
+    assert _many(session, SurveyRefusal.customer_id.is_not(None)) >= 1
+    assert set(session.scalars(select(Survey.language))) == {"de", "en"}
+    assert set(own) == {"open", "corrected"}
+
+
+def check_enough_answered_for_their_answers_to_be_told_by_tier(session: Session) -> None:
+    viewer = b.viewer_of(session.scalars(select(Account).where(Account.email == JANA.email)).one())
+    groups = by_tier(session, viewer, since=MOMENT - YEAR, until=MOMENT)
+
+    assert together(groups).is_told
+    assert len(told_apart(groups)) == 2
+
+
+def check_no_mail_of_the_past_is_left_for_a_worker(session: Session) -> None:
+    taker = Taker(worker_id="worker", channel=Channel.MAIL)
+
+    assert claim_deliveries(session, taker, MOMENT, 100) == []
+    assert _many(session, Delivery.id.is_not(None)) == _many(session, Delivery.state.in_(("sent", "dead")))
+    assert _many(session, Delivery.sent_at > MOMENT) == 0
+    assert _many(session, Notice.read_at.is_not(None)) > _many(session, Notice.read_at.is_(None)) > 0
 
 
 @pytest.mark.long

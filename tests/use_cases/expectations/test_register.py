@@ -207,6 +207,14 @@ def test_what_comes_up_three_times_is_shown_for_promises_of_its_kind(session: Se
     assert counting.often(session, agent, callback, MOMENT + timedelta(days=200)) == []
 
 
+def test_that_customers_often_expect_something_else_is_told_to_nobody(session: Session):
+    agent = b.an_agent(session)
+    for _ in range(5):
+        _noted(session, agent, topic_id=_topic(session, "other").id)
+
+    assert counting.often(session, agent, None, MOMENT) == []
+
+
 def test_topics_are_named_by_administrators_alone_and_every_name_once(session: Session):
     admin = b.an_admin(session)
 

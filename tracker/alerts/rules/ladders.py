@@ -89,6 +89,8 @@ class NoticeKind(StrEnum):
     """The customer says that it is done."""
     CUSTOMER_DOUBTS = "customer_doubts"
     """The customer was asked, and says that we did not do what we promised, or not all of it."""
+    CUSTOMER_WRITES = "customer_writes"
+    """The customer answered a mail that they got from us."""
     GROUNDLESS = "groundless"
     """The decision that it follows from does not stand any more."""
     APPROVAL_ASKED = "approval_asked"
@@ -105,6 +107,7 @@ FROM_CUSTOMER = frozenset(
         NoticeKind.CUSTOMER_CALL,
         NoticeKind.CUSTOMER_THANKS,
         NoticeKind.CUSTOMER_DOUBTS,
+        NoticeKind.CUSTOMER_WRITES,
     }
 )
 """What a customer has to say: it settles nothing, and is told whatever became of the promise meanwhile."""

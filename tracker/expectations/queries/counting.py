@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.customers.queries.visible import exists_for
+from tracker.expectations.queries.register import NOTHING_ELSE
 from tracker.expectations.records import Expectation, Topic
 from tracker.expectations.rules import LOOKED_BACK, MOST_SHOWN, OFTEN, Answer
 from tracker.kernel.people import Viewer
@@ -73,13 +74,16 @@ def total(counted: Iterable[Counts]) -> Counts:
 
 
 def often(session: Session, who: Viewer, kind_id: int | None, now: datetime) -> Sequence[tuple[Topic, int]]:
-    """Return what customers often expect that concerns promises of a kind, the most frequent first."""
+    """Return what customers often expect that concerns promises of a kind, the most frequent first.
+
+    What belongs to no topic is all sorts of things: nobody could say anything early about it.
+    """
     many = func.count(Expectation.id)
     asked = (
         select(Topic, many)
         .join(Expectation, Expectation.topic_id == Topic.id)
         .join(Expectation.customer)
-        .where(Topic.active, or_(Topic.kind_id.is_(None), Topic.kind_id == kind_id))
+        .where(Topic.active, Topic.key != NOTHING_ELSE, or_(Topic.kind_id.is_(None), Topic.kind_id == kind_id))
         .where(Expectation.noted_at >= now - LOOKED_BACK, *exists_for(who))
         .group_by(Topic.id)
         .having(many >= OFTEN)

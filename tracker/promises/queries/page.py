@@ -9,7 +9,7 @@ from tracker.audit.records import Event
 from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
 from tracker.promises.queries.finding import NO_SUCH_PROMISE, visible
-from tracker.promises.records import HandOver, Promise
+from tracker.promises.records import HandOver, Informing, Promise
 
 
 def last_event(session: Session, viewer: Viewer, promise_id: int) -> int:
@@ -35,3 +35,11 @@ def chained(session: Session, viewer: Viewer, promise: Promise) -> Sequence[Prom
         joinedload(Promise.customer), joinedload(Promise.kind), joinedload(Promise.owner)
     )
     return session.scalars(asked.order_by(Promise.id)).all()
+
+
+def is_date_told(session: Session, promise: Promise) -> bool:
+    """Return whether the customer was told the date that is agreed now; the first one was said when it was promised."""
+    if not promise.renegotiations:
+        return True
+    told = select(Informing.id).where(Informing.promise_id == promise.id, Informing.level == promise.renegotiations)
+    return session.scalars(told.limit(1)).one_or_none() is not None

@@ -15,17 +15,18 @@ from tracker.kernel.extensions import db
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
 
-SENT = "confirmation_sent"
-TELLING = frozenset({SENT, "confirmation_failed", "promise_renegotiated", "promise_logged", "draft_completed"})
+SENT, FAILED = "confirmation_sent", "confirmation_failed"
+TELLING = frozenset({SENT, FAILED, "promise_renegotiated", "promise_logged", "draft_completed"})
 """Events after which there is something to confirm, and the one after which there is not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the page of a promise says about confirming it: whether a mail reaches the customer, and whether one did."""
+    """What the page of a promise says about confirming it: whether a mail can reach the customer, what became of it."""
 
     has_address: bool
     is_sent: bool
+    has_failed: bool
 
 
 def offer_of(promise: Promise, told: Sequence[Told], moment: datetime) -> Offer | None:
@@ -33,7 +34,11 @@ def offer_of(promise: Promise, told: Sequence[Told], moment: datetime) -> Offer 
     if not _is_worth_telling(promise, moment):
         return None
     last = next((each.kind for each in told if each.kind in TELLING), "")
-    return Offer(bool(mail_addresses(db.session(), promise.customer_id or 0)), is_sent=last == SENT)
+    return Offer(
+        has_address=bool(mail_addresses(db.session(), promise.customer_id or 0)),
+        is_sent=last == SENT,
+        has_failed=last == FAILED,
+    )
 
 
 def with_offer(words: object, promise: Promise) -> Markup | str:

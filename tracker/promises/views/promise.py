@@ -50,7 +50,7 @@ def show(promise_id: int) -> ResponseReturnValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromisePage:
-    """Everything that the page shows."""
+    """Everything that the page shows. `is_untold` is a new date that the customer has not heard of."""
 
     promise: Promise
     shown: ShownPromise
@@ -64,6 +64,7 @@ class PromisePage:
     apology: str
     undo_of: Entry | None
     confirmation: Offer | None
+    is_untold: bool
 
     @property
     def title(self) -> str:
@@ -99,10 +100,9 @@ def page_of(promise_id: int, who: Viewer) -> PromisePage:
     session, moment = db.session(), now()
     promise = finding.promise(session, who, promise_id)
     soon = _soon(promise, moment)
-    offer = page.offer_waiting(session, promise_id)
+    offer, told = page.offer_waiting(session, promise_id), history(session, "promise", promise_id)
     chain = [shown(each, moment, soon) for each in page.chained(session, who, promise)]
     made_good_by = [each for each in chain if each.id != promise.makes_good_id]
-    told = history(session, "promise", promise_id)
     names = naming.names_in(session, told, besides=filter(None, [promise.apologised_by_id]))
     written = timeline.entries(told, names, moment)
     return PromisePage(
@@ -117,8 +117,14 @@ def page_of(promise_id: int, who: Viewer) -> PromisePage:
         makes_good=next((each for each in chain if each.id == promise.makes_good_id), None),
         apology=_apology(promise, names.people),
         confirmation=offer_of(promise, told, moment),
+        is_untold=_is_untold(promise),
         undo_of=written[0] if told and actions.may_be_undone(told[0], who, moment) else None,
     )
+
+
+def _is_untold(promise: Promise) -> bool:
+    is_owed = promise.state == State.OPEN and promise.visible_to_customer
+    return is_owed and not page.is_date_told(db.session(), promise)
 
 
 def _soon(promise: Promise, moment: datetime) -> datetime | None:

@@ -13,11 +13,11 @@ from tracker.capture.rules.texts.decoding import decoded
 from tracker.capture.rules.texts.html import text_of
 from tracker.kernel.bounds import is_within_reach
 
-FROM, TO = ("from",), ("to", "cc")
+FROM, TO, ANSWERS = ("from",), ("to", "cc"), ("in-reply-to", "references")
 DELIVERED_TO = ("bcc", "delivered-to", "x-delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
 """Where mail servers write down to whom they deliver: a blind copy tells of it nowhere else."""
 
-LONGEST_HEAD, LONGEST_REASON = 50_000, 80
+LONGEST_HEAD, LONGEST_REASON, MOST_ANSWERED = 50_000, 80, 100
 _HEAD_END = re.compile(rb"\n\r?\n|\r\r")
 _AUTOMATIC_HEADERS = ("X-Autoreply", "X-Autorespond", "X-Autoresponder")
 _AUTOMATIC_SUBJECT = re.compile(
@@ -34,7 +34,8 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 class MailText:
     """A mail as far as it matters here; `recipients` are those it names, `delivered_to` is where the copy went.
 
-    `automatic` is what says that a program wrote it, as an automatic reply; empty for what somebody wrote.
+    `automatic` is what says that a program wrote it, as an automatic reply; empty for what somebody wrote. `answers`
+    are the Message-IDs of the mails before it.
     """
 
     text: str
@@ -45,6 +46,7 @@ class MailText:
     subject: str
     delivered_to: tuple[str, ...] = ()
     automatic: str = ""
+    answers: tuple[str, ...] = ()
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -61,7 +63,7 @@ def mail_in(content: bytes) -> MailText:
         text = _body_of(message)
         named, delivered = _addresses(_all_of(message, TO)), _addresses(_all_of(message, DELIVERED_TO))
         sender = next(iter(_addresses(_all_of(message, FROM))), "")
-        subject, number = _header(message, "subject"), _header(message, "message-id")
+        subject, number, answers = _header(message, "subject"), _header(message, "message-id"), _answered(message)
     except (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("This is no mail.") from error
     if not sender or not text.strip():
@@ -75,6 +77,7 @@ def mail_in(content: bytes) -> MailText:
         subject=subject,
         delivered_to=delivered,
         automatic=_automatic(message, subject),
+        answers=answers,
     )
 
 
@@ -111,6 +114,10 @@ def _all_of(message: EmailMessage, names: Sequence[str]) -> list[str]:
     """Return what stands in headers as it was sent: to take long ones apart the library takes minutes."""
     raw = [(name.lower(), value) for name, value in message.raw_items()]
     return [" ".join(_UNSTORABLE.sub("", str(value)).split()) for name in names for key, value in raw if key == name]
+
+
+def _answered(message: EmailMessage) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(_all_of(message, ANSWERS)).split()))[:MOST_ANSWERED]
 
 
 def _addresses(fields: list[str]) -> tuple[str, ...]:

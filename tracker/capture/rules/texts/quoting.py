@@ -31,6 +31,21 @@ def quotation_from(text: str, at: int) -> tuple[int, bool] | None:
     return (at, False) if _OUTLOOK_HEAD.match(text, at) and text[:at].strip() else None
 
 
+def unquoted(text: str) -> str:
+    """Return what a mail says itself, without what it quotes."""
+    own, at, quoted_to = [], 0, 0
+    for line in text.splitlines(keepends=True):
+        quotation = quotation_from(text, at) if at >= quoted_to else None
+        if quotation is not None:
+            quoted_to, is_marked_as_such = quotation
+            if not is_marked_as_such:
+                break
+        if at >= quoted_to and not is_marked(line):
+            own.append(line)
+        at += len(line)
+    return "".join(own).strip()
+
+
 def is_marked(line: str) -> bool:
     """Whether a line is quoted."""
     return line.lstrip().startswith(">")
