@@ -306,6 +306,32 @@ def test_what_the_form_cannot_show_stays_as_it_is(office: Office) -> None:
     assert written.authority == {"auditor": 7, "agent": 5}
 
 
+def test_who_makes_exceptions_is_chosen_and_said_with_the_teams_where_nobody_stands_so_high(office: Office) -> None:
+    # given a team whose manager nobody stands above, and one without a manager
+    with office.store() as session:
+        b.a_team(session, "Orphans")
+    out = {"prohibited-0-field": d.DAYS, "prohibited-0-comparison": ">", "prohibited-0-value": "60"}
+
+    # when a version names who stands above the manager
+    tried = office.write(**out, approver="above", do="preview")
+    written = office.write(**out, approver="above")
+
+    # then both say so, before it is saved and afterwards
+    page = office.browser.get(office.page).text
+    assert written.status_code == 303
+    assert office.rules()[0].approver == "above"
+    for text in (tried.text, page):
+        assert "Nobody stands above the manager, who makes the exceptions there: Till." in text
+        assert "Nobody makes exceptions where a team has no manager: Orphans." in text
+    assert "The manager above the one of the team" in page
+    assert office.fields()["approver"] == "above"
+
+
+def test_who_makes_exceptions_is_one_of_those_that_there_are(office: Office) -> None:
+    assert office.write(approver="pope").status_code == 422
+    assert office.rules() == []
+
+
 def test_nothing_new_is_decided_in_a_situation_that_is_switched_off(office: Office) -> None:
     with office.store() as session:
         earlier = d.a_decision(session, office.agent, days=12, now=MOMENT - DAY).id

@@ -151,7 +151,7 @@ def _expected(considered: Considered, wish: Wish) -> str:
 
 def _consequence(considered: Considered, wish: Wish, names: Names) -> Consequence:
     found = considered.findings(wish)
-    asked = asked_for(found, considered.ground.rule, considered.case.role)
+    asked = asked_for(found, considered.ground.rule, considered.rank)
     return Consequence(
         outcome=wish.outcome,
         sentences=tuple(_sentences(considered, found, wish, names)),

@@ -18,7 +18,7 @@ from tracker.precedents.rules import schema
 from tracker.precedents.rules.conditions import All, Any, Comparison, Condition, Term
 from tracker.precedents.rules.configuring import PolicyWish
 from tracker.precedents.rules.policies import RuleFacts
-from tracker.precedents.words import COMPARISONS
+from tracker.precedents.words import APPROVERS, COMPARISONS
 from tracker.promises.forms.moments import day_field
 from tracker.web.forms import LineField, PageForm, TextField, needed
 from tracker.worktime.zones import local_day, start_of_day
@@ -69,6 +69,7 @@ class PolicyForm(PageForm):
     band_to = NumberField(_l("Amounts up to"))
     agent_up_to = NumberField(_l("Agents may give up to"))
     manager_up_to = NumberField(_l("Managers may give up to"))
+    approver = SelectField(_l("Exceptions are made by"))
     expires_after_days = IntegerField(
         _l("A grant ends after so many days"), [Optional(), NumberRange(1, MOST_DAYS, _l("From 1 to 3650 days."))]
     )
@@ -83,12 +84,14 @@ class PolicyForm(PageForm):
         """Take the version that this one follows, and fill the choices of what can be compared."""
         self.known = known
         self.base = schema.rule_from_json(newest.rule) if newest is not None else RuleFacts()
+        self.approver.choices = [*({self.base.approver: self.base.approver} | APPROVERS).items()]
         for rows in (self.entitled, self.prohibited):
             for row in rows:
                 row.form.field.choices = [("", "–"), *((name, each.label) for name, each in known.items())]
 
     def begin(self, newest: PolicyVersion | None) -> None:
         """Begin with the version in force; the first one mostly writes down what is done already."""
+        self.approver.data = self.base.approver
         self.keeps_practice.data = newest is None
         if newest is not None:
             self._show_version(newest)
@@ -127,6 +130,7 @@ class PolicyForm(PageForm):
             prohibited=self._condition("prohibited"),
             band=self._band(),
             authority=others | {role: float(most) for role, most in given.items() if most is not None},
+            approver=self.approver.data or self.base.approver,
             expires_after_days=self.expires_after_days.data,
         )
 

@@ -109,6 +109,13 @@ def note_told(session: Session, approval_id: int, until: datetime) -> None:
     session.execute(noted, execution_options={"synchronize_session": False})
 
 
+def note_put_to(session: Session, approval: Approval, role: str) -> None:
+    """Note how high whoever answers has to stand now. The request stays at its version."""
+    noted = update(Approval).where(Approval.id == approval.id).values(approver_role=role)
+    session.execute(noted, execution_options={"synchronize_session": False})
+    session.expire(approval, ["approver_role"])
+
+
 def stands(session: Session, approval_id: int) -> ApprovalState | None:
     """Return how a request stands; it stays so until the end of the transaction."""
     asked = select(Approval.state).where(Approval.id == approval_id).with_for_update(read=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from tracker.precedents.rules import conditions
 from tracker.precedents.rules.conditions import Condition, Term
+from tracker.precedents.rules.ranks import Rank
 from tracker.precedents.rules.situations import Facts
 
 
@@ -26,15 +27,20 @@ class RuleFacts:
     """What a version of a policy says.
 
     `band` is the written range of amounts, `authority` how much a role may give on its own,
-    `approver` the role that may make exceptions.
+    `approver` the rank from which on somebody may make exceptions.
     """
 
     entitled: Condition | None = None
     prohibited: Condition | None = None
     band: tuple[float, float] | None = None
     authority: dict[str, float] = field(default_factory=dict)
-    approver: str = "manager"
+    approver: str = Rank.MANAGER.value
     expires_after_days: int | None = None
+
+    @property
+    def has_exceptions(self) -> bool:
+        """Whether there can be exceptions from it: something is ruled out, or an amount is too much for somebody."""
+        return self.prohibited is not None or self.band is not None or bool(self.authority)
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -14,6 +14,7 @@ from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
 from tracker.precedents.forms.comparing import comparables
 from tracker.precedents.forms.policies import PolicyForm
+from tracker.precedents.gaps import gaps
 from tracker.precedents.queries import practice
 from tracker.precedents.queries import situations as queries
 from tracker.precedents.records import PolicyVersion, Situation
@@ -51,6 +52,7 @@ def policy(situation_id: int) -> ResponseReturnValue:
             (each, rule_in_words(each, situation.facts(), tiers), changed(each, before, situation.facts(), tiers))
             for each, before in zip_longest(versions, versions[1:])
         ],
+        gaps_of=lambda each: gaps(session, who, each.facts().rule),
         is_in_force=lambda each: each.facts().is_in_force(now()),
         planned=versions[0].mark if versions and versions[0].valid_from > now() else None,
         may_change=who.role is not Role.AGENT,
@@ -99,6 +101,7 @@ def _previewed(form: PolicyForm, situation: Situation, versions: Sequence[Policy
         rule = form.rule()
         lately = practice.lately_decided(db.session(), viewer(), situation.id, now())
         context["meaning"], context["approved_now"] = meaning(rule, lately), meaning(form.base, lately).to_approve
+        context["gaps"] = gaps(db.session(), viewer(), rule)
         context["keeps_precedents"] = form.keeps_practice.data or _key(versions) == fingerprint(rule)
     except Invalid as refusal:
         form.refuse(refusal)
