@@ -25,6 +25,7 @@ KINDS = {
     NoticeKind.APPROVAL_WAITS: _l("To approve soon"),
     NoticeKind.APPROVAL_LATE: _l("Approval late"),
     NoticeKind.APPROVAL_ANSWERED: _l("Your request is answered"),
+    NoticeKind.POLICY_ENDS: _l("A policy ends soon"),
 }
 """What a notice says, in a few words; the promise beside it says the rest."""
 

@@ -40,12 +40,14 @@ def _lines(session: Session, viewer: Viewer, approval_ids: Collection[int]) -> d
 
 
 def _line(approval: Approval) -> AffairLine:
+    is_over = approval.state != ApprovalState.WAITING
     return AffairLine(
         title=approval.situation.title_in(language()),
         customer=approval.customer.name if approval.customer else "",
         path=_path(approval),
         by=approval.answer_by,
-        is_over=approval.state != ApprovalState.WAITING,
+        is_over=is_over,
+        state=gettext("answered") if is_over else gettext("Waiting"),
     )
 
 

@@ -18,7 +18,7 @@ from tracker.precedents.rules import eligibility as rules
 from tracker.precedents.rules.eligibility import Answer, Known
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.rules.situations import TIER
-from tracker.precedents.ruling import terms_here
+from tracker.precedents.ruling import terms_here, until_in_words
 from tracker.precedents.shown import Names, TierNames
 from tracker.promises.records import Promise
 from tracker.promises.rules import ScopeKind
@@ -37,6 +37,7 @@ class Eligibility:
     is_open: bool
     customer: Customer
     policy: str
+    until: str
     because: tuple[str, ...]
     missing: tuple[str, ...]
     wording: str
@@ -63,6 +64,7 @@ def eligibility(session: Session, viewer: Viewer, about: tuple[int, int], *, now
         is_open=is_at_discretion and not because,
         customer=customer,
         policy=policy.text_in(language()) if policy is not None else "",
+        until=until_in_words(policy),
         because=because,
         missing=wordings.missing(considered),
         wording=_wording(considered, answer, names),

@@ -12,7 +12,7 @@ from tracker.precedents.rules.breaches import limit
 from tracker.precedents.rules.conditions import Any, Condition, Not, Term
 from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.rules.situations import Facts, SituationFacts
-from tracker.precedents.shown import TierNames, factors_of, label_of, value_in_words
+from tracker.precedents.shown import TierNames, factors_of, label_of, last_day_of, value_in_words
 from tracker.precedents.words import APPROVERS, COMPARISONS
 from tracker.web.languages import language
 
@@ -30,6 +30,13 @@ def rule_in_words(version: PolicyVersion, situation: SituationFacts, tiers: Tier
         (gettext("A grant ends after so many days"), str(rule.expires_after_days or "")),
     ]
     return [(label, words) for label, words in said if words]
+
+
+def until_in_words(version: PolicyVersion | None) -> str:
+    """Return until when a version is in force, where that was said."""
+    if version is None or version.valid_to is None or version.valid_to != version.ends_at:
+        return ""
+    return gettext("This policy is in force until %(day)s.", day=last_day_of(version.valid_to))
 
 
 def changed(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext
 
@@ -45,6 +45,11 @@ class Names:
 def day_of(at: datetime) -> str:
     """Return the day of a moment, with its year."""
     return filters.dated(at.astimezone(reading_zone()).date())
+
+
+def last_day_of(ends_at: datetime) -> str:
+    """Return the last day of what ends at a moment, with its year."""
+    return day_of(ends_at - timedelta(microseconds=1))
 
 
 def share_in_words(share: Share) -> str:

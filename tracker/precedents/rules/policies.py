@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -51,16 +52,25 @@ class RuleFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionFacts:
-    """One version of a policy, in force from `valid_from` until before `valid_to`."""
+    """One version of a policy, valid from `valid_from` until before `valid_to`."""
 
     rule: RuleFacts
     rule_id: str
     valid_from: datetime
     valid_to: datetime | None = None
 
-    def is_in_force(self, moment: datetime) -> bool:
-        """Whether decisions at the moment go by this version."""
+    def is_valid(self, moment: datetime) -> bool:
+        """Whether it is valid at the moment."""
         return self.valid_from <= moment and (self.valid_to is None or moment < self.valid_to)
+
+
+def in_force_at(versions: Iterable[VersionFacts], moment: datetime) -> VersionFacts | None:
+    """Return the version by which decisions at a moment go: of those that are valid then the one that began last.
+
+    So what holds for a while takes its place without an end of the one before, which is in force again afterwards.
+    """
+    valid = (each for each in versions if each.is_valid(moment))
+    return max(valid, key=lambda each: each.valid_from, default=None)
 
 
 def zone(rule: RuleFacts, facts: Facts) -> Zone:

@@ -17,12 +17,13 @@ from tracker.precedents.forms.policies import PolicyForm
 from tracker.precedents.gaps import gaps
 from tracker.precedents.queries import practice
 from tracker.precedents.queries import situations as queries
+from tracker.precedents.queries.extending import extensions
 from tracker.precedents.records import PolicyVersion, Situation
 from tracker.precedents.rules.drift import LOOKED_BACK
 from tracker.precedents.rules.policies import fingerprint
 from tracker.precedents.rules.previewing import meaning
 from tracker.precedents.ruling import changed, condition_in_words, rule_in_words
-from tracker.precedents.shown import label_of
+from tracker.precedents.shown import label_of, last_day_of
 from tracker.precedents.use_cases.policies import WithdrawPolicy, WritePolicy, withdraw_policy, write_policy
 from tracker.precedents.views.decisions import tier_names
 from tracker.precedents.views.room import blueprint
@@ -53,7 +54,11 @@ def policy(situation_id: int) -> ResponseReturnValue:
             for each, before in zip_longest(versions, versions[1:])
         ],
         gaps_of=lambda each: gaps(session, who, each.facts().rule),
-        is_in_force=lambda each: each.facts().is_in_force(now()),
+        in_force=queries.version_at(versions, now()),
+        afterwards=lambda each: queries.version_at(versions, each.valid_to),
+        extended=extensions(session, situation_id),
+        last_day_of=last_day_of,
+        may_extend=queries.ending(versions, now()) if who.role is not Role.AGENT else None,
         planned=versions[0].mark if versions and versions[0].valid_from > now() else None,
         may_change=who.role is not Role.AGENT,
         may_decide=who.role is not Role.ADMIN and situation.active,
@@ -68,9 +73,11 @@ def new_version(situation_id: int) -> ResponseReturnValue:
     situation = queries.situation(session, situation_id)
     versions = queries.versions(session, situation_id)
     form = PolicyForm()
-    form.follow(versions[0] if versions else None, comparables(situation.facts(), customers.tiers(session)))
+    newest = versions[0] if versions else None
+    followed = _standing(versions) or newest
+    form.follow(followed, comparables(situation.facts(), customers.tiers(session)))
     if request.method == "GET":
-        form.begin(versions[0] if versions else None)
+        form.begin(followed, newest)
     if request.form.get("do") == "preview":
         return _previewed(form, situation, versions)
 
@@ -108,8 +115,15 @@ def _previewed(form: PolicyForm, situation: Situation, versions: Sequence[Policy
     return page_or_block("precedents/version.html", "main", form=form, **context)
 
 
+def _standing(versions: Sequence[PolicyVersion]) -> PolicyVersion | None:
+    """Return what is planned, else what is in force."""
+    is_planned = bool(versions) and versions[0].valid_from > now()
+    return versions[0] if is_planned else queries.version_at(versions, now())
+
+
 def _key(versions: Sequence[PolicyVersion]) -> str:
-    return versions[0].rule_key if versions else ""
+    stands = _standing(versions)
+    return stands.rule_key if stands is not None else ""
 
 
 def _page(form: PolicyForm, situation: Situation, versions: Sequence[PolicyVersion]) -> dict[str, object]:

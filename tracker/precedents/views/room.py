@@ -10,6 +10,7 @@ from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Role, Viewer
 from tracker.precedents.asked import APPROVALS
+from tracker.precedents.ends import ENDS
 from tracker.precedents.queries import approvals, flags
 from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules import assessment
@@ -17,7 +18,7 @@ from tracker.precedents.words import OUTCOME_BADGES, OUTCOMES, QUESTIONS
 from tracker.worktime.zones import local_day
 
 blueprint = Blueprint("precedents", __name__)
-add_affairs(blueprint, APPROVALS)
+add_affairs(blueprint, APPROVALS, ENDS)
 
 Tab = tuple[str, str, bool, int | None]
 
