@@ -83,8 +83,16 @@ def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int 
     who = draft.actor
     situation, ground = checking.ground(session, draft.situation_id, now)
     asker = checking.asker(session, who, draft.customer_id)
+    case = replace(_case(draft, ground, asker, now), corrects=corrects_id)
+    background = _background(session, ground, case, who=who, asker=asker)
+    rank = _rank(session, who, ground, case)
+    return Considered(situation=situation, ground=ground, asker=asker, case=case, background=background, rank=rank)
+
+
+def _case(draft: Draft, ground: Ground, asker: Asker, now: datetime) -> Case:
+    who = draft.actor
     facts = {**{each.name: draft.facts.get(each.name) for each in ground.situation.factors}, **asker.facts}
-    case = Case(
+    return Case(
         id=0,
         situation=ground.situation.key,
         rule_id=ground.rule_key,
@@ -96,11 +104,7 @@ def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int 
         team_id=draft.team_id or asker.team_id or who.team_id,
         customer_id=asker.id,
         role=who.role.value,
-        corrects=corrects_id,
     )
-    background = _background(session, ground, case, who=who, asker=asker)
-    rank = _rank(session, who, ground, case)
-    return Considered(situation=situation, ground=ground, asker=asker, case=case, background=background, rank=rank)
 
 
 def _rank(session: Session, who: Viewer, ground: Ground, case: Case) -> str:

@@ -53,8 +53,7 @@ def eligibility(session: Session, viewer: Viewer, about: tuple[int, int], *, now
     customer = customers.customer(session, viewer, considered.asker.id or customer_id)
     grant = holders.grant_to(session, viewer, situation_id, considered.asker.records, now=now)
     covered = _covered(holders.conditions(session, viewer, situation_id, today), customer)
-    holding = [grant is not None, *(covers for _, covers in covered)]
-    answer = rules.answer(considered.zone, holding)
+    answer = rules.answer(considered.zone, [grant is not None, *(covers for _, covers in covered)])
     names, policy = _names(session), considered.ground.version
     because = tuple(_because(considered, names.tiers))
     is_at_discretion = answer is Answer.NO and considered.zone is Zone.DISCRETION

@@ -1,6 +1,7 @@
 """Policies that end soon, as notices and messages tell of them."""
 
 from collections.abc import Collection
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -11,7 +12,6 @@ from tracker.kernel.clock import now
 from tracker.kernel.people import Viewer
 from tracker.precedents.queries import situations as queries
 from tracker.precedents.records import PolicyVersion, Situation
-from tracker.precedents.ruling import until_in_words
 from tracker.precedents.shown import last_day_of
 from tracker.precedents.use_cases.ending import AFFAIR
 from tracker.web.languages import language
@@ -44,16 +44,16 @@ def _stands(session: Session, version_id: int, _kind: NoticeKind) -> bool:
     return version is not None and _ends(version)
 
 
-def _letter(session: Session, version_id: int, _kind: NoticeKind, _zone: str) -> AffairLetter:
+def _letter(session: Session, version_id: int, _kind: NoticeKind, zone: str) -> AffairLetter:
     [(version, about)] = queries.versions_told_of(session, [version_id])
     title = about.title_in(language())
-    ends_at = version.ends_at or now()
+    last_day = last_day_of(version.ends_at or now(), ZoneInfo(zone))
     return AffairLetter(
-        subject=gettext("A policy ends on %(day)s: %(what)s", day=last_day_of(ends_at), what=title),
+        subject=gettext("A policy ends on %(day)s: %(what)s", day=last_day, what=title),
         opening=_afterwards(session, version),
         statement=version.text_in(language()),
         title=gettext("Open the policy"),
-        facts=[(title, until_in_words(version))],
+        facts=[(gettext("In force until, that day included"), last_day)],
         path=_path(version),
         by=version.ends_at,
     )
@@ -66,7 +66,8 @@ def _afterwards(session: Session, version: PolicyVersion) -> str:
     holds = gettext("After that nothing is written.")
     if follows is not None:
         holds = gettext("After that version %(number)s is in force.", number=follows.number)
-    return f"{holds} {gettext('Extend it after a look at what was decided under it, or let it end.')}"
+    then = gettext("Extend it after a look at what was decided under it, or let it end.")
+    return f"{holds} {then}"
 
 
 def _path(version: PolicyVersion) -> str:

@@ -26,6 +26,12 @@ OUTCOME_BADGES: dict[Outcome, tuple[str, str]] = {
 }
 """The look and the icon of an answer."""
 
+NO_LONGER: dict[str, LazyString] = {
+    "corrected": _l("decided anew"),
+    "retracted": _l("taken back"),
+}
+"""What became of a decision that does not stand any more."""
+
 ELIGIBLE: dict[Answer, tuple[str, str, LazyString]] = {
     Answer.YES: ("kept", "circle-check", _l("It applies")),
     Answer.NO: ("withdrawn", "circle-slash", _l("It does not apply")),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, ColumnElement, and_, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from tracker.kernel.errors import NotFound
@@ -74,10 +74,10 @@ def ending_by(session: Session, now: datetime, until: datetime) -> Sequence[Poli
     return session.scalars(asked.order_by(PolicyVersion.ends_at, PolicyVersion.id)).all()
 
 
-def versions_told_of(session: Session, version_ids: Collection[int]) -> Sequence[tuple[PolicyVersion, Situation]]:
+def versions_told_of(session: Session, version_ids: Collection[int]) -> Sequence[Row[PolicyVersion, Situation]]:
     """Return versions with their situations."""
     asked = select(PolicyVersion, Situation).join(Situation, Situation.id == PolicyVersion.situation_id)
-    return session.execute(asked.where(PolicyVersion.id.in_(version_ids)).order_by(PolicyVersion.id)).tuples().all()
+    return session.execute(asked.where(PolicyVersion.id.in_(version_ids)).order_by(PolicyVersion.id)).all()
 
 
 def version_shared(session: Session, version_id: int) -> PolicyVersion | None:

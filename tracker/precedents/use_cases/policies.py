@@ -61,7 +61,8 @@ def withdraw_policy(session: Session, withdraw: WithdrawPolicy, now: datetime) -
     """Remove a version that has not begun; the one before goes on. The history keeps what it would have said."""
     configuring.check_may_configure(withdraw.actor)
     situation = situation_for_update(session, withdraw.situation_id)
-    newest, *before = versions(session, situation.id) or [None]
+    stored = versions(session, situation.id)
+    newest = stored[0] if stored else None
     _check_seen(newest, withdraw.seen)
     if newest is None or newest.valid_from <= now:
         raise Invalid(N_("This version is in force already. Write a new one."))
@@ -69,7 +70,7 @@ def withdraw_policy(session: Session, withdraw: WithdrawPolicy, now: datetime) -
     session.delete(newest)
     session.flush()
     if newest.ends_at is None:
-        _let_go_on(before, newest.valid_from)
+        _let_go_on(stored[1:], newest.valid_from)
         session.flush()
 
 
@@ -80,10 +81,10 @@ def _end(earlier: Iterable[PolicyVersion], at: datetime) -> None:
             each.valid_to = at
 
 
-def _let_go_on(ended: Iterable[PolicyVersion | None], at: datetime) -> None:
+def _let_go_on(ended: Iterable[PolicyVersion], at: datetime) -> None:
     """Let what ended at a moment go on as it was meant to: what was to begin then is withdrawn."""
     for each in ended:
-        if each is not None and each.valid_to == at:
+        if each.valid_to == at:
             each.valid_to = each.ends_at
 
 

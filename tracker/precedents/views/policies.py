@@ -23,7 +23,7 @@ from tracker.precedents.rules.drift import LOOKED_BACK
 from tracker.precedents.rules.policies import fingerprint
 from tracker.precedents.rules.previewing import meaning
 from tracker.precedents.ruling import changed, condition_in_words, rule_in_words
-from tracker.precedents.shown import label_of, last_day_of
+from tracker.precedents.shown import label_of
 from tracker.precedents.use_cases.policies import WithdrawPolicy, WritePolicy, withdraw_policy, write_policy
 from tracker.precedents.views.decisions import tier_names
 from tracker.precedents.views.room import blueprint
@@ -57,7 +57,6 @@ def policy(situation_id: int) -> ResponseReturnValue:
         in_force=queries.version_at(versions, now()),
         afterwards=lambda each: queries.version_at(versions, each.valid_to),
         extended=extensions(session, situation_id),
-        last_day_of=last_day_of,
         may_extend=queries.ending(versions, now()) if who.role is not Role.AGENT else None,
         planned=versions[0].mark if versions and versions[0].valid_from > now() else None,
         may_change=who.role is not Role.AGENT,
