@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from tracker.accounts.calendars import calendar_of
 from tracker.accounts.queries.standing_in import responsible_on, stands_in_for
 from tracker.accounts.records import Account, Team
-from tracker.kernel.people import Viewer
+from tracker.kernel.people import Role, Viewer
 from tracker.precedents.records import Approval
 from tracker.precedents.rules.answering import Line, above, answerers
 from tracker.precedents.rules.ranks import Rank
@@ -46,6 +46,14 @@ def _steps(session: Session, team_id: int, asked_by_id: int, now: datetime) -> _
     seen = [[each for each in step if each not in outside] for step in steps]
     found = [step for step in seen if step]
     return _Steps(found, above(found, line.managers.get(team_id)))
+
+
+def administrators_seeing(session: Session, team_id: int) -> Sequence[int]:
+    """Return who runs the installation, as far as a team exists for them."""
+    is_open = or_(~Team.is_closed, Account.team_id == team_id)
+    asked = select(Account.id).join(Team, Team.id == team_id)
+    asked = asked.where(Account.role == Role.ADMIN.value, Account.active, is_open)
+    return session.scalars(asked.order_by(Account.id)).all()
 
 
 def _outside(session: Session, team_id: int, account_ids: Collection[int]) -> set[int]:
@@ -90,7 +98,7 @@ def waits_for(viewer: Viewer, team_ids: Iterable[int]) -> ColumnElement[bool]:
     """
     theirs = list(team_ids)
     team, manager = aliased(Team), aliased(Account)
-    is_put_above = and_(Approval.approver_role == Rank.ABOVE.value, _has_above(team, manager))
+    is_put_above = and_(Approval.approver_role == Rank.ABOVE.value, has_above(team, manager))
     goes_up = (
         select(team.id)
         .join(manager, manager.id == team.manager_id)
@@ -101,7 +109,7 @@ def waits_for(viewer: Viewer, team_ids: Iterable[int]) -> ColumnElement[bool]:
     return and_(Approval.asked_by_id != viewer.id, or_(is_of_team, comes_up))
 
 
-def _has_above(team: type[Team], manager: type[Account]) -> ColumnElement[bool]:
+def has_above(team: type[Team], manager: type[Account]) -> ColumnElement[bool]:
     """Return the condition that somebody for whom the team exists stands above its manager."""
     upper, chief = aliased(Team), aliased(Account)
     return (
@@ -122,5 +130,5 @@ def teams_without_above(session: Session, viewer: Viewer) -> Sequence[str]:
     """Return the names of the teams above whose manager nobody stands."""
     team, manager = aliased(Team), aliased(Account)
     asked = select(team.name).join(manager, manager.id == team.manager_id)
-    asked = asked.where(~_has_above(team, manager), team.id.not_in(sorted(viewer.hidden_team_ids)))
+    asked = asked.where(~has_above(team, manager), team.id.not_in(sorted(viewer.hidden_team_ids)))
     return session.scalars(asked.order_by(team.name, team.id)).all()

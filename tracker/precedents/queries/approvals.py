@@ -140,6 +140,12 @@ def of_decision(session: Session, decision_id: int) -> Approval | None:
     return session.scalars(asked).one_or_none()
 
 
+def of_decisions(session: Session, decision_ids: Collection[int]) -> dict[int, Approval]:
+    """Return the requests that decisions answer, as far as there are any, by the decision."""
+    asked = select(Approval).where(Approval.decision_id.in_(decision_ids))
+    return {each.decision_id: each for each in session.scalars(asked) if each.decision_id is not None}
+
+
 def _seen(viewer: Viewer) -> list[ColumnElement[bool]]:
     return [Approval.team_id.not_in(sorted(viewer.hidden_team_ids))] if viewer.hidden_team_ids else []
 

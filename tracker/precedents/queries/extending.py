@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.audit.queries import history
 from tracker.kernel.people import Viewer
 from tracker.precedents.queries.checking import names_of_people, of_teams_seen
+from tracker.precedents.queries.flags import flag_exists_for
 from tracker.precedents.records import Decision, Flag, PolicyVersion
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.flags import LOOKED_INTO, FlagState
@@ -29,10 +30,14 @@ class Extension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What was decided under a version and still stands: how often which answer, the newest, and what is flagged."""
+    """What was decided under a version and still stands: how often which answer, the newest, and what is flagged.
+
+    How much is flagged is for whoever extends it; what was found against whom is told to nobody more than elsewhere.
+    """
 
     answers: dict[Outcome, int]
     newest: Sequence[Decision]
+    flagged: int
     flags: Sequence[Flag]
 
 
@@ -53,11 +58,14 @@ def made_under(session: Session, viewer: Viewer, version: PolicyVersion, now: da
     whole = (joinedload(Decision.customer), joinedload(Decision.decided_by))
     newest = select(Decision).where(*_under(viewer, version)).options(*whole)
     is_open = (Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO)
-    flags = select(Flag).join(Decision, Decision.id == Flag.decision_id).where(*_under(viewer, version), *is_open)
+    of_decision = (Decision.id == Flag.decision_id, *_under(viewer, version), *is_open)
+    flags = select(Flag).join(Decision, Decision.id == Flag.decision_id)
+    flags = flags.where(*of_decision, flag_exists_for(viewer)).order_by(Flag.id.desc())
     return Made(
         answers={Outcome(outcome): number for outcome, number in session.execute(counted)},
         newest=session.scalars(newest.order_by(Decision.decided_at.desc(), Decision.id.desc()).limit(MOST_SHOWN)).all(),
-        flags=session.scalars(flags.order_by(Flag.id.desc()).limit(MOST_SHOWN)).all(),
+        flagged=session.scalar(select(func.count()).select_from(Flag).join(Decision, and_(*of_decision))) or 0,
+        flags=session.scalars(flags.limit(MOST_SHOWN)).all(),
     )
 
 

@@ -121,11 +121,6 @@ def check_told(told: str) -> None:
         raise Invalid(N_("“%(word)s” is a word of ours. Say it as the customer would."), field="told", word=found)
 
 
-def may_decide_anew(actor: Viewer, decided_by_id: int, team_id: int) -> bool:
-    """Whether the actor may answer a request anew: who answered it, or the manager of the team."""
-    return actor.role is not Role.ADMIN and (decided_by_id == actor.id or team_id in actor.managed_team_ids)
-
-
 def check_active(situation: SituationFacts) -> None:
     """Raise Invalid where nothing new is decided: only what was decided before is set right there."""
     if not situation.active:

@@ -9,7 +9,7 @@ from tracker.alerts.queries.planning import all_ladders
 from tracker.alerts.rules.ladders import About, Audience, NoticeKind, most_specific
 from tracker.alerts.use_cases.affairs import Telling, tell_of
 from tracker.alerts.use_cases.offices import Offices
-from tracker.precedents.queries.answering import answers_to
+from tracker.precedents.queries.answering import administrators_seeing, answers_to
 from tracker.precedents.queries.approvals import note_put_to, note_told, waiting_for_update
 from tracker.precedents.queries.checking import ground
 from tracker.precedents.records import Approval
@@ -44,6 +44,7 @@ def remind(session: Session, approval_id: int, offices: Offices, now: datetime) 
     if approval is None:
         return
     _follow_policy(session, approval, now)
+    _tell_if_stranded(session, approval, offices, now)
     rungs = most_specific(all_ladders(session, About.APPROVAL), approval.team_id, NO_KIND)
     since = approval.told_until or approval.asked_at
     calendar = offices.calendar(session, approval.team_id)
@@ -60,6 +61,16 @@ def _follow_policy(session: Session, approval: Approval, now: datetime) -> None:
     if needed != approval.approver_role:
         note_put_to(session, approval, needed)
         tell_asked(session, approval, now)
+
+
+def _tell_if_stranded(session: Session, approval: Approval, offices: Offices, now: datetime) -> None:
+    """Tell who asked and who runs the installation, once, that nobody is left who may answer."""
+    if answers_to(session, approval, now):
+        return
+    kind = NoticeKind.APPROVAL_STRANDED
+    telling = Telling(affair=AFFAIR, affair_id=approval.id, kind=kind, step="stranded", is_mandatory=True)
+    people = {approval.asked_by_id, *administrators_seeing(session, approval.team_id)}
+    tell_of(session, telling, people, offices, now=now)
 
 
 def _telling(approval: Approval, found: list[Passed]) -> Telling:

@@ -15,11 +15,12 @@ from tracker.precedents.queries import approvals, flags
 from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules import assessment
 from tracker.precedents.shown import last_day_of
+from tracker.precedents.stranded import STRANDED
 from tracker.precedents.words import NO_LONGER, OUTCOME_BADGES, OUTCOMES, QUESTIONS
 from tracker.worktime.zones import local_day
 
 blueprint = Blueprint("precedents", __name__)
-add_affairs(blueprint, APPROVALS, ENDS)
+add_affairs(blueprint, APPROVALS, ENDS, STRANDED)
 
 Tab = tuple[str, str, bool, int | None]
 
