@@ -19,7 +19,7 @@ from tracker.alerts.queries.letters import Letter
 from tracker.alerts.queries.parcels import Addressee
 from tracker.alerts.rules.delivering import Occasion
 from tracker.alerts.rules.digests import Digest
-from tracker.alerts.rules.ladders import ABOUT_APPROVALS, FROM_CUSTOMER, NoticeKind
+from tracker.alerts.rules.ladders import ABOUT_AFFAIRS, FROM_CUSTOMER, NoticeKind
 from tracker.alerts.use_cases.contents import CatchUpLetter, DigestLetter
 from tracker.app import create_app
 from tracker.kernel.mail import Mail
@@ -83,7 +83,7 @@ def about(kind: NoticeKind, locale: str) -> Letter:
 
 
 @LANGUAGES
-@pytest.mark.parametrize("kind", sorted(set(NoticeKind) - ABOUT_APPROVALS))
+@pytest.mark.parametrize("kind", sorted(set(NoticeKind) - ABOUT_AFFAIRS))
 @pytest.mark.usefixtures("context")
 def test_every_mail_reads_as_it_was_approved(kind: NoticeKind, locale: str):
     written = mail(about(kind, locale))

@@ -132,3 +132,34 @@ def test_decisions_of_other_situations_and_hidden_teams_are_not_compared(
 
     assert "Tick comparable decisions first" in secret
     assert "Tick comparable decisions first" in other
+
+
+def test_what_was_decided_anew_is_marked_in_the_list_side_by_side_and_with_its_flag(
+    store: Store, sign_in: SignIn
+) -> None:
+    # given a refusal that contradicts a grant, is flagged, and then decided anew
+    with store() as session:
+        team = b.a_team(session)
+        manager, agent = b.a_manager(session, of=team), b.an_agent(session, team=team)
+        granted = d.a_decision(session, agent, "granted", days=12, now=MOMENT - 2 * DAY)
+        wrong = d.a_decision(session, agent, "refused", days=12, reason="No friend.", now=MOMENT - DAY)
+        [flag] = d.flags_of(session, wrong)
+        d.a_decision(session, agent, "granted", days=12, corrects_id=wrong.id, now=MOMENT)
+        retracted = d.a_decision(session, agent, "granted", days=12, now=MOMENT)
+        d.taken_back(session, agent, retracted)
+        address = f"/situations/{granted.situation_id}"
+    browser = sign_in(manager)
+
+    # when lists and comparisons show it
+    listed = browser.get("/decisions").text
+    one = browser.get(f"{address}/compare?channel=phone&with={granted.id}").text
+    both = browser.get(f"{address}/compare?channel=phone&with={granted.id}&with={wrong.id}&with={retracted.id}").text
+    flagged = browser.get(f"/flags/{flag.id}").text
+
+    # then each of them says that it does not stand any more, and nothing where all stand
+    assert listed.count("decided anew") == 1
+    assert "Where it stands" not in one
+    assert ">decided anew</td>" in both
+    assert ">taken back</td>" in both
+    assert ">stands</td>" in both
+    assert "decided anew" in flagged

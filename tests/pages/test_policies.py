@@ -306,6 +306,32 @@ def test_what_the_form_cannot_show_stays_as_it_is(office: Office) -> None:
     assert written.authority == {"auditor": 7, "agent": 5}
 
 
+def test_who_makes_exceptions_is_chosen_and_said_with_the_teams_where_nobody_stands_so_high(office: Office) -> None:
+    # given a team whose manager nobody stands above, and one without a manager
+    with office.store() as session:
+        b.a_team(session, "Orphans")
+    out = {"prohibited-0-field": d.DAYS, "prohibited-0-comparison": ">", "prohibited-0-value": "60"}
+
+    # when a version names who stands above the manager
+    tried = office.write(**out, approver="above", do="preview")
+    written = office.write(**out, approver="above")
+
+    # then both say so, before it is saved and afterwards
+    page = office.browser.get(office.page).text
+    assert written.status_code == 303
+    assert office.rules()[0].approver == "above"
+    for text in (tried.text, page):
+        assert "Nobody stands above the manager, who makes the exceptions there: Till." in text
+        assert "Nobody makes exceptions where a team has no manager: Orphans." in text
+    assert "The manager above the one of the team" in page
+    assert office.fields()["approver"] == "above"
+
+
+def test_who_makes_exceptions_is_one_of_those_that_there_are(office: Office) -> None:
+    assert office.write(approver="pope").status_code == 422
+    assert office.rules() == []
+
+
 def test_nothing_new_is_decided_in_a_situation_that_is_switched_off(office: Office) -> None:
     with office.store() as session:
         earlier = d.a_decision(session, office.agent, days=12, now=MOMENT - DAY).id
@@ -340,3 +366,43 @@ def test_a_tolerance_is_tried_on_what_was_decided_before_it_is_saved(office: Off
     assert "This is no number." in wrong
     with office.store() as session:
         assert session.get_one(Situation, office.number).facts().factors[0].tolerance is None
+
+
+def test_a_policy_that_holds_for_a_while_says_so_and_is_extended_after_a_look(office: Office) -> None:
+    # given an action on top of a policy, and a decision under it
+    office.stored(RuleFacts())
+    written = office.write(ends_on="2027-01-31", text_en="Goodwill at the turn of the year.")
+    with office.store() as session:
+        d.a_decision(session, office.agent, days=12, now=MOMENT + DAY / 2)
+
+    # then the page of the policy, the advice and the answer to a customer say until when
+    page = office.browser.get(office.page).text
+    assert written.status_code == 303
+    assert "that day included" in page
+    assert "After that version 1 is in force." in page
+    fragment = office.till.get(
+        f"{office.page}/check?fact_{d.DAYS}=12", headers={"HX-Request": "true", "HX-Request-Type": "partial"}
+    ).text
+    assert "This policy is in force until Sun 31 Jan 2027." in fragment
+
+    # when it is extended
+    look = the_form(office.browser.get(f"{office.page}/policy/extend"), "ends_on")
+    assert "What was decided under it" in office.browser.get(f"{office.page}/policy/extend").text
+    refused = office.browser.post(f"{office.page}/policy/extend", data=look.fields | {"ends_on": "2027-01-31"})
+    extended = office.browser.post(
+        f"{office.page}/policy/extend", data=look.fields | {"ends_on": "2027-02-28", "reason": "It snows."}
+    )
+
+    # then it goes on, and the page says why
+    assert (refused.status_code, extended.status_code) == (422, 303)
+    after = office.browser.get(office.page).text
+    assert "Sun 28 Feb 2027" in after
+    assert "It snows." in after
+    assert office.till.get(f"{office.page}/policy/extend").status_code == 403
+
+
+def test_what_does_not_end_by_itself_is_not_extended(office: Office) -> None:
+    office.stored(RuleFacts())
+
+    assert office.browser.get(f"{office.page}/policy/extend").status_code == 404
+    assert "Extend" not in office.browser.get(office.page).text

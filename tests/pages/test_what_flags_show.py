@@ -1,7 +1,9 @@
 """What a flag shows: how a decision departs from the policy, who else is in the same position, what was counted."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,10 +15,15 @@ from tests.conftest import SignIn, Store
 from tests.support import builders as b
 from tests.support import deciding as d
 from tests.support.clock import MOMENT
+from tracker.accounts.records import Account
 from tracker.kernel.people import Viewer
 from tracker.precedents import jobs
 from tracker.precedents.records import Decision
+from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.deciding import Wish
 from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.use_cases.approvals import AnswerApproval, answer_approval, ask_approval
+from tracker.precedents.use_cases.recording import Decide
 
 DAY = timedelta(days=1)
 FEE = {"fee": 60.0, "earlier_reversals": 0.0, "is_our_fault": 1.0}
@@ -110,6 +117,34 @@ def test_only_who_may_is_offered_to_decide_anew(office: Office) -> None:
         assert browser.get(form).status_code == (200 if may else 403)
 
 
+def test_what_somebody_else_had_to_approve_is_not_offered_to_who_asked(office: Office) -> None:
+    # given a flagged grant, and one in the same position that the manager had to ask the one above for
+    with office.store() as session:
+        board = b.a_team(session, "Board")
+        chief = b.a_manager(session, "Carla", of=board)
+        session.get_one(Account, office.manager.id).team_id = board.id
+        limits = RuleFacts(authority={"agent": 20, "manager": 50})
+        d.a_policy(session, office.manager, limits, key="fee_reversal", now=MOMENT - 9 * DAY)
+        request = d.a_request(session, office.anna, situation_id=d.situation_id(session, "fee_reversal"), facts=FEE)
+        d.answer(session, request, "refused", now=MOMENT - 4 * DAY)
+        asked = Decide(
+            draft=replace(request, actor=office.manager),
+            wish=Wish(outcome=Outcome.GRANTED, amount=Decimal(60), reason="A flood."),
+        )
+        approval = ask_approval(session, asked, MOMENT - 3 * DAY)
+        answer = AnswerApproval(actor=chief, approval_id=approval.id, seen_version=1, wish=replace(asked.wish))
+        approved = answer_approval(session, answer, MOMENT - 3 * DAY)
+        flagged = office.fee(session, 20, reason="A flood as well.", now=MOMENT - DAY)
+        [flag] = [each for each in d.flags_of(session, flagged) if each.type == "treatment"]
+        address, link = f"/flags/{flag.id}", f"corrects={approved.id}"
+    assert approved.id in office.exposed(address)
+
+    # then only who approved it is offered to decide it anew
+    assert link not in office.browser.get(address).text.replace("&amp;", "&")
+    assert link in office.sign_in(chief).get(f"/decisions/{approved.id}").text.replace("&amp;", "&")
+    assert office.browser.get(f"/situations/{approved.situation_id}/decide?{link}").status_code == 403
+
+
 def test_the_link_of_a_drift_leads_to_exactly_the_grants_that_were_counted(app: Flask, office: Office) -> None:
     # given grants that the policy rules out, in part as well, and much else that is not counted
     with office.store() as session:
@@ -134,3 +169,20 @@ def test_the_link_of_a_drift_leads_to_exactly_the_grants_that_were_counted(app: 
         listed = office.browser.get(address.replace("&amp;", "&")).text
         assert {int(each) for each in re.findall(r'data-row="(\d+)"', listed)} == set(counted)
         assert "The policy rules this out." in listed
+
+
+def test_what_was_found_against_somebody_is_read_by_them_and_their_manager_alone(office: Office) -> None:
+    # given a flag about Anna's decision
+    with office.store() as session:
+        d.a_decision(session, office.ben, "granted", now=MOMENT - 2 * DAY)
+        refused = d.a_decision(session, office.anna, "refused", reason="No friend.", now=MOMENT - DAY)
+        address, page = office.flag_of(session, refused), f"/decisions/{refused.id}"
+        other = b.a_manager(session, of=b.a_team(session))
+        admin = b.an_admin(session)
+
+    # then its page and the banner of the decision exist for her and her manager, and for nobody else
+    for who, may in ((office.anna, True), (office.manager, True), (office.ben, False), (other, False), (admin, False)):
+        browser = office.sign_in(who)
+        assert browser.get(address).status_code == (200 if may else 404)
+        assert browser.get(page).status_code == 200
+        assert (f'href="{address}"' in browser.get(page).text) is may

@@ -21,13 +21,17 @@ KEY = "affairs"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AffairLine:
-    """An affair as the inbox shows it; `by` is the moment until which something is to be done."""
+    """An affair as the inbox shows it; `by` is the moment until which something is to be done.
+
+    `state` says in a word that it waits or, where it `is_over`, what became of it.
+    """
 
     title: str
     customer: str
     path: str
     by: datetime | None
     is_over: bool
+    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,9 @@ KINDS = {
     NoticeKind.APPROVAL_WAITS: _l("To approve soon"),
     NoticeKind.APPROVAL_LATE: _l("Approval late"),
     NoticeKind.APPROVAL_ANSWERED: _l("Your request is answered"),
+    NoticeKind.APPROVAL_STRANDED: _l("Nobody can answer it"),
+    NoticeKind.FLAG_STRANDED: _l("Nobody looks into it"),
+    NoticeKind.POLICY_ENDS: _l("A policy ends soon"),
 }
 """What a notice says, in a few words; the promise beside it says the rest."""
 

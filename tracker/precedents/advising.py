@@ -15,7 +15,7 @@ from tracker.precedents.rules.checking import Findings
 from tracker.precedents.rules.deciding import Ask, Wish, asked_for
 from tracker.precedents.rules.expectations import REMEMBERED
 from tracker.precedents.rules.explaining import Differing, differences, grounds
-from tracker.precedents.ruling import terms_here
+from tracker.precedents.ruling import terms_here, until_in_words
 from tracker.precedents.shown import (
     Names,
     TierNames,
@@ -68,6 +68,7 @@ class Advice:
     zone: str
     zone_words: str
     policy: str
+    until: str
     because: tuple[str, ...]
     missing: tuple[str, ...]
     wording: str
@@ -87,6 +88,7 @@ def advice(considered: Considered, granting: Wish, found: Practised, names: Name
         zone=considered.zone.value,
         zone_words=str(ZONES[considered.zone] if has_policy else NO_POLICY),
         policy=ground.version.text_in(language()) if ground.version is not None else "",
+        until=until_in_words(ground.version),
         because=tuple(terms_here(decided_by, ground.situation, considered.case.facts, names.tiers)),
         wording=wording(considered, names),
         missing=missing(considered),
@@ -151,7 +153,7 @@ def _expected(considered: Considered, wish: Wish) -> str:
 
 def _consequence(considered: Considered, wish: Wish, names: Names) -> Consequence:
     found = considered.findings(wish)
-    asked = asked_for(found, considered.ground.rule, considered.case.role)
+    asked = asked_for(found, considered.ground.rule, considered.rank)
     return Consequence(
         outcome=wish.outcome,
         sentences=tuple(_sentences(considered, found, wish, names)),

@@ -26,12 +26,16 @@ SUBJECTS = {
     NoticeKind.APPROVAL_WAITS: N_("To approve by %(when)s: %(what)s"),
     NoticeKind.APPROVAL_LATE: N_("Still to approve, late since %(when)s: %(what)s"),
     NoticeKind.APPROVAL_ANSWERED: N_("Your request is answered (%(answer)s): %(what)s"),
+    NoticeKind.APPROVAL_STRANDED: N_("Nobody can answer: %(what)s"),
 }
 OPENINGS = {
     NoticeKind.APPROVAL_ASKED: N_("%(name)s asks for an exception. The customer waits for your answer."),
     NoticeKind.APPROVAL_WAITS: N_("This request of %(name)s is to be answered soon. The customer waits."),
     NoticeKind.APPROVAL_LATE: N_("This request of %(name)s should have been answered by now. The customer waits."),
     NoticeKind.APPROVAL_ANSWERED: N_("The customer can be told now."),
+    NoticeKind.APPROVAL_STRANDED: N_(
+        "Nobody is left who may answer this request of %(name)s: the team needs a manager. The customer waits."
+    ),
 }
 
 
@@ -40,12 +44,14 @@ def _lines(session: Session, viewer: Viewer, approval_ids: Collection[int]) -> d
 
 
 def _line(approval: Approval) -> AffairLine:
+    is_over = approval.state != ApprovalState.WAITING
     return AffairLine(
         title=approval.situation.title_in(language()),
         customer=approval.customer.name if approval.customer else "",
         path=_path(approval),
         by=approval.answer_by,
-        is_over=approval.state != ApprovalState.WAITING,
+        is_over=is_over,
+        state=gettext("answered") if is_over else gettext("Waiting"),
     )
 
 

@@ -11,7 +11,7 @@ from tracker.precedents.rules.checking import Background, Findings, check
 from tracker.precedents.rules.drift import drifts
 from tracker.precedents.rules.flags import MOST_EVIDENCE, FlagType
 from tracker.precedents.rules.leanings import leanings
-from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.rules.policies import RuleFacts, in_force_at
 from tracker.precedents.rules.practice import Measured
 from tracker.precedents.rules.scales import NEWEST, fitted, is_outgrown, scales_of
 from tracker.precedents.rules.situations import SituationFacts
@@ -78,8 +78,8 @@ def _background(history: History, past: Past, case: Case) -> Background:
 
 
 def _rule(history: History, case: Case) -> RuleFacts:
-    in_force = (each.rule for each in history.versions.get(case.situation, []) if each.is_in_force(case.decided_at))
-    return next(in_force, RuleFacts())
+    version = in_force_at(history.versions.get(case.situation, []), case.decided_at)
+    return RuleFacts() if version is None else version.rule
 
 
 def _flags(case: Case, found: Findings, names: list[str]) -> Iterator[Flag]:

@@ -10,7 +10,7 @@ from tracker.precedents.records import Decision
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.shown import TierNames, day_of, facts_beside
-from tracker.precedents.words import OUTCOMES
+from tracker.precedents.words import NO_LONGER, OUTCOMES
 
 MOST_BESIDE = 3
 NOTHING = "–"
@@ -41,12 +41,21 @@ def lines(considered: Considered, others: Sequence[Decision], asked: tuple[str, 
         *known,
         _compared(gettext("Amount"), [amount or NOTHING, *amounts]),
         _said(gettext("Answer"), gettext("open"), [str(OUTCOMES[Outcome(each.outcome)]) for each in others]),
+        *_standing(others),
         _said(gettext("Why"), NOTHING, [each.reason for each in others]),
         _said(gettext("Asked for"), request, [each.request for each in others]),
         _said(
             gettext("Decided by"), NOTHING, [f"{each.decided_by.name}, {day_of(each.decided_at)}" for each in others]
         ),
     ]
+
+
+def _standing(others: Sequence[Decision]) -> list[Line]:
+    """Return what became of the decisions, where one of them does not stand any more."""
+    if all(each.state not in NO_LONGER for each in others):
+        return []
+    states = [str(NO_LONGER.get(each.state, gettext("stands"))) for each in others]
+    return [_said(gettext("Where it stands"), NOTHING, states)]
 
 
 def _compared(label: str, values: Sequence[str]) -> Line:

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from tracker.kernel.people import Viewer
+from tracker.kernel.people import Role, Viewer
 from tracker.precedents.queries import checking
+from tracker.precedents.queries.answering import rank_of
 from tracker.precedents.queries.checking import Asker, Ground
 from tracker.precedents.records import Situation
 from tracker.precedents.rules.cases import Case, Outcome
@@ -15,28 +16,37 @@ from tracker.precedents.rules.deciding import Wish
 from tracker.precedents.rules.likeness import ALIKE
 from tracker.precedents.rules.policies import Zone, missing_facts, zone
 from tracker.precedents.rules.practice import Measured, Precedent, is_comparable
+from tracker.precedents.rules.ranks import Rank
 from tracker.precedents.rules.situations import Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A request as it was typed so far: which situation, for whom, and what is known of the case itself."""
+    """A request as it was typed so far: which situation, for whom, and what is known of the case itself.
+
+    `team_id` is the team that it is a matter of, where that is settled already.
+    """
 
     actor: Viewer
     situation_id: int
     facts: Facts
     customer_id: int | None = None
+    team_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Considered:
-    """What is known before a request is answered. The case stands there as if nothing was decided yet."""
+    """What is known before a request is answered. The case stands there as if nothing was decided yet.
+
+    `rank` is how high who answers stands over the team, as far as it matters.
+    """
 
     situation: Situation
     ground: Ground
     asker: Asker
     case: Case
     background: Background
+    rank: str
 
     @property
     def zone(self) -> Zone:
@@ -73,8 +83,16 @@ def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int 
     who = draft.actor
     situation, ground = checking.ground(session, draft.situation_id, now)
     asker = checking.asker(session, who, draft.customer_id)
+    case = replace(_case(draft, ground, asker, now), corrects=corrects_id)
+    background = _background(session, ground, case, who=who, asker=asker)
+    rank = _rank(session, who, ground, case)
+    return Considered(situation=situation, ground=ground, asker=asker, case=case, background=background, rank=rank)
+
+
+def _case(draft: Draft, ground: Ground, asker: Asker, now: datetime) -> Case:
+    who = draft.actor
     facts = {**{each.name: draft.facts.get(each.name) for each in ground.situation.factors}, **asker.facts}
-    case = Case(
+    return Case(
         id=0,
         situation=ground.situation.key,
         rule_id=ground.rule_key,
@@ -83,13 +101,17 @@ def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int 
         outcome=Outcome.REFUSED,
         facts=facts,
         agent_id=who.id,
-        team_id=asker.team_id or who.team_id,
+        team_id=draft.team_id or asker.team_id or who.team_id,
         customer_id=asker.id,
         role=who.role.value,
-        corrects=corrects_id,
     )
-    background = _background(session, ground, case, who=who, asker=asker)
-    return Considered(situation=situation, ground=ground, asker=asker, case=case, background=background)
+
+
+def _rank(session: Session, who: Viewer, ground: Ground, case: Case) -> str:
+    """Return how high who answers stands; who is above a manager is asked for only where the policy names them."""
+    if who.role is not Role.MANAGER or ground.rule.approver != Rank.ABOVE:
+        return who.role.value
+    return rank_of(session, who, case.team_id or who.team_id, case.decided_at).value
 
 
 def _background(session: Session, ground: Ground, case: Case, *, who: Viewer, asker: Asker) -> Background:

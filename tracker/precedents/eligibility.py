@@ -18,7 +18,7 @@ from tracker.precedents.rules import eligibility as rules
 from tracker.precedents.rules.eligibility import Answer, Known
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.rules.situations import TIER
-from tracker.precedents.ruling import terms_here
+from tracker.precedents.ruling import terms_here, until_in_words
 from tracker.precedents.shown import Names, TierNames
 from tracker.promises.records import Promise
 from tracker.promises.rules import ScopeKind
@@ -37,6 +37,7 @@ class Eligibility:
     is_open: bool
     customer: Customer
     policy: str
+    until: str
     because: tuple[str, ...]
     missing: tuple[str, ...]
     wording: str
@@ -52,8 +53,7 @@ def eligibility(session: Session, viewer: Viewer, about: tuple[int, int], *, now
     customer = customers.customer(session, viewer, considered.asker.id or customer_id)
     grant = holders.grant_to(session, viewer, situation_id, considered.asker.records, now=now)
     covered = _covered(holders.conditions(session, viewer, situation_id, today), customer)
-    holding = [grant is not None, *(covers for _, covers in covered)]
-    answer = rules.answer(considered.zone, holding)
+    answer = rules.answer(considered.zone, [grant is not None, *(covers for _, covers in covered)])
     names, policy = _names(session), considered.ground.version
     because = tuple(_because(considered, names.tiers))
     is_at_discretion = answer is Answer.NO and considered.zone is Zone.DISCRETION
@@ -63,6 +63,7 @@ def eligibility(session: Session, viewer: Viewer, about: tuple[int, int], *, now
         is_open=is_at_discretion and not because,
         customer=customer,
         policy=policy.text_in(language()) if policy is not None else "",
+        until=until_in_words(policy),
         because=because,
         missing=wordings.missing(considered),
         wording=_wording(considered, answer, names),

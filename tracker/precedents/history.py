@@ -145,7 +145,7 @@ def _key(recorded: str, vocabulary: Vocabulary, runs: frozenset[str], fitting: S
 
 def _case(told: _Told, situation: SituationFacts, versions: Sequence[VersionFacts], numbers: _Numbers) -> Case:
     row, facts = told.row, _facts(told, situation)
-    version = next((each for each in versions if each.is_in_force(told.at)), None)
+    version = policies.in_force_at(versions, told.at)
     return Case(
         id=numbers.decisions[row["decision_id"]],
         situation=situation.key,

@@ -16,10 +16,12 @@ from tracker.precedents.queries.approvals import waiting_ids
 from tracker.precedents.queries.histories import next_waiting
 from tracker.precedents.rules.flags import FlagType
 from tracker.precedents.standing_out import agreeing, drifting, leaning
+from tracker.precedents.use_cases.ending import tell_of_ending
 from tracker.precedents.use_cases.flagging import forget_persons, take_up
 from tracker.precedents.use_cases.histories import note_judged
 from tracker.precedents.use_cases.noting import note_consistency
 from tracker.precedents.use_cases.reminding import remind
+from tracker.precedents.use_cases.stranding import tell_of_stranded
 
 log = logging.getLogger(__name__)
 
@@ -80,8 +82,22 @@ def remind_of_approvals(is_stopping: IsStopping = lambda: False) -> None:
             log.exception("nobody could be reminded of approval %s", approval_id)
 
 
+def tell_of_ends(_is_stopping: IsStopping = lambda: False) -> None:
+    """Tell who wrote a policy that it ends soon."""
+    with transaction() as session:
+        tell_of_ending(session, Offices.read(session), clock.now())
+
+
+def tell_where_nobody_settles(_is_stopping: IsStopping = lambda: False) -> None:
+    """Tell of flags that nobody may settle."""
+    with transaction() as session:
+        tell_of_stranded(session, Offices.read(session), clock.now())
+
+
 TASKS = (
     Task("remind_of_approvals", timedelta(minutes=1), remind_of_approvals),
+    Task("tell_where_nobody_settles", timedelta(hours=1), tell_where_nobody_settles),
+    Task("tell_of_ends", timedelta(hours=1), tell_of_ends),
     Task("flag_drift", timedelta(hours=1), flag_drift),
     Task("flag_grant_rates", timedelta(days=1), flag_grant_rates),
     Task("note_agreement", timedelta(days=1), note_agreement),

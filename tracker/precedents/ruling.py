@@ -12,8 +12,8 @@ from tracker.precedents.rules.breaches import limit
 from tracker.precedents.rules.conditions import Any, Condition, Not, Term
 from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.rules.situations import Facts, SituationFacts
-from tracker.precedents.shown import TierNames, factors_of, label_of, value_in_words
-from tracker.precedents.words import COMPARISONS
+from tracker.precedents.shown import TierNames, factors_of, label_of, last_day_of, value_in_words
+from tracker.precedents.words import APPROVERS, COMPARISONS
 from tracker.web.languages import language
 
 
@@ -26,9 +26,17 @@ def rule_in_words(version: PolicyVersion, situation: SituationFacts, tiers: Tier
         (gettext("Amounts"), _band(rule)),
         (gettext("Agents may give up to"), _limit(rule, "agent")),
         (gettext("Managers may give up to"), _limit(rule, "manager")),
+        (gettext("Exceptions are made by"), _approver(rule)),
         (gettext("A grant ends after so many days"), str(rule.expires_after_days or "")),
     ]
     return [(label, words) for label, words in said if words]
+
+
+def until_in_words(version: PolicyVersion | None) -> str:
+    """Return until when a version is in force, where that was said."""
+    if version is None or version.valid_to is None or version.valid_to != version.ends_at:
+        return ""
+    return gettext("This policy is in force until %(day)s.", day=last_day_of(version.valid_to))
 
 
 def changed(
@@ -87,6 +95,11 @@ def _band(rule: RuleFacts) -> str:
         return ""
     low, high = (numbers.in_words(each) for each in rule.band)
     return gettext("%(low)s to %(high)s", low=low, high=high)
+
+
+def _approver(rule: RuleFacts) -> str:
+    """Return who may make exceptions, where there can be any."""
+    return str(APPROVERS.get(rule.approver, rule.approver)) if rule.has_exceptions else ""
 
 
 def _limit(rule: RuleFacts, role: str) -> str:

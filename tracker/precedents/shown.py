@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 
@@ -45,6 +46,12 @@ class Names:
 def day_of(at: datetime) -> str:
     """Return the day of a moment, with its year."""
     return filters.dated(at.astimezone(reading_zone()).date())
+
+
+def last_day_of(ends_at: datetime, zone: ZoneInfo | None = None) -> str:
+    """Return the last day of what ends at a moment, with its year; in the zone of who reads it."""
+    moment = ends_at - timedelta(microseconds=1)
+    return filters.dated(moment.astimezone(zone or reading_zone()).date())
 
 
 def share_in_words(share: Share) -> str:

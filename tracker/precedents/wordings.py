@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from flask_babel import force_locale, gettext
 
 from tracker.precedents.considering import Considered
+from tracker.precedents.records import PolicyVersion
 from tracker.precedents.rules.explaining import grounds
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.rules.situations import TIER, SituationFacts
-from tracker.precedents.shown import Names, TierNames, factors_of, label_of, value_in_words
+from tracker.precedents.shown import Names, TierNames, factors_of, label_of, last_day_of, value_in_words
 from tracker.web.languages import BABEL_NAMES, language
 
 
@@ -19,7 +20,7 @@ def wording(considered: Considered, names: Names) -> str:
         return ""
     spoken = considered.asker.language if considered.asker.language in BABEL_NAMES else language()
     with force_locale(BABEL_NAMES[spoken]):
-        rule = gettext("Our rule is: %(policy)s", policy=version.text_in(language()))
+        rule = _rule(version)
         case = ", ".join(_what_counts(considered, names.tiers))
         told = gettext("%(rule)s In your case: %(case)s.", rule=rule, case=case) if case else rule
         if considered.zone is Zone.ENTITLED:
@@ -30,6 +31,14 @@ def wording(considered: Considered, names: Names) -> str:
             )
         asked = ", ".join(missing(considered))
         return gettext("%(rule)s So that I can tell: %(facts)s?", rule=rule, facts=asked)
+
+
+def _rule(version: PolicyVersion) -> str:
+    """Return what the policy says, and until when, where that was said."""
+    policy = version.text_in(language())
+    if version.valid_to is None or version.valid_to != version.ends_at:
+        return gettext("Our rule is: %(policy)s", policy=policy)
+    return gettext("Until %(day)s our rule is: %(policy)s", day=last_day_of(version.valid_to), policy=policy)
 
 
 def missing(considered: Considered) -> tuple[str, ...]:

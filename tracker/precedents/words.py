@@ -11,6 +11,7 @@ from tracker.precedents.rules.deciding import Departure
 from tracker.precedents.rules.eligibility import Answer
 from tracker.precedents.rules.flags import FlagState, FlagType
 from tracker.precedents.rules.policies import Zone
+from tracker.precedents.rules.ranks import Rank
 from tracker.precedents.rules.situations import TIER, VOLUME, FactorKind
 
 OUTCOMES: dict[Outcome, LazyString] = {
@@ -24,6 +25,12 @@ OUTCOME_BADGES: dict[Outcome, tuple[str, str]] = {
     Outcome.REFUSED: ("withdrawn", "circle-slash"),
 }
 """The look and the icon of an answer."""
+
+NO_LONGER: dict[str, LazyString] = {
+    "corrected": _l("decided anew"),
+    "retracted": _l("taken back"),
+}
+"""What became of a decision that does not stand any more."""
 
 ELIGIBLE: dict[Answer, tuple[str, str, LazyString]] = {
     Answer.YES: ("kept", "circle-check", _l("It applies")),
@@ -53,6 +60,12 @@ BREACHES: dict[Breach, LazyString] = {
     Breach.ENTITLEMENT_DENIED: _l("By the policy there is a right to this: refusing it takes a reason."),
     Breach.OVER_AUTHORITY: _l("This is more than you may give: it takes somebody who may make exceptions."),
 }
+
+APPROVERS: dict[str, LazyString] = {
+    Rank.MANAGER.value: _l("The manager of the team"),
+    Rank.ABOVE.value: _l("The manager above the one of the team"),
+}
+"""Who may make exceptions, as far as policies name them; whoever stands higher may as well."""
 
 DEPARTURES: dict[Departure, LazyString] = {
     Departure.DISTINGUISHED: _l("Decided otherwise, because this case differs"),

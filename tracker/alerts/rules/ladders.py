@@ -99,6 +99,12 @@ class NoticeKind(StrEnum):
     APPROVAL_LATE = "approval_late"
     """It was to be answered by now."""
     APPROVAL_ANSWERED = "approval_answered"
+    APPROVAL_STRANDED = "approval_stranded"
+    """There is nobody any more who may answer it."""
+    FLAG_STRANDED = "flag_stranded"
+    """There is nobody who may settle it."""
+    POLICY_ENDS = "policy_ends"
+    """What is written holds for a few days more."""
 
 
 FROM_CUSTOMER = frozenset(
@@ -112,8 +118,8 @@ FROM_CUSTOMER = frozenset(
 )
 """What a customer has to say: it settles nothing, and is told whatever became of the promise meanwhile."""
 
-ABOUT_APPROVALS = frozenset(kind for kind in NoticeKind if kind.startswith("approval_"))
-"""What is told of requests for approval, not of promises."""
+ABOUT_AFFAIRS = frozenset(kind for kind in NoticeKind if kind.startswith(("approval_", "flag_", "policy_")))
+"""What is told of requests for approval, of flags and of policies, not of promises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, IntegerField, SelectField
@@ -18,7 +18,7 @@ from tracker.precedents.rules import schema
 from tracker.precedents.rules.conditions import All, Any, Comparison, Condition, Term
 from tracker.precedents.rules.configuring import PolicyWish
 from tracker.precedents.rules.policies import RuleFacts
-from tracker.precedents.words import COMPARISONS
+from tracker.precedents.words import APPROVERS, COMPARISONS
 from tracker.promises.forms.moments import day_field
 from tracker.web.forms import LineField, PageForm, TextField, needed
 from tracker.worktime.zones import local_day, start_of_day
@@ -69,33 +69,37 @@ class PolicyForm(PageForm):
     band_to = NumberField(_l("Amounts up to"))
     agent_up_to = NumberField(_l("Agents may give up to"))
     manager_up_to = NumberField(_l("Managers may give up to"))
+    approver = SelectField(_l("Exceptions are made by"))
     expires_after_days = IntegerField(
         _l("A grant ends after so many days"), [Optional(), NumberRange(1, MOST_DAYS, _l("From 1 to 3650 days."))]
     )
     valid_from = day_field(_l("In force from"))
+    ends_on = day_field(_l("In force until, that day included"))
     reason = TextField(_l("Why does it change?"))
     keeps_practice = BooleanField(_l("It writes down what is done already: earlier decisions stay precedents"))
 
     known: Mapping[str, Comparable]
     base = RuleFacts()
 
-    def follow(self, newest: PolicyVersion | None, known: Mapping[str, Comparable]) -> None:
+    def follow(self, followed: PolicyVersion | None, known: Mapping[str, Comparable]) -> None:
         """Take the version that this one follows, and fill the choices of what can be compared."""
         self.known = known
-        self.base = schema.rule_from_json(newest.rule) if newest is not None else RuleFacts()
+        self.base = schema.rule_from_json(followed.rule) if followed is not None else RuleFacts()
+        self.approver.choices = [*({self.base.approver: self.base.approver} | APPROVERS).items()]
         for rows in (self.entitled, self.prohibited):
             for row in rows:
                 row.form.field.choices = [("", "–"), *((name, each.label) for name, each in known.items())]
 
-    def begin(self, newest: PolicyVersion | None) -> None:
-        """Begin with the version in force; the first one mostly writes down what is done already."""
+    def begin(self, followed: PolicyVersion | None, newest: PolicyVersion | None) -> None:
+        """Begin with the version that is followed; the first one mostly writes down what is done already."""
+        self.approver.data = self.base.approver
         self.keeps_practice.data = newest is None
-        if newest is not None:
-            self._show_version(newest)
+        self.seen.data = newest.mark if newest is not None else ""
+        if followed is not None:
+            self._show_version(followed)
 
     def _show_version(self, version: PolicyVersion) -> None:
         rule = self.base
-        self.seen.data = version.mark
         self.text_de.data, self.text_en.data = version.text_de, version.text_en
         self.expires_after_days.data = rule.expires_after_days
         if rule.band is not None:
@@ -113,6 +117,7 @@ class PolicyForm(PageForm):
             text_de=self.text_de.data or "",
             text_en=self.text_en.data or "",
             valid_from=self._starts(actor, now),
+            ends_at=end_of_day(self.ends_on.data, actor.time_zone),
             reason=self.reason.data or "",
             keeps_practice=self.keeps_practice.data,
         )
@@ -127,6 +132,7 @@ class PolicyForm(PageForm):
             prohibited=self._condition("prohibited"),
             band=self._band(),
             authority=others | {role: float(most) for role, most in given.items() if most is not None},
+            approver=self.approver.data or self.base.approver,
             expires_after_days=self.expires_after_days.data,
         )
 
@@ -168,6 +174,11 @@ class PolicyForm(PageForm):
             row.field.choices = [*(row.field.choices or []), (term.field, term.field)]
         row.field.data, row.comparison.data = term.field, term.comparison.value
         row.value.data = known.typed(term.value) if known is not None else str(term.value)
+
+
+def end_of_day(day: date | None, zone: str) -> datetime | None:
+    """Return the moment at which a day has ended."""
+    return None if day is None else start_of_day(day + timedelta(days=1), zone)
 
 
 def _parts(condition: Condition | None) -> Sequence[Condition]:

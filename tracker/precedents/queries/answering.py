@@ -1,29 +1,59 @@
 """Who may answer requests for approval today, as it is stored."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.accounts.calendars import calendar_of
 from tracker.accounts.queries.standing_in import responsible_on, stands_in_for
 from tracker.accounts.records import Account, Team
-from tracker.kernel.people import Viewer
+from tracker.kernel.people import Role, Viewer
 from tracker.precedents.records import Approval
-from tracker.precedents.rules.answering import Line, answerers
+from tracker.precedents.rules.answering import Line, above, answerers
+from tracker.precedents.rules.ranks import Rank
 from tracker.worktime.zones import local_day
 
+NOBODY = 0
 
-def who_answers(session: Session, team_id: int, asked_by_id: int, now: datetime) -> list[list[int]]:
-    """Return who may answer a request of a team, step by step up the line; see `rules.answering`.
 
-    For whom a closed team does not exist its requests do not either.
-    """
-    steps = answerers(_line(session, team_id, now), team_id, asked_by_id)
+def answers_to(session: Session, approval: Approval, now: datetime) -> list[list[int]]:
+    """Return who may answer a request, step by step up the line; see `rules.answering`."""
+    steps = _steps(session, approval.team_id, approval.asked_by_id, now)
+    return steps.above if approval.approver_role == Rank.ABOVE else steps.all
+
+
+def rank_of(session: Session, viewer: Viewer, team_id: int, now: datetime) -> Rank:
+    """Return how high a manager, or who answers as one today, stands over a team."""
+    steps = _steps(session, team_id, NOBODY, now)
+    return Rank.ABOVE if any(viewer.id in step for step in steps.above) else Rank.MANAGER
+
+
+class _Steps(NamedTuple):
+    """Who answers for a team, step by step up the line, and who of them stands above its manager."""
+
+    all: list[list[int]]
+    above: list[list[int]]
+
+
+def _steps(session: Session, team_id: int, asked_by_id: int, now: datetime) -> _Steps:
+    """Return who answers. For whom a closed team does not exist its requests do not either."""
+    line = _line(session, team_id, now)
+    steps = answerers(line, team_id, asked_by_id)
     outside = _outside(session, team_id, [each for step in steps for each in step])
     seen = [[each for each in step if each not in outside] for step in steps]
-    return [step for step in seen if step]
+    found = [step for step in seen if step]
+    return _Steps(found, above(found, line.managers.get(team_id)))
+
+
+def administrators_seeing(session: Session, team_id: int) -> Sequence[int]:
+    """Return who runs the installation, as far as a team exists for them."""
+    is_open = or_(~Team.is_closed, Account.team_id == team_id)
+    asked = select(Account.id).join(Team, Team.id == team_id)
+    asked = asked.where(Account.role == Role.ADMIN.value, Account.active, is_open)
+    return session.scalars(asked.order_by(Account.id)).all()
 
 
 def _outside(session: Session, team_id: int, account_ids: Collection[int]) -> set[int]:
@@ -63,15 +93,42 @@ def teams_answered_for(session: Session, viewer: Viewer, day: date) -> list[int]
 def waits_for(viewer: Viewer, team_ids: Iterable[int]) -> ColumnElement[bool]:
     """Return the condition of what waits for an answer of somebody who answers for these teams.
 
-    What the manager of a team asked for themselves comes to the manager above, not to who stands in for them.
+    What the manager of a team asked for themselves comes to the manager above, not to who stands in for them; so does
+    what only somebody above the manager may grant, where there is somebody.
     """
     theirs = list(team_ids)
     team, manager = aliased(Team), aliased(Account)
-    asked_by_manager = (
+    is_put_above = and_(Approval.approver_role == Rank.ABOVE.value, has_above(team, manager))
+    goes_up = (
         select(team.id)
         .join(manager, manager.id == team.manager_id)
-        .where(team.id == Approval.team_id, manager.id == Approval.asked_by_id)
+        .where(team.id == Approval.team_id, or_(manager.id == Approval.asked_by_id, is_put_above))
     )
-    comes_up = asked_by_manager.where(manager.team_id.in_(theirs), manager.team_id != team.id).exists()
-    is_of_team = and_(Approval.team_id.in_(theirs), ~asked_by_manager.exists())
+    comes_up = goes_up.where(manager.team_id.in_(theirs), manager.team_id != team.id).exists()
+    is_of_team = and_(Approval.team_id.in_(theirs), ~goes_up.exists())
     return and_(Approval.asked_by_id != viewer.id, or_(is_of_team, comes_up))
+
+
+def has_above(team: type[Team], manager: type[Account]) -> ColumnElement[bool]:
+    """Return the condition that somebody for whom the team exists stands above its manager."""
+    upper, chief = aliased(Team), aliased(Account)
+    return (
+        exists()
+        .where(upper.id == manager.team_id, upper.id != team.id)
+        .where(chief.id == upper.manager_id, chief.id != manager.id)
+        .where(or_(~team.is_closed, chief.team_id == team.id))
+    )
+
+
+def teams_without_manager(session: Session, viewer: Viewer) -> Sequence[str]:
+    """Return the names of the teams in which nobody answers."""
+    asked = select(Team.name).where(Team.manager_id.is_(None), Team.id.not_in(sorted(viewer.hidden_team_ids)))
+    return session.scalars(asked.order_by(Team.name, Team.id)).all()
+
+
+def teams_without_above(session: Session, viewer: Viewer) -> Sequence[str]:
+    """Return the names of the teams above whose manager nobody stands."""
+    team, manager = aliased(Team), aliased(Account)
+    asked = select(team.name).join(manager, manager.id == team.manager_id)
+    asked = asked.where(~has_above(team, manager), team.id.not_in(sorted(viewer.hidden_team_ids)))
+    return session.scalars(asked.order_by(team.name, team.id)).all()

@@ -109,6 +109,13 @@ def note_told(session: Session, approval_id: int, until: datetime) -> None:
     session.execute(noted, execution_options={"synchronize_session": False})
 
 
+def note_put_to(session: Session, approval: Approval, role: str) -> None:
+    """Note how high whoever answers has to stand now. The request stays at its version."""
+    noted = update(Approval).where(Approval.id == approval.id).values(approver_role=role)
+    session.execute(noted, execution_options={"synchronize_session": False})
+    session.expire(approval, ["approver_role"])
+
+
 def stands(session: Session, approval_id: int) -> ApprovalState | None:
     """Return how a request stands; it stays so until the end of the transaction."""
     asked = select(Approval.state).where(Approval.id == approval_id).with_for_update(read=True)
@@ -131,6 +138,12 @@ def of_decision(session: Session, decision_id: int) -> Approval | None:
     """Return the request that a decision answers, if there is one, with who answered it."""
     asked = select(Approval).where(Approval.decision_id == decision_id).options(joinedload(Approval.answered_by))
     return session.scalars(asked).one_or_none()
+
+
+def of_decisions(session: Session, decision_ids: Collection[int]) -> dict[int, Approval]:
+    """Return the requests that decisions answer, as far as there are any, by the decision."""
+    asked = select(Approval).where(Approval.decision_id.in_(decision_ids))
+    return {each.decision_id: each for each in session.scalars(asked) if each.decision_id is not None}
 
 
 def _seen(viewer: Viewer) -> list[ColumnElement[bool]]:

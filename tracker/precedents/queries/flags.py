@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from tracker.accounts.records import Account, Team
 from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
+from tracker.precedents.queries.answering import has_above
 from tracker.precedents.queries.checking import of_teams_seen
 from tracker.precedents.records import Decision, Flag, FlagEvidence
 from tracker.precedents.rules.flags import LOOKED_INTO, FlagState, FlagType
@@ -24,7 +25,7 @@ def flag(session: Session, viewer: Viewer, flag_id: int) -> Flag:
     asked = (
         select(Flag)
         .outerjoin(Decision, Decision.id == Flag.decision_id)
-        .where(Flag.id == flag_id, _exists_for(viewer))
+        .where(Flag.id == flag_id, flag_exists_for(viewer))
         .options(selectinload(Flag.evidence), joinedload(Flag.closed_by), joinedload(Flag.policy_version), *_OF_UNIT)
     )
     return _found(session.scalars(asked).one_or_none())
@@ -33,19 +34,20 @@ def flag(session: Session, viewer: Viewer, flag_id: int) -> Flag:
 def flag_for_update(session: Session, viewer: Viewer, flag_id: int) -> Flag:
     """Return a flag, locked until the end of the transaction. Raises NotFound."""
     asked = select(Flag).outerjoin(Decision, Decision.id == Flag.decision_id)
-    asked = asked.where(Flag.id == flag_id, _exists_for(viewer)).with_for_update(of=Flag)
+    asked = asked.where(Flag.id == flag_id, flag_exists_for(viewer)).with_for_update(of=Flag)
     return _found(session.scalars(asked, execution_options={"populate_existing": True}).one_or_none())
 
 
-def _exists_for(viewer: Viewer) -> ColumnElement[bool]:
+def flag_exists_for(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition under which a flag exists for somebody.
 
-    One about a decision does where the decision does; another one for the team's manager, and for whom it is about.
+    One about a decision does where the decision does, for who made it, the team's manager, and for whom it waits;
+    another one for the team's manager, and for whom it is about. What was found against colleagues is theirs.
     """
-    is_of_decision = and_(Decision.id.is_not(None), *of_teams_seen(viewer))
-    is_of_unit = and_(
-        Flag.decision_id.is_(None), or_(Flag.team_id.in_(_teams_of(viewer)), Flag.account_id == viewer.id)
-    )
+    is_of_team = Flag.team_id.in_(_teams_of(viewer))
+    is_theirs = or_(Decision.decided_by_id == viewer.id, is_of_team, _waits_for(viewer))
+    is_of_decision = and_(Decision.id.is_not(None), *of_teams_seen(viewer), is_theirs)
+    is_of_unit = and_(Flag.decision_id.is_(None), or_(is_of_team, Flag.account_id == viewer.id))
     return or_(is_of_decision, is_of_unit)
 
 
@@ -53,6 +55,13 @@ def _found(found: Flag | None) -> Flag:
     if found is None:
         raise NotFound(NO_SUCH_FLAG)
     return found
+
+
+def shown_of(session: Session, viewer: Viewer, decision_ids: Collection[int]) -> Sequence[Flag]:
+    """Return the flags of decisions, as far as they exist for the viewer."""
+    asked = select(Flag).join(Decision, Decision.id == Flag.decision_id)
+    asked = asked.where(Flag.decision_id.in_(decision_ids), flag_exists_for(viewer))
+    return session.scalars(asked.order_by(Flag.id)).all()
 
 
 def of_decision(session: Session, decision_id: int) -> Sequence[Flag]:
@@ -137,7 +146,8 @@ def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
 
     Nobody settles what is about themselves. That goes to the manager above, where there is one.
     """
-    decided_by = select(Decision.decided_by_id).where(Decision.id == Flag.decision_id).scalar_subquery()
+    about = aliased(Decision)
+    decided_by = select(about.decided_by_id).where(about.id == Flag.decision_id).scalar_subquery()
     person = func.coalesce(Flag.account_id, decided_by, NOBODY)
     team, manager = aliased(Team), aliased(Account)
     is_of_manager_below = (
@@ -146,6 +156,34 @@ def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
         .where(manager.team_id.in_(_teams_of(viewer)), team.id.not_in(sorted(viewer.hidden_team_ids)))
     )
     return and_(person != viewer.id, or_(Flag.team_id.in_(_teams_of(viewer)), is_of_manager_below))
+
+
+def waiting_for_nobody(session: Session, now: datetime) -> Sequence[Flag]:
+    """Return the open flags about decisions that nobody may settle, each with its decision.
+
+    The team has no manager, or the decision is the manager's own and nobody stands above.
+    """
+    team, manager = aliased(Team), aliased(Account)
+    line = exists().where(team.id == Flag.team_id, manager.id == team.manager_id)
+    may_settle = or_(manager.id != Decision.decided_by_id, has_above(team, manager))
+    asked = select(Flag).join(Decision, Decision.id == Flag.decision_id).options(contains_eager(Flag.decision))
+    asked = asked.where(Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO, ~line.where(may_settle))
+    return session.scalars(asked.order_by(Flag.id)).all()
+
+
+def told_of(session: Session, viewer: Viewer | None, flag_ids: Collection[int]) -> Sequence[Flag]:
+    """Return flags about decisions with what a message says of them, as far as the decisions exist for the viewer."""
+    decision = joinedload(Flag.decision)
+    asked = select(Flag).join(Decision, Decision.id == Flag.decision_id).where(Flag.id.in_(flag_ids))
+    asked = asked if viewer is None else asked.where(*of_teams_seen(viewer))
+    loaded = (decision.joinedload(Decision.situation), decision.joinedload(Decision.decided_by))
+    return session.scalars(asked.options(*loaded).order_by(Flag.id)).all()
+
+
+def state_shared(session: Session, flag_id: int) -> FlagState | None:
+    """Return how a flag stands; it stays so until the end of the transaction."""
+    found = session.scalars(select(Flag.state).where(Flag.id == flag_id).with_for_update(read=True)).one_or_none()
+    return None if found is None else FlagState(found)
 
 
 def of_drift(session: Session, viewer: Viewer) -> dict[tuple[int, int], Flag]:

@@ -1,16 +1,17 @@
 """Situations and the versions of their policies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, ColumnElement, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from tracker.kernel.errors import NotFound
 from tracker.kernel.words import N_
 from tracker.precedents.records import PolicyVersion, Situation, SituationScale
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.likeness import Scale
+from tracker.precedents.rules.policies import in_force_at
 
 NO_SUCH_SITUATION = N_("There is no such situation.")
 
@@ -50,10 +51,50 @@ def versions(session: Session, situation_id: int) -> Sequence[PolicyVersion]:
     return session.scalars(asked).all()
 
 
+def version_at(stored: Sequence[PolicyVersion], moment: datetime) -> PolicyVersion | None:
+    """Return which of the versions of a situation is in force at a moment; see `rules.policies.in_force_at`."""
+    found = in_force_at((each.facts() for each in stored), moment)
+    return next((each for each in stored if found is not None and each.valid_from == found.valid_from), None)
+
+
+def ending(stored: Sequence[PolicyVersion], now: datetime) -> PolicyVersion | None:
+    """Return the version that will end as it was said, and not because another one begins; None if there is none."""
+    newest = next((each for each in stored if each.valid_to is None or each.valid_to > now), None)
+    return newest if newest is not None and newest.ends_at is not None else None
+
+
+def ending_by(session: Session, now: datetime, until: datetime) -> Sequence[PolicyVersion]:
+    """Return the versions that end as it was said, and until when, each with who made it."""
+    ends = (
+        PolicyVersion.ends_at == PolicyVersion.valid_to,
+        PolicyVersion.ends_at > now,
+        PolicyVersion.ends_at <= until,
+    )
+    asked = select(PolicyVersion).where(*ends).options(joinedload(PolicyVersion.changed_by))
+    return session.scalars(asked.order_by(PolicyVersion.ends_at, PolicyVersion.id)).all()
+
+
+def versions_told_of(session: Session, version_ids: Collection[int]) -> Sequence[Row[PolicyVersion, Situation]]:
+    """Return versions with their situations."""
+    asked = select(PolicyVersion, Situation).join(Situation, Situation.id == PolicyVersion.situation_id)
+    return session.execute(asked.where(PolicyVersion.id.in_(version_ids)).order_by(PolicyVersion.id)).all()
+
+
+def version_shared(session: Session, version_id: int) -> PolicyVersion | None:
+    """Return a version; it stays as it is until the end of the transaction."""
+    return session.get(PolicyVersion, version_id, with_for_update={"read": True}, populate_existing=True)
+
+
 def in_force(moment: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
-    """Return the condition under which a version is the one that decisions of a moment go by."""
-    is_not_over = or_(PolicyVersion.valid_to.is_(None), PolicyVersion.valid_to > moment)
-    return (PolicyVersion.valid_from <= moment) & is_not_over
+    """Return the condition under which a version is the one that decisions of a moment go by: the last that began."""
+    later = aliased(PolicyVersion)
+    is_later = and_(later.situation_id == PolicyVersion.situation_id, later.valid_from > PolicyVersion.valid_from)
+    has_later = exists().where(is_later, _valid(later, moment)).correlate(PolicyVersion)
+    return and_(_valid(PolicyVersion, moment), ~has_later)
+
+
+def _valid(version: type[PolicyVersion], moment: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    return and_(version.valid_from <= moment, or_(version.valid_to.is_(None), version.valid_to > moment))
 
 
 def policies_in_force(session: Session, moment: datetime) -> dict[int, PolicyVersion]:

@@ -135,8 +135,8 @@ class Approval(Numbered, Record):
     """A request that who was asked may not grant alone: it waits for somebody who may.
 
     `outcome` and `amount` are what the requester wants to give, `one_off` for once, `told` in which words,
-    `corrects_id` instead of which answer; `decision_id` is the answer. Whatever reminds of it until `told_until` has
-    been told of; None is nothing yet.
+    `corrects_id` instead of which answer; `decision_id` is the answer. `approver_role` is how high whoever answers has
+    to stand at least. Whatever reminds of it until `told_until` has been told of; None is nothing yet.
     """
 
     __tablename__ = "approval"
@@ -153,6 +153,7 @@ class Approval(Numbered, Record):
     facts: Mapped[str] = mapped_column(Text)
     outcome: Mapped[str] = mapped_column(String(8))
     amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    approver_role: Mapped[str] = mapped_column(String(10), server_default="manager")
     reason: Mapped[str] = mapped_column(Text)
     one_off: Mapped[bool] = mapped_column(server_default=text("false"))
     told: Mapped[str] = mapped_column(Text, server_default="")
@@ -175,6 +176,7 @@ class Approval(Numbered, Record):
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'answered', 'withdrawn')", name="state"),
         CheckConstraint("outcome IN ('granted', 'partial')", name="outcome"),
+        CheckConstraint("approver_role IN ('manager', 'above')", name="approver"),
         CheckConstraint("(state = 'waiting') = (answered_at IS NULL)", name="answered"),
         CheckConstraint("(state = 'answered') = (decision_id IS NOT NULL)", name="decision"),
         CheckConstraint("answered_by_id IS NULL OR state <> 'answered' OR answered_by_id <> asked_by_id", name="other"),

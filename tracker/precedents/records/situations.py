@@ -71,7 +71,9 @@ class SituationScale(Record):
 class PolicyVersion(Numbered, Record):
     """One version of what is written about a situation; append-only, but for its end; one that has not begun may go.
 
-    `rule_key` is the same for versions that decide alike, however they are worded.
+    It ends when a version without an end takes its place, or at `ends_at`, where that was said; `valid_to` is what
+    comes first. Of versions that overlap the one that began last is in force. `rule_key` is the same for versions that
+    decide alike, however they are worded.
     """
 
     __tablename__ = "policy_version"
@@ -80,6 +82,7 @@ class PolicyVersion(Numbered, Record):
     number: Mapped[int]
     valid_from: Mapped[datetime]
     valid_to: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
     rule: Mapped[str] = mapped_column(Text)
     rule_key: Mapped[str] = mapped_column(String(16))
     text_de: Mapped[str] = mapped_column(Text)
@@ -94,6 +97,7 @@ class PolicyVersion(Numbered, Record):
         UniqueConstraint("situation_id", "number"),
         UniqueConstraint("situation_id", "valid_from"),
         CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="validity"),
+        CheckConstraint("ends_at IS NULL OR (valid_to IS NOT NULL AND valid_to <= ends_at)", name="end"),
         partial_index("uq_policy_version_open", "situation_id", where="valid_to IS NULL", unique=True),
     )
 
@@ -108,8 +112,9 @@ class PolicyVersion(Numbered, Record):
 
     @property
     def mark(self) -> str:
-        """What tells this version from every other, also from a withdrawn one of the same number."""
-        return f"{self.number}@{self.created_at.isoformat()}"
+        """What tells this version from every other, also from a withdrawn one of the same number or another end."""
+        mark = f"{self.number}@{self.created_at.isoformat()}"
+        return mark if self.ends_at is None else f"{mark}-{self.ends_at.isoformat()}"
 
     def text_in(self, language: str) -> str:
         """Return the wording in one of our languages, `de` or `en`."""

@@ -48,6 +48,11 @@ def answerers(line: Line, team_id: int, asked_by_id: int) -> list[list[int]]:
     return steps
 
 
+def above(steps: list[list[int]], manager: int | None) -> list[list[int]]:
+    """Return the steps above the manager of a team. Where nobody stands above them, they stand highest: all steps."""
+    return [step for step in steps if manager not in step] or steps
+
+
 class Passed(NamedTuple):
     """A rung whose moment has passed, or one of its repeats."""
 

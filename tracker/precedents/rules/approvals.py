@@ -12,6 +12,7 @@ from tracker.precedents.rules.breaches import limit
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Wish, is_said
 from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.rules.ranks import Rank, reaches
 
 ANSWERED_WITHIN = timedelta(hours=8)
 """In how much office time a request is to be answered, unless something else is said: the customer waits."""
@@ -34,12 +35,28 @@ def may_answer(actor: Viewer, asked_by_id: int, answerers: Iterable[Collection[i
     return may and actor.role is not Role.ADMIN and actor.id != asked_by_id
 
 
-def check_may_answer(actor: Viewer, asked_by_id: int, answerers: Iterable[Collection[int]]) -> None:
-    """Raise Forbidden unless the actor may answer."""
+def needed(rule: RuleFacts) -> Rank:
+    """Return how high somebody has to stand to answer requests for an exception from the rule."""
+    return Rank.ABOVE if rule.approver == Rank.ABOVE else Rank.MANAGER
+
+
+def check_may_answer(
+    actor: Viewer, asked_by_id: int, answerers: Iterable[Collection[int]], least: str = Rank.MANAGER
+) -> None:
+    """Raise Forbidden unless the actor may answer what somebody of this rank has to answer at least."""
     if actor.id == asked_by_id:
         raise Forbidden(N_("Nobody approves a request of their own."))
-    if not may_answer(actor, asked_by_id, answerers):
-        raise Forbidden(N_("Only the manager of the team answers this, or who stands in for them."))
+    if may_answer(actor, asked_by_id, answerers):
+        return
+    if least == Rank.ABOVE:
+        raise Forbidden(N_("By the policy only a manager above the one of the team answers this."))
+    raise Forbidden(N_("Only the manager of the team answers this, or who stands in for them."))
+
+
+def check_rank(wish: Wish, rule: RuleFacts, rank: str) -> None:
+    """Raise Invalid for a grant by somebody who stood high enough when it was asked for, and does not any more."""
+    if wish.outcome.is_grant and not reaches(rank, needed(rule)):
+        raise Invalid(N_("The policy has changed meanwhile: it is put to the manager above you."), field="outcome")
 
 
 def check_amount(actor: Viewer, wish: Wish, rule: RuleFacts, answerers: Sequence[Collection[int]]) -> None:

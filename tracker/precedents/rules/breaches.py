@@ -6,6 +6,7 @@ from math import inf
 from tracker.kernel.people import Role
 from tracker.precedents.rules.cases import Case, Outcome
 from tracker.precedents.rules.policies import RuleFacts, Zone
+from tracker.precedents.rules.ranks import reaches
 
 
 class Breach(StrEnum):
@@ -21,14 +22,14 @@ class Breach(StrEnum):
 def breach(case: Case, rule: RuleFacts) -> Breach | None:
     """Return how the decision departs from its policy, if it does. Where a fact is missing, nothing can be said."""
     if case.is_grant and case.zone is Zone.PROHIBITED:
-        return None if case.approver_role == rule.approver else Breach.OUT_OF_SCOPE
+        return None if reaches(case.approver_role, rule.approver) else Breach.OUT_OF_SCOPE
     if case.outcome is Outcome.REFUSED and case.zone is Zone.ENTITLED:
         return None if case.is_reasoned else Breach.ENTITLEMENT_DENIED
     return Breach.OVER_AUTHORITY if _is_over_authority(case, rule) else None
 
 
 def _is_over_authority(case: Case, rule: RuleFacts) -> bool:
-    if not case.is_grant or case.amount is None or case.approver_role == rule.approver:
+    if not case.is_grant or case.amount is None or reaches(case.approver_role, rule.approver):
         return False
     return case.amount > limit(rule, case.role)
 

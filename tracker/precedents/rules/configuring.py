@@ -11,6 +11,7 @@ from tracker.kernel.folding import fold
 from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.rules.conditions import Condition, Term, simplified, terms
+from tracker.precedents.rules.deciding import is_said
 from tracker.precedents.rules.policies import RuleFacts, fingerprint
 from tracker.precedents.rules.situations import (
     CUSTOMER_FIELDS,
@@ -44,7 +45,7 @@ class SituationWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyWish:
-    """A version of a policy as it shall be, in force from a moment on.
+    """A version of a policy as it shall be, in force from a moment on, where it says so until another one.
 
     One that only writes down what is practice (`keeps_practice`) leaves earlier decisions precedents.
     """
@@ -53,6 +54,7 @@ class PolicyWish:
     text_de: str
     text_en: str
     valid_from: datetime
+    ends_at: datetime | None = None
     reason: str = ""
     keeps_practice: bool = False
 
@@ -161,7 +163,19 @@ def check_policy(wish: PolicyWish, situation: SituationFacts, now: datetime, new
         raise Invalid(N_("It cannot start in the past."), field="valid_from")
     if newest_from is not None and wish.valid_from <= newest_from:
         raise Invalid(N_("A version that starts later is planned already. Withdraw it first."), field="valid_from")
+    if wish.ends_at is not None and wish.ends_at <= wish.valid_from:
+        raise Invalid(N_("It ends after it has begun."), field="ends_on")
     _check_rule(wish.rule, situation)
+
+
+def check_extension(ends_at: datetime | None, before: datetime, reason: str) -> None:
+    """Raise Invalid, naming the field, unless a version goes on for longer than before, for a reason."""
+    if ends_at is None:
+        raise Invalid(N_("Until when? For good, write a new version."), field="ends_on")
+    if ends_at <= before:
+        raise Invalid(N_("It already holds until then. Choose a later day."), field="ends_on")
+    if not is_said(reason):
+        raise Invalid(N_("Say why it is to go on."), field="reason")
 
 
 def _check_rule(rule: RuleFacts, situation: SituationFacts) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.kernel.errors import Invalid
-from tracker.kernel.people import Viewer
+from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Departure, Wish, is_precedent
@@ -50,6 +50,10 @@ class Hands:
         return who.id != self.asked_by_id and (
             who.id in {self.decided_by_id, self.approved_by_id} or self.team_id in who.managed_team_ids
         )
+
+    def may_decide_anew(self, who: Viewer) -> bool:
+        """Whether somebody answers the request anew: who may undo the answer, and decides at all."""
+        return who.role is not Role.ADMIN and self.may_undo(who)
 
 
 def check_same_customer(corrected: int | None, now_asks: int | None, records: Iterable[int]) -> None:

@@ -12,6 +12,7 @@ from tracker.precedents.rules.breaches import Breach
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.checking import Findings
 from tracker.precedents.rules.policies import RuleFacts, Zone
+from tracker.precedents.rules.ranks import reaches
 from tracker.precedents.rules.situations import SituationFacts
 
 MOST_AMOUNT = Decimal(10) ** 10
@@ -57,7 +58,7 @@ class Wish:
 
 
 def asked_for(found: Findings, rule: RuleFacts, role: str) -> Ask:
-    """Return what the findings about deciding so ask for from somebody of this role."""
+    """Return what the findings about deciding so ask for from somebody of this role or rank."""
     if found.breach in NEEDS_RIGHT:
         return Ask.REASON if _may_make_exceptions(found.breach, rule, role) else Ask.RIGHT
     is_against_something = found.breach or found.expectation or found.is_unequal or found.amount
@@ -66,7 +67,7 @@ def asked_for(found: Findings, rule: RuleFacts, role: str) -> Ask:
 
 def _may_make_exceptions(breach: Breach, rule: RuleFacts, role: str) -> bool:
     """Whether a role may depart from the policy alone: not beyond an amount that is written for it."""
-    return role == rule.approver and not (breach is Breach.OVER_AUTHORITY and role in rule.authority)
+    return reaches(role, rule.approver) and not (breach is Breach.OVER_AUTHORITY and role in rule.authority)
 
 
 def departure(found: Findings, rule: RuleFacts, wish: Wish, role: str) -> Departure:
@@ -118,11 +119,6 @@ def check_told(told: str) -> None:
     found = next((word for word in OUR_WORDS if word.casefold() in told.casefold()), None)
     if found is not None:
         raise Invalid(N_("“%(word)s” is a word of ours. Say it as the customer would."), field="told", word=found)
-
-
-def may_decide_anew(actor: Viewer, decided_by_id: int, team_id: int) -> bool:
-    """Whether the actor may answer a request anew: who answered it, or the manager of the team."""
-    return actor.role is not Role.ADMIN and (decided_by_id == actor.id or team_id in actor.managed_team_ids)
 
 
 def check_active(situation: SituationFacts) -> None:

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from tracker.precedents.rules import conditions
 from tracker.precedents.rules.conditions import Condition, Term
+from tracker.precedents.rules.ranks import Rank
 from tracker.precedents.rules.situations import Facts
 
 
@@ -26,15 +28,20 @@ class RuleFacts:
     """What a version of a policy says.
 
     `band` is the written range of amounts, `authority` how much a role may give on its own,
-    `approver` the role that may make exceptions.
+    `approver` the rank from which on somebody may make exceptions.
     """
 
     entitled: Condition | None = None
     prohibited: Condition | None = None
     band: tuple[float, float] | None = None
     authority: dict[str, float] = field(default_factory=dict)
-    approver: str = "manager"
+    approver: str = Rank.MANAGER.value
     expires_after_days: int | None = None
+
+    @property
+    def has_exceptions(self) -> bool:
+        """Whether there can be exceptions from it: something is ruled out, or an amount is too much for somebody."""
+        return self.prohibited is not None or self.band is not None or bool(self.authority)
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -45,16 +52,25 @@ class RuleFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionFacts:
-    """One version of a policy, in force from `valid_from` until before `valid_to`."""
+    """One version of a policy, valid from `valid_from` until before `valid_to`."""
 
     rule: RuleFacts
     rule_id: str
     valid_from: datetime
     valid_to: datetime | None = None
 
-    def is_in_force(self, moment: datetime) -> bool:
-        """Whether decisions at the moment go by this version."""
+    def is_valid(self, moment: datetime) -> bool:
+        """Whether it is valid at the moment."""
         return self.valid_from <= moment and (self.valid_to is None or moment < self.valid_to)
+
+
+def in_force_at(versions: Iterable[VersionFacts], moment: datetime) -> VersionFacts | None:
+    """Return the version by which decisions at a moment go: of those that are valid then the one that began last.
+
+    So what holds for a while takes its place without an end of the one before, which is in force again afterwards.
+    """
+    valid = (each for each in versions if each.is_valid(moment))
+    return max(valid, key=lambda each: each.valid_from, default=None)
 
 
 def zone(rule: RuleFacts, facts: Facts) -> Zone:

@@ -10,6 +10,7 @@ from tracker.precedents.rules.breaches import limit
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.likeness import Yardstick, difference
 from tracker.precedents.rules.policies import RuleFacts, Zone, zone
+from tracker.precedents.rules.ranks import reaches
 from tracker.precedents.rules.situations import Facts
 
 
@@ -67,9 +68,9 @@ def needs_approval(rule: RuleFacts, tried: Tried) -> bool:
     if not tried.outcome.is_grant:
         return False
     if zone(rule, tried.facts) is Zone.PROHIBITED:
-        return tried.role != rule.approver
+        return not reaches(tried.role, rule.approver)
     is_over = tried.amount is not None and tried.amount > limit(rule, tried.role)
-    return is_over and (tried.role != rule.approver or tried.role in rule.authority)
+    return is_over and (not reaches(tried.role, rule.approver) or tried.role in rule.authority)
 
 
 def is_overlapping(rule: RuleFacts, facts: Facts) -> bool:

@@ -14,7 +14,7 @@ from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid
 from tracker.kernel.people import Role, Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.considering import Considered, Draft, consider
-from tracker.precedents.queries.answering import who_answers
+from tracker.precedents.queries.answering import answers_to
 from tracker.precedents.queries.approvals import approval_for_update
 from tracker.precedents.queries.decisions import standing_for_update
 from tracker.precedents.records import Approval, Decision
@@ -23,6 +23,7 @@ from tracker.precedents.rules import assessment, deciding, schema
 from tracker.precedents.rules.approvals import ApprovalState
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Ask, Departure, Wish
+from tracker.precedents.rules.ranks import Rank
 from tracker.precedents.use_cases import reminding
 from tracker.precedents.use_cases.correcting import set_right
 from tracker.precedents.use_cases.deciding import check_answer, to_set_right
@@ -52,10 +53,10 @@ def ask_approval(session: Session, ask: Decide, now: datetime) -> Approval:
     considered = consider(session, ask.draft, now, corrects_id=ask.corrects_id)
     check_answer(ask, considered, corrected)
     rules.check_asking(ask.wish)
-    if deciding.asked_for(considered.findings(ask.wish), considered.ground.rule, actor.role.value) is not Ask.RIGHT:
+    if deciding.asked_for(considered.findings(ask.wish), considered.ground.rule, considered.rank) is not Ask.RIGHT:
         raise Invalid(N_("You may grant this on your own."))
     approval = _approval(session, ask, considered, now)
-    if not who_answers(session, approval.team_id, actor.id, now):
+    if not answers_to(session, approval, now):
         raise Invalid(N_("Nobody could answer: your team has no manager, or none but you."))
     session.add(approval)
     session.flush()
@@ -91,6 +92,7 @@ def _approval(session: Session, ask: Decide, considered: Considered, now: dateti
         facts=schema.written(considered.case.facts),
         outcome=ask.wish.outcome.value,
         amount=ask.wish.amount,
+        approver_role=rules.needed(considered.ground.rule).value,
         reason=ask.wish.reason,
         one_off=ask.wish.is_one_off,
         told=ask.told,
@@ -101,8 +103,8 @@ def _approval(session: Session, ask: Decide, considered: Considered, now: dateti
 def answer_approval(session: Session, answer: AnswerApproval, now: datetime) -> Decision:
     """Answer a request. What is granted is an exception and binds nobody; a refusal is decided like any other."""
     approval, wish = approval_for_update(session, answer.actor, answer.approval_id), answer.wish
-    entitled = who_answers(session, approval.team_id, approval.asked_by_id, now)
-    rules.check_may_answer(answer.actor, approval.asked_by_id, entitled)
+    entitled = answers_to(session, approval, now)
+    rules.check_may_answer(answer.actor, approval.asked_by_id, entitled, approval.approver_role)
     answer = replace(answer, actor=replace(answer.actor, role=Role.MANAGER))
     _check_unanswered(approval, answer.seen_version)
     rules.check_answer(wish, approval.amount)
@@ -138,14 +140,15 @@ def _decided(
     """Record the answer: a grant as decided by who asked, a refusal by who answered."""
     draft, corrects_id = draft_of(approval, answer.actor), _still_to_set_right(session, approval)
     considered = consider(session, draft, now, corrects_id=corrects_id)
-    rules.check_amount(answer.actor, answer.wish, considered.ground.rule, entitled)
+    rules.check_rank(answer.wish, considered.ground.rule, considered.rank)
+    if approval.approver_role == Rank.MANAGER:
+        rules.check_amount(answer.actor, answer.wish, considered.ground.rule, entitled)
     deciding.check_wish(answer.wish, answer.actor, has_amount=considered.ground.situation.has_amount)
-    found, role = considered.findings(answer.wish), answer.actor.role.value
+    found, role = considered.findings(answer.wish), considered.rank
     is_grant = answer.wish.outcome.is_grant
     departed = Departure.EXCEPTED if is_grant else deciding.departure(found, considered.ground.rule, answer.wish, role)
     wish = _written(approval, answer.wish) if is_grant else answer.wish
     decision = decision_of(_decide(approval, draft, wish, corrects_id), considered, departed, now)
-    decision.team_id = approval.team_id
     if is_grant:
         asker = session.get_one(Account, approval.asked_by_id)
         decision.decided_by_id, decision.role = asker.id, asker.role
@@ -187,6 +190,7 @@ def draft_of(approval: Approval, actor: Viewer) -> Draft:
         situation_id=approval.situation_id,
         facts=schema.facts_from_json(approval.facts),
         customer_id=approval.customer_id,
+        team_id=approval.team_id,
     )
 
 

@@ -33,10 +33,10 @@ def decide(session: Session, decide: Decide, now: datetime) -> Decision:
     corrected = to_set_right(session, decide)
     considered = consider(session, decide.draft, now, corrects_id=decide.corrects_id)
     check_answer(decide, considered, corrected)
-    wish, who = decide.wish, decide.draft.actor
+    wish = decide.wish
     found = considered.findings(wish)
-    rules.check_departure(found, considered.ground.rule, wish, who.role.value)
-    departed = rules.departure(found, considered.ground.rule, wish, who.role.value)
+    rules.check_departure(found, considered.ground.rule, wish, considered.rank)
+    departed = rules.departure(found, considered.ground.rule, wish, considered.rank)
     decision = decision_of(decide, considered, departed, now)
     write_down(session, decision, now)
     if corrected is not None:

@@ -1,5 +1,6 @@
-"""Writing policies: a new version ends the one before; nothing that was ever in force is overwritten."""
+"""Writing policies: a new version ends the one before, but for one that holds for a while; nothing is overwritten."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from tracker.audit.use_cases import record
 from tracker.kernel.errors import ChangedMeanwhile, Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
-from tracker.precedents.queries.situations import situation_for_update, versions
+from tracker.precedents.queries.situations import situation_for_update, version_at, versions
 from tracker.precedents.records import PolicyVersion
 from tracker.precedents.rules import configuring, schema
 from tracker.precedents.rules.configuring import PolicyWish
@@ -44,10 +45,12 @@ def write_policy(session: Session, write: WritePolicy, now: datetime) -> PolicyV
     if write.seen is not None:
         _check_seen(newest, write.seen)
     configuring.check_policy(write.wish, situation.facts(), now, newest.valid_from if newest else None)
-    if newest is not None:
-        newest.valid_to = write.wish.valid_from
+    before = version_at(earlier, write.wish.valid_from)
+    if write.wish.ends_at is None:
+        _end(earlier, write.wish.valid_from)
         session.flush()
-    version = _version(write, newest, now)
+    version = _version(write, before, now)
+    version.number = newest.number + 1 if newest else 1
     session.add(version)
     session.flush()
     record(session, _told(version, write), now)
@@ -58,16 +61,31 @@ def withdraw_policy(session: Session, withdraw: WithdrawPolicy, now: datetime) -
     """Remove a version that has not begun; the one before goes on. The history keeps what it would have said."""
     configuring.check_may_configure(withdraw.actor)
     situation = situation_for_update(session, withdraw.situation_id)
-    newest, before = (*versions(session, situation.id), None, None)[:2]
+    stored = versions(session, situation.id)
+    newest = stored[0] if stored else None
     _check_seen(newest, withdraw.seen)
     if newest is None or newest.valid_from <= now:
         raise Invalid(N_("This version is in force already. Write a new one."))
     record(session, _told_of(newest, withdraw.actor), now)
     session.delete(newest)
     session.flush()
-    if before is not None:
-        before.valid_to = None
+    if newest.ends_at is None:
+        _let_go_on(stored[1:], newest.valid_from)
         session.flush()
+
+
+def _end(earlier: Iterable[PolicyVersion], at: datetime) -> None:
+    """Let what would be in force beyond a moment end there: what begins then has no end."""
+    for each in earlier:
+        if each.valid_to is None or each.valid_to > at:
+            each.valid_to = at
+
+
+def _let_go_on(ended: Iterable[PolicyVersion], at: datetime) -> None:
+    """Let what ended at a moment go on as it was meant to: what was to begin then is withdrawn."""
+    for each in ended:
+        if each.valid_to == at:
+            each.valid_to = each.ends_at
 
 
 def _check_seen(newest: PolicyVersion | None, seen: str) -> None:
@@ -79,8 +97,9 @@ def _version(write: WritePolicy, before: PolicyVersion | None, now: datetime) ->
     wish = write.wish
     return PolicyVersion(
         situation_id=write.situation_id,
-        number=before.number + 1 if before else 1,
         valid_from=wish.valid_from,
+        valid_to=wish.ends_at,
+        ends_at=wish.ends_at,
         rule=schema.rule_to_json(wish.rule),
         rule_key=configuring.key_of(wish, before.rule_key if before else ""),
         text_de=wish.text_de,
@@ -97,7 +116,12 @@ def _told(version: PolicyVersion, write: WritePolicy) -> Happening:
         subject_type="situation",
         subject_id=version.situation_id,
         actor_id=write.actor.id,
-        words={"version": version.number, "rule_key": version.rule_key, "reason": version.reason},
+        words={
+            "version": version.number,
+            "rule_key": version.rule_key,
+            "reason": version.reason,
+            **({} if version.ends_at is None else {"ends_at": version.ends_at.isoformat()}),
+        },
     )
 
 

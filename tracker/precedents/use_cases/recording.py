@@ -50,6 +50,7 @@ def decision_of(decide: Decide, considered: Considered, departed: Departure, now
     decision = _answer(decide, departed)
     decision.situation_id = considered.ground.situation_id
     decision.policy_version_id, decision.rule_key = considered.ground.version_id, considered.ground.rule_key
+    decision.approver_role = considered.rank if departed is Departure.EXCEPTED else None
     decision.zone, decision.facts = considered.zone.value, schema.written(considered.case.facts)
     decision.team_id = considered.case.team_id or decide.draft.actor.team_id
     decision.customer_id, decision.decided_at = considered.asker.id, now
@@ -71,7 +72,6 @@ def _answer(decide: Decide, departed: Departure) -> Decision:
         assessment=assessment.written(decide.assessment),
         decided_by_id=actor.id,
         role=actor.role.value,
-        approver_role=actor.role.value if departed is Departure.EXCEPTED else None,
         channel=decide.channel.value,
         request=decide.request,
         corrects_id=decide.corrects_id,

@@ -12,7 +12,7 @@ from tracker.precedents.advising import Advice
 from tracker.precedents.considering import consider
 from tracker.precedents.forms.approvals import AnswerForm
 from tracker.precedents.queries import approvals as queries
-from tracker.precedents.queries.answering import who_answers
+from tracker.precedents.queries.answering import answers_to
 from tracker.precedents.records import Approval
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.approvals import ApprovalState, may_answer
@@ -23,7 +23,7 @@ from tracker.precedents.use_cases.approvals import AnswerApproval, answer_approv
 from tracker.precedents.views.advice import advice_for
 from tracker.precedents.views.decisions import tier_names
 from tracker.precedents.views.room import blueprint, tabs, today
-from tracker.precedents.words import OUTCOMES
+from tracker.precedents.words import APPROVERS, OUTCOMES
 from tracker.web.addresses import see_other
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block
@@ -83,7 +83,7 @@ def _next(decision_id: int) -> str:
 def _page(shown: Approval) -> dict[str, object]:
     who, session = viewer(), db.session()
     is_waiting = shown.state == ApprovalState.WAITING
-    entitled = who_answers(session, shown.team_id, shown.asked_by_id, now()) if is_waiting else []
+    entitled = answers_to(session, shown, now()) if is_waiting else []
     return {
         "approval": shown,
         "title": shown.situation.title_in(language()),
@@ -95,6 +95,7 @@ def _page(shown: Approval) -> dict[str, object]:
         "advice": _advice(shown) if is_waiting else None,
         "earlier": queries.earlier(session, who, shown),
         "outcomes": OUTCOMES,
+        "approvers": APPROVERS,
     }
 
 

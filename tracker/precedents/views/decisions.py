@@ -82,7 +82,7 @@ def show(decision_id: int) -> ResponseReturnValue:
         policy="" if version is None else version.text_in(language()),
         departure=DEPARTURES.get(Departure(decision.departure), ""),
         channel=CHANNELS[decision.channel],
-        flags=[(each, *flag_words(each)) for each in flagged.of_decision(session, decision.id)],
+        flags=[(each, *flag_words(each)) for each in flagged.shown_of(session, who, [decision.id])],
         corrected_by=queries.correction_of(session, decision.id),
         approval=approval,
         promises=queries.promises_of(session, who, decision.id),

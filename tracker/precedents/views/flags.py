@@ -11,13 +11,13 @@ from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
 from tracker.precedents.exposure import Finding, exposed
 from tracker.precedents.forms.flags import SettleForm
-from tracker.precedents.queries import decisions
+from tracker.precedents.queries import approvals, decisions
 from tracker.precedents.queries import flags as queries
 from tracker.precedents.records import Flag
-from tracker.precedents.rules.deciding import may_decide_anew
 from tracker.precedents.rules.flags import FlagState, FlagType, state_at
 from tracker.precedents.shown import pair
 from tracker.precedents.telling import against_policy, sentence_of, subject_of, unit_sentence
+from tracker.precedents.use_cases.deciding import hands_of
 from tracker.precedents.use_cases.settling import SettleFlag, settle_flag
 from tracker.precedents.views.decisions import RULED_OUT, flag_words, tier_names
 from tracker.precedents.views.learning import lessons, offer_factors
@@ -109,6 +109,8 @@ def _about_decision(flag: Flag, decision_id: int) -> dict[str, object]:
     shown_by = [each.decision_id for each in flag.evidence]
     [decision, *evidence] = decisions.by_numbers(session, who, [decision_id, *shown_by])
     found = Finding(type=FlagType(flag.type), decision=decision, evidence=evidence, numbers=json.loads(flag.numbers))
+    others = exposed(session, who, found, now=now())
+    answered = approvals.of_decisions(session, [each.id for each in others])
     version = decision.policy_version if found.type is FlagType.POLICY else None
     return {
         "sentence": _found_in_words(found),
@@ -117,9 +119,9 @@ def _about_decision(flag: Flag, decision_id: int) -> dict[str, object]:
         "policy": version.text_in(language()) if version is not None else "",
         "pairs": [(each, pair(decision, each, tiers)) for each in evidence],
         "facts": pair(decision, decision, tiers),
-        "exposed": exposed(session, who, found, now=now()),
+        "exposed": others,
         "exposed_note": EXPOSED.get(found.type, ""),
-        "may_decide_anew": lambda each: may_decide_anew(who, each.decided_by_id, each.team_id),
+        "may_decide_anew": lambda each: hands_of(each, answered.get(each.id)).may_decide_anew(who),
     }
 
 

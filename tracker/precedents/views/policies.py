@@ -14,8 +14,10 @@ from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
 from tracker.precedents.forms.comparing import comparables
 from tracker.precedents.forms.policies import PolicyForm
+from tracker.precedents.gaps import gaps
 from tracker.precedents.queries import practice
 from tracker.precedents.queries import situations as queries
+from tracker.precedents.queries.extending import extensions
 from tracker.precedents.records import PolicyVersion, Situation
 from tracker.precedents.rules.drift import LOOKED_BACK
 from tracker.precedents.rules.policies import fingerprint
@@ -51,7 +53,11 @@ def policy(situation_id: int) -> ResponseReturnValue:
             (each, rule_in_words(each, situation.facts(), tiers), changed(each, before, situation.facts(), tiers))
             for each, before in zip_longest(versions, versions[1:])
         ],
-        is_in_force=lambda each: each.facts().is_in_force(now()),
+        gaps_of=lambda each: gaps(session, who, each.facts().rule),
+        in_force=queries.version_at(versions, now()),
+        afterwards=lambda each: queries.version_at(versions, each.valid_to),
+        extended=extensions(session, situation_id),
+        may_extend=queries.ending(versions, now()) if who.role is not Role.AGENT else None,
         planned=versions[0].mark if versions and versions[0].valid_from > now() else None,
         may_change=who.role is not Role.AGENT,
         may_decide=who.role is not Role.ADMIN and situation.active,
@@ -66,9 +72,11 @@ def new_version(situation_id: int) -> ResponseReturnValue:
     situation = queries.situation(session, situation_id)
     versions = queries.versions(session, situation_id)
     form = PolicyForm()
-    form.follow(versions[0] if versions else None, comparables(situation.facts(), customers.tiers(session)))
+    newest = versions[0] if versions else None
+    followed = _standing(versions) or newest
+    form.follow(followed, comparables(situation.facts(), customers.tiers(session)))
     if request.method == "GET":
-        form.begin(versions[0] if versions else None)
+        form.begin(followed, newest)
     if request.form.get("do") == "preview":
         return _previewed(form, situation, versions)
 
@@ -99,14 +107,22 @@ def _previewed(form: PolicyForm, situation: Situation, versions: Sequence[Policy
         rule = form.rule()
         lately = practice.lately_decided(db.session(), viewer(), situation.id, now())
         context["meaning"], context["approved_now"] = meaning(rule, lately), meaning(form.base, lately).to_approve
+        context["gaps"] = gaps(db.session(), viewer(), rule)
         context["keeps_precedents"] = form.keeps_practice.data or _key(versions) == fingerprint(rule)
     except Invalid as refusal:
         form.refuse(refusal)
     return page_or_block("precedents/version.html", "main", form=form, **context)
 
 
+def _standing(versions: Sequence[PolicyVersion]) -> PolicyVersion | None:
+    """Return what is planned, else what is in force."""
+    is_planned = bool(versions) and versions[0].valid_from > now()
+    return versions[0] if is_planned else queries.version_at(versions, now())
+
+
 def _key(versions: Sequence[PolicyVersion]) -> str:
-    return versions[0].rule_key if versions else ""
+    stands = _standing(versions)
+    return stands.rule_key if stands is not None else ""
 
 
 def _page(form: PolicyForm, situation: Situation, versions: Sequence[PolicyVersion]) -> dict[str, object]:

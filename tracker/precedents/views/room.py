@@ -10,21 +10,25 @@ from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Role, Viewer
 from tracker.precedents.asked import APPROVALS
+from tracker.precedents.ends import ENDS
 from tracker.precedents.queries import approvals, flags
 from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules import assessment
-from tracker.precedents.words import OUTCOME_BADGES, OUTCOMES, QUESTIONS
+from tracker.precedents.shown import last_day_of
+from tracker.precedents.stranded import STRANDED
+from tracker.precedents.words import NO_LONGER, OUTCOME_BADGES, OUTCOMES, QUESTIONS
 from tracker.worktime.zones import local_day
 
 blueprint = Blueprint("precedents", __name__)
-add_affairs(blueprint, APPROVALS)
+add_affairs(blueprint, APPROVALS, ENDS, STRANDED)
 
 Tab = tuple[str, str, bool, int | None]
 
 
 @blueprint.context_processor
 def _words() -> dict[str, object]:
-    return {"outcome_words": OUTCOMES, "outcome_badges": OUTCOME_BADGES, "assessed": _assessed}
+    badges = {"outcome_words": OUTCOMES, "outcome_badges": OUTCOME_BADGES, "no_longer": NO_LONGER}
+    return {**badges, "assessed": _assessed, "last_day_of": last_day_of}
 
 
 def _assessed(thing: Decision | Approval) -> list[tuple[LazyString, str]]:

@@ -1,0 +1,113 @@
+"""What nobody is left to answer or to settle does not end unseen."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.support import builders as b
+from tests.support import deciding as d
+from tests.support.clock import MOMENT
+from tracker.accounts.records import Account
+from tracker.alerts.records import Notice
+from tracker.alerts.use_cases.offices import Offices
+from tracker.kernel.people import Viewer
+from tracker.precedents.records import Decision
+from tracker.precedents.use_cases.reminding import remind
+from tracker.precedents.use_cases.stranding import tell_of_stranded
+
+MINUTE = timedelta(minutes=1)
+
+
+class Shop:
+    """A team with its manager and an agent, and who runs the installation."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.team = b.a_team(session, "Till")
+        self.manager = b.a_manager(session, "Bernd", of=self.team)
+        self.agent, self.admin = b.an_agent(session, "Anna", team=self.team), b.an_admin(session)
+
+    def loses_its_manager(self) -> None:
+        """Let nobody manage the team."""
+        self.team.manager_id = None
+        self.session.flush()
+
+    def flagged(self, who: Viewer) -> Decision:
+        """Let somebody refuse what was granted before."""
+        d.a_decision(self.session, self.agent, "granted", now=MOMENT - MINUTE)
+        return d.a_decision(self.session, who, "refused", reason="No friend.")
+
+    def told(self, kind: str) -> list[str]:
+        """Who was told that nobody is left, by name."""
+        asked = select(Account.name).join(Notice, Notice.account_id == Account.id).where(Notice.kind == kind)
+        return sorted(self.session.scalars(asked))
+
+    def looks(self, *, minutes: int = 1) -> None:
+        """Let a worker look for flags that nobody may settle."""
+        tell_of_stranded(self.session, Offices.read(self.session), MOMENT + minutes * MINUTE)
+
+
+@pytest.fixture
+def shop(session: Session) -> Shop:
+    return Shop(session)
+
+
+def test_who_asked_and_administrators_are_told_once_that_nobody_can_answer(shop: Shop, session: Session) -> None:
+    # given a request whose team loses its manager
+    approval = d.an_approval(session, shop.agent, b.a_customer(session).id)
+    remind(session, approval.id, Offices.read(session), MOMENT)
+    assert shop.told("approval_stranded") == []
+    shop.loses_its_manager()
+
+    # when a worker looks twice
+    for minutes in (1, 2):
+        remind(session, approval.id, Offices.read(session), MOMENT + minutes * MINUTE)
+
+    # then both are told, once
+    assert shop.told("approval_stranded") == sorted(["Anna", shop.admin.name])
+
+
+def test_administrators_learn_nothing_of_a_closed_team(shop: Shop, session: Session) -> None:
+    approval = d.an_approval(session, shop.agent, b.a_customer(session).id)
+    shop.flagged(shop.agent)
+    shop.team.is_closed = True
+    shop.loses_its_manager()
+
+    remind(session, approval.id, Offices.read(session), MOMENT)
+    shop.looks()
+
+    assert (shop.told("approval_stranded"), shop.told("flag_stranded")) == (["Anna"], ["Anna"])
+
+
+def test_a_flag_about_the_managers_own_decision_with_nobody_above_is_told_of(shop: Shop) -> None:
+    shop.flagged(shop.manager)
+
+    shop.looks()
+    shop.looks(minutes=2)
+
+    assert shop.told("flag_stranded") == sorted(["Bernd", shop.admin.name])
+
+
+def test_a_flag_that_somebody_may_settle_is_told_of_to_nobody(shop: Shop, session: Session) -> None:
+    # given one about an agent, and one about a manager above whom somebody stands
+    board = b.a_team(session, "Board")
+    b.a_manager(session, "Carla", of=board)
+    session.get_one(Account, shop.manager.id).team_id = board.id
+    session.flush()
+    shop.flagged(shop.agent)
+    shop.flagged(shop.manager)
+
+    shop.looks()
+
+    assert shop.told("flag_stranded") == []
+
+
+def test_a_flag_of_a_team_without_a_manager_is_told_of(shop: Shop) -> None:
+    shop.flagged(shop.agent)
+    shop.loses_its_manager()
+
+    shop.looks()
+
+    assert shop.told("flag_stranded") == sorted(["Anna", shop.admin.name])
