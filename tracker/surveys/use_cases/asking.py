@@ -40,8 +40,8 @@ Compose = Callable[[Asked], WrittenMail]
 def ask(session: Session, customer_id: int, compose: Compose, now: datetime) -> Survey | None:
     """Send a customer the two questions; None where that is not to be done any more, or no mail reaches them."""
     customer = silent.silent_customer(session, customer_id, now)
-    about = silent.about(session, customer_id)
-    email = _reachable(session, customer_id)
+    about = None if customer is None else silent.about(session, customer_id)
+    email = "" if about is None else _reachable(session, customer_id)
     if customer is None or about is None or not email:
         return None
     promise_id, _owner_id = about
