@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.audit.queries import Told, histories
@@ -66,19 +66,26 @@ def reviews_of(session: Session, viewer: Viewer) -> Sequence[tuple[Review, int]]
 
 def items(session: Session, viewer: Viewer, review_id: int) -> list[ItemFacts]:
     """Return the promises of a review in its order, as far as they still exist for the viewer."""
-    waits = and_(HandOver.promise_id == Promise.id, HandOver.state == "waiting")
     columns = (
         *(Promise.id.label("promise_id"), Promise.state, Promise.owner_id, Promise.due_at, Promise.late_at),
-        *(HandOver.asked_at.label("offered_at"), ReviewItem.skipped_at),
+        *(_offered_at().label("offered_at"), ReviewItem.skipped_at),
     )
     asked = (
         select(*columns)
         .join(ReviewItem, ReviewItem.promise_id == Promise.id)
-        .outerjoin(HandOver, waits)
+        .join(Review, Review.id == ReviewItem.review_id)
         .where(ReviewItem.review_id == review_id)
         .order_by(ReviewItem.position)
     )
     return [_item(row) for row in session.execute(visible(asked, viewer))]
+
+
+def _offered_at() -> ScalarSelect[datetime]:
+    """Return when a promise was offered to somebody who has not answered, or took it over in the time of the review."""
+    taken = and_(HandOver.state == "accepted", HandOver.asked_at >= Review.started_at)
+    of_it = (HandOver.promise_id == Promise.id, or_(HandOver.state == "waiting", taken))
+    latest = select(HandOver.asked_at).where(*of_it).order_by(HandOver.id.desc()).limit(1)
+    return latest.correlate(Promise, Review).scalar_subquery()
 
 
 def promises_in_order(session: Session, viewer: Viewer, promise_ids: Sequence[int]) -> list[Promise]:

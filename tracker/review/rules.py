@@ -76,7 +76,10 @@ class ItemState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemFacts:
-    """A promise of a review as it is now; `offered_at` is when a hand-over that still waits was asked for."""
+    """A promise of a review as it is now.
+
+    `offered_at` is when a hand-over was asked for that still waits, or was accepted since the review began.
+    """
 
     promise_id: int
     is_open: bool
