@@ -1,5 +1,6 @@
 """Writing policies and situations on pages: what cannot be meant is refused at the field, nothing is lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -406,3 +407,39 @@ def test_what_does_not_end_by_itself_is_not_extended(office: Office) -> None:
 
     assert office.browser.get(f"{office.page}/policy/extend").status_code == 404
     assert "Extend" not in office.browser.get(office.page).text
+
+
+def test_a_policy_may_depend_on_over_what_it_is_asked(office: Office) -> None:
+    # given a rule by which what is asked by mail is ruled out, tried on what was asked by phone
+    with office.store() as session:
+        d.a_decision(session, office.agent, days=12, now=MOMENT - DAY)
+    by_mail = {"prohibited-0-field": "channel", "prohibited-0-comparison": "==", "prohibited-0-value": "Mail"}
+    tried = office.write(**by_mail, do="preview")
+    written = office.write(**by_mail)
+
+    # when requests come over both
+    partial = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    check = f"{office.page}/check?fact_{d.DAYS}=12&channel="
+    mailed = office.till.get(f"{check}mail", headers=partial).text
+    phoned = office.till.get(f"{check}phone", headers=partial).text
+
+    # then each is judged by how it came, and the form shows that it counts
+    assert written.status_code == 303
+    assert "Asked over is Mail" in office.browser.get(office.page).text
+    assert "The policy rules this out." in mailed
+    assert "Asked over is Mail (here Mail)" in mailed
+    assert "The policy leaves this to your discretion." in phoned
+    assert '<details class="more" id="how" open>' in office.till.get(f"{office.page}/decide").text
+    assert re.search(r"at discretion</dt>\s*<dd>1<", tried.text)
+    with office.store() as session:
+        customer = b.a_customer(session, "Anna Blume")
+        number = customer.id
+    asked = office.till.get(f"/eligibility?situation={office.number}&customer={number}").text
+    assert "Ask for: Asked over." in asked
+
+
+def test_over_what_it_is_asked_is_one_of_the_ways_that_there_are(office: Office) -> None:
+    answer = office.compare("channel", "==", "pigeon")
+
+    assert answer.status_code == 422
+    assert "One of these: " in answer.text

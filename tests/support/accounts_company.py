@@ -6,7 +6,7 @@ New routes are covered by the tests that walk over them without being named anyw
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from flask import Flask
@@ -25,7 +25,11 @@ from tracker.accounts.records import Account, Team
 from tracker.expectations.records import Topic
 from tracker.expectations.rules import Source
 from tracker.expectations.use_cases.noting import NoteExpectation, note_expectation
-from tracker.kernel.people import Viewer
+from tracker.kernel.people import Role, Viewer
+from tracker.precedents.queries.situations import versions
+from tracker.precedents.rules.configuring import PolicyWish
+from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.use_cases.policies import WritePolicy, write_policy
 from tracker.reports.rules.rhythms import Rhythm, Timetable
 from tracker.reports.use_cases.scheduling import Wanted, schedule_export
 from tracker.review.records import Review, ReviewItem
@@ -136,12 +140,22 @@ def _expected(session: Session, owner: Viewer, name: str, customer_id: int) -> d
     return {"topic": topic.id, "expectation": note_expectation(session, noted, MOMENT).id}
 
 
+def _write_for_a_while(session: Session, owner: Viewer, situation_id: int) -> None:
+    """Write a policy that ends on a day, so that it can be extended; there is one for all."""
+    if not versions(session, situation_id):
+        manager = replace(owner, role=Role.MANAGER)
+        ends_at = MOMENT + timedelta(days=30)
+        wish = PolicyWish(rule=RuleFacts(), text_de="So.", text_en="So.", valid_from=MOMENT, ends_at=ends_at)
+        write_policy(session, WritePolicy(actor=manager, situation_id=situation_id, wish=wish), MOMENT)
+
+
 def _decided(session: Session, owner: Viewer, name: str, customer_id: int) -> dict[str, int]:
     """Let somebody grant what they refused a minute before, for a reason that their manager looks into."""
     refused = d.a_decision(session, owner, "refused", customer_id=customer_id, now=MOMENT - timedelta(minutes=1))
     granted = d.a_decision(session, owner, "granted", customer_id=customer_id, reason=f"{name} is nice.", request=name)
     [flag] = d.flags_of(session, granted)
     approval = d.an_approval(session, owner, customer_id)
+    _write_for_a_while(session, owner, refused.situation_id)
     return {"situation": refused.situation_id, "decision": granted.id, "flag": flag.id, "approval": approval.id}
 
 

@@ -17,14 +17,15 @@ from tracker.precedents.rules.likeness import ALIKE
 from tracker.precedents.rules.policies import Zone, missing_facts, zone
 from tracker.precedents.rules.practice import Measured, Precedent, is_comparable
 from tracker.precedents.rules.ranks import Rank
-from tracker.precedents.rules.situations import Facts
+from tracker.precedents.rules.situations import CHANNEL, Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A request as it was typed so far: which situation, for whom, and what is known of the case itself.
 
-    `team_id` is the team that it is a matter of, where that is settled already.
+    `channel` is over what it was asked, where that is known, `team_id` the team that it is a matter of, where that is
+    settled already.
     """
 
     actor: Viewer
@@ -32,6 +33,7 @@ class Draft:
     facts: Facts
     customer_id: int | None = None
     team_id: int | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,8 @@ def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int 
 
 def _case(draft: Draft, ground: Ground, asker: Asker, now: datetime) -> Case:
     who = draft.actor
-    facts = {**{each.name: draft.facts.get(each.name) for each in ground.situation.factors}, **asker.facts}
+    how = {CHANNEL: draft.channel} if ground.rule.mentions(CHANNEL) else {}
+    facts = {**how, **{each.name: draft.facts.get(each.name) for each in ground.situation.factors}, **asker.facts}
     return Case(
         id=0,
         situation=ground.situation.key,

@@ -15,6 +15,7 @@ from tracker.precedents.rules import policies, wording
 from tracker.precedents.rules.cases import Case, Outcome
 from tracker.precedents.rules.policies import VersionFacts, Zone
 from tracker.precedents.rules.situations import (
+    CHANNEL,
     TIER,
     VOLUME,
     Factor,
@@ -169,7 +170,8 @@ def _case(told: _Told, situation: SituationFacts, versions: Sequence[VersionFact
 def _facts(told: _Told, situation: SituationFacts) -> Facts:
     named_values = zip(situation.factors, told.given, strict=True)
     facts = {factor.name: _value(factor, value) for factor, value in named_values}
-    return facts | {TIER: _number(told.row[TIER]), VOLUME: _number(told.row[VOLUME])}
+    how = {CHANNEL: told.row.get(CHANNEL) or None}
+    return how | facts | {TIER: _number(told.row[TIER]), VOLUME: _number(told.row[VOLUME])}
 
 
 def _value(factor: Factor, given: Value) -> Value:

@@ -13,6 +13,7 @@ from tracker.precedents.rules import schema
 from tracker.precedents.rules.explaining import Differing
 from tracker.precedents.rules.situations import (
     BY_CUSTOMER,
+    CHANNEL_FACTOR,
     TIER,
     VOLUME,
     Factor,
@@ -21,8 +22,9 @@ from tracker.precedents.rules.situations import (
     SituationFacts,
     Value,
 )
-from tracker.precedents.words import CUSTOMER_FACTS
+from tracker.precedents.words import CASE_FACTS
 from tracker.promises.measures import FEW, Share
+from tracker.promises.words import CHANNELS
 from tracker.web import filters
 from tracker.web.languages import language, reading_zone
 
@@ -77,7 +79,7 @@ def value_in_words(factor: Factor, value: Value, tiers: TierNames) -> str:
     if value is None:
         return gettext("not known")
     if isinstance(value, str):
-        return value
+        return str(CHANNELS.get(value, value)) if factor is CHANNEL_FACTOR else value
     if factor.name == TIER:
         return tiers.get(float(value), numbers.in_words(value))
     if factor.kind is FactorKind.BOOL:
@@ -87,12 +89,14 @@ def value_in_words(factor: Factor, value: Value, tiers: TierNames) -> str:
 
 def label_of(factor: Factor) -> str:
     """Return what a factor is called."""
-    return str(CUSTOMER_FACTS[factor.name]) if factor.name in CUSTOMER_FACTS else factor.label_in(language())
+    is_ours = factor.name in BY_CUSTOMER or factor is CHANNEL_FACTOR
+    return str(CASE_FACTS[factor.name]) if is_ours else factor.label_in(language())
 
 
 def factors_of(situation: SituationFacts) -> dict[str, Factor]:
     """Return everything that can be known of a case, by name."""
-    return {each.name: each for each in (*situation.factors, *situation.retired, *BY_CUSTOMER.values())}
+    own = (*situation.factors, *situation.retired)
+    return {each.name: each for each in (CHANNEL_FACTOR, *own, *BY_CUSTOMER.values())}
 
 
 def facts_of(situation: SituationFacts, facts: Facts, tiers: TierNames) -> list[tuple[str, str]]:

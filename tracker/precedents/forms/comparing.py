@@ -8,9 +8,18 @@ from flask_babel import gettext
 from tracker.customers.records import Tier
 from tracker.precedents.forms.numbers import as_typed, number_in
 from tracker.precedents.rules.conditions import ORDERED, Comparison
-from tracker.precedents.rules.situations import BY_CUSTOMER, TIER, Factor, FactorKind, SituationFacts
+from tracker.precedents.rules.situations import (
+    BY_CUSTOMER,
+    CHANNEL,
+    CHANNEL_FACTOR,
+    TIER,
+    Factor,
+    FactorKind,
+    SituationFacts,
+)
 from tracker.precedents.shown import label_of
 from tracker.precedents.words import NO, YES, YES_WORDS
+from tracker.promises.words import TELLING_CHANNELS
 from tracker.web.languages import LANGUAGE_NAMES, language
 
 
@@ -54,6 +63,7 @@ def comparables(situation: SituationFacts, tiers: Sequence[Tier]) -> dict[str, C
     """Return what conditions can ask for, by name."""
     of_case = {each.name: _comparable(each) for each in situation.factors}
     of_customer = {name: _comparable(each) for name, each in BY_CUSTOMER.items()}
+    of_case = {CHANNEL: _of_channels()} | of_case
     return of_case | of_customer | {TIER: _of_tiers(BY_CUSTOMER[TIER], tiers)}
 
 
@@ -64,6 +74,16 @@ def _comparable(factor: Factor) -> Comparable:
         options: dict[float | str, str] = {each: each for each in factor.options}
         return Comparable(factor, options, _folded((each, each) for each in factor.options))
     return Comparable(factor)
+
+
+def _of_channels() -> Comparable:
+    """Return over what can be asked: read by its name, and as it is stored."""
+    shown: dict[float | str, str] = {key: str(words) for key, words in TELLING_CHANNELS}
+    return Comparable(CHANNEL_FACTOR, shown, _folded([*((key, key) for key, _ in TELLING_CHANNELS), *_turned(shown)]))
+
+
+def _turned(shown: Mapping[float | str, str]) -> Iterable[tuple[str, float | str]]:
+    return ((words, key) for key, words in shown.items())
 
 
 def _of_tiers(factor: Factor, tiers: Sequence[Tier]) -> Comparable:

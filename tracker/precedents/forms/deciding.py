@@ -98,7 +98,13 @@ class DecisionForm(WhomFields):
 
     def draft(self, actor: Viewer, situation_id: int) -> Draft:
         """Return the request as it stands."""
-        return Draft(actor=actor, situation_id=situation_id, facts=self.facts(), customer_id=self.chosen_id)
+        return Draft(
+            actor=actor,
+            situation_id=situation_id,
+            facts=self.facts(),
+            customer_id=self.chosen_id,
+            channel=self.channel.data,
+        )
 
     def wish(self, outcome: Outcome) -> Wish:
         """Return how it would be answered so."""

@@ -16,6 +16,7 @@ from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.drift import BEFORE, LOOKED_BACK, Drift
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.rules.previewing import Tried
+from tracker.precedents.rules.situations import CHANNEL
 
 MOST_LATELY = 2_000
 
@@ -23,7 +24,7 @@ MOST_LATELY = 2_000
 def lately_decided(session: Session, viewer: Viewer, situation_id: int, now: datetime) -> list[Tried]:
     """Return what is to be known of the decisions of the last ninety days in a situation, the newest first."""
     asked = (
-        select(Decision.facts, Decision.outcome, Decision.amount, Decision.role)
+        select(Decision.facts, Decision.channel, Decision.outcome, Decision.amount, Decision.role)
         .where(
             Decision.situation_id == situation_id,
             Decision.decided_at > now - LOOKED_BACK,
@@ -36,7 +37,7 @@ def lately_decided(session: Session, viewer: Viewer, situation_id: int, now: dat
     )
     return [
         Tried(
-            schema.facts_from_json(row.facts),
+            {CHANNEL: row.channel, **schema.facts_from_json(row.facts)},
             Outcome(row.outcome),
             None if row.amount is None else float(row.amount),
             row.role,

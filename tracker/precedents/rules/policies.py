@@ -43,6 +43,10 @@ class RuleFacts:
         """Whether there can be exceptions from it: something is ruled out, or an amount is too much for somebody."""
         return self.prohibited is not None or self.band is not None or bool(self.authority)
 
+    def mentions(self, name: str) -> bool:
+        """Whether one of its conditions asks for a fact."""
+        return any(term.field == name for term in self.terms)
+
     @property
     def terms(self) -> tuple[Term, ...]:
         """Every comparison of its conditions."""

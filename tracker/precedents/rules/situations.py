@@ -10,6 +10,7 @@ Facts = Mapping[str, Value]
 
 TIER = "tier_rank"
 VOLUME = "annual_volume"
+CHANNEL = "channel"
 CUSTOMER_FIELDS = (TIER, VOLUME)
 """What a case knows of its customer, under the names that rules use."""
 
@@ -71,6 +72,8 @@ class Factor:
 
 TIER_FACTOR = Factor(name=TIER, kind=FactorKind.ORDINAL, direction=1)
 VOLUME_FACTOR = Factor(name=VOLUME, kind=FactorKind.NUMBER, direction=1, unit="€")
+CHANNEL_FACTOR = Factor(name=CHANNEL, kind=FactorKind.ENUM, material=False)
+"""Over what was asked: policies may say so, but nobody is treated otherwise by practice for it."""
 BY_CUSTOMER = {TIER: TIER_FACTOR, VOLUME: VOLUME_FACTOR}
 
 

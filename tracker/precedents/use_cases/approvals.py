@@ -191,6 +191,7 @@ def draft_of(approval: Approval, actor: Viewer) -> Draft:
         facts=schema.facts_from_json(approval.facts),
         customer_id=approval.customer_id,
         team_id=approval.team_id,
+        channel=approval.channel,
     )
 
 

@@ -17,9 +17,11 @@ from tracker.precedents.forms.deciding import DecisionForm, decision_form
 from tracker.precedents.queries import approvals
 from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import situations as queries
+from tracker.precedents.queries.checking import ground
 from tracker.precedents.recognising import sounds_like
 from tracker.precedents.records import Situation
 from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.situations import CHANNEL
 from tracker.precedents.use_cases.approvals import ask_approval
 from tracker.precedents.use_cases.deciding import check_may_decide_anew
 from tracker.precedents.use_cases.deciding import decide as decide_request
@@ -102,6 +104,7 @@ def _page(form: DecisionForm, situation: Situation) -> dict[str, object]:
         "title": situation.title_in(language()),
         "language": language(),
         "other": _other(form, situation),
+        "asks_channel": ground(db.session(), situation.id, now())[1].rule.mentions(CHANNEL),
         "advice": shown,
         "outcomes": OUTCOMES,
         "may_overrule": who.role is Role.MANAGER,
