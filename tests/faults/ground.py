@@ -36,6 +36,11 @@ OPEN_AROUND_THE_CLOCK = ((0, 1440),) * 7
 SOON = timedelta(seconds=1.5)
 """Long enough for the sweep to plan what falls due then."""
 BITE = 100
+LONGER_THAN_ANY_PAUSE_S = 60.0
+"""A lease as in life: where nobody is killed none may end, however little of a machine eight workers get."""
+LONGER_THAN_ANY_ANSWER_S = 20.0
+SHORT_S = 2.0
+"""How long workers wait for servers that never answer, where a test has such."""
 
 
 class Lead(NamedTuple):
@@ -59,6 +64,7 @@ class Ground:
         self.wanted = Wanted()
         self.without = ""
         self.lease_s = LEASE_S
+        self.patience_s = LONGER_THAN_ANY_ANSWER_S
         self.workers: list[ForkServerProcess] = []
         self.people: list[Viewer] = []
         self.customer_id = 0
@@ -155,6 +161,7 @@ class Ground:
             web_place=f"127.0.0.1:{self.web.port}",
             without=self.without,
             lease_s=self.lease_s,
+            patience_s=self.patience_s,
             zones=zones,
             accident=Accident(**accident),  # type: ignore[arg-type]
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.ground import Ground
+from tests.faults.ground import SHORT_S, Ground
 from tests.faults.scenarios import SECOND
 
 TROUBLES: dict[str, dict[str, str]] = {
@@ -17,6 +17,7 @@ TROUBLES: dict[str, dict[str, str]] = {
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_a_server_in_trouble_gets_every_mail_later(ground: Ground, trouble: str):
+    ground.patience_s = SHORT_S
     ground.staff()
     numbers = ground.promise([ground.now - SECOND] * 4)
     with ground.mail_server() as server:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.ground import SOON, Ground, Lead
+from tests.faults.ground import LONGER_THAN_ANY_PAUSE_S, SOON, Ground, Lead
 from tests.faults.scenarios import LATEST_S, SECOND
 
 HOUR = timedelta(hours=1)
@@ -81,6 +81,7 @@ def test_a_clock_that_is_set_ahead_for_good_is_believed(ground: Ground):
 
 
 def test_a_clock_that_is_set_back_repeats_nothing(ground: Ground):
+    ground.lease_s = LONGER_THAN_ANY_PAUSE_S
     ground.staff()
     with ground.mail_server():
         for _ in range(2):

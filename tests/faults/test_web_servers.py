@@ -3,7 +3,7 @@
 import pytest
 from standardwebhooks import Webhook
 
-from tests.faults.ground import Ground
+from tests.faults.ground import SHORT_S, Ground
 from tests.faults.scenarios import SECOND
 from tests.support.endpoints import SECRET
 from tracker.alerts.rules.ladders import Channel
@@ -21,6 +21,7 @@ TROUBLES = {
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_a_receiver_in_trouble_gets_every_message_later(ground: Ground, trouble: str):
+    ground.patience_s = SHORT_S
     ground.staff(channel=Channel.WEBHOOK)
     numbers = ground.promise([ground.now - SECOND] * 4)
     with ground.web_server(TROUBLES[trouble]) as server:

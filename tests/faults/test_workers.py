@@ -3,10 +3,7 @@
 import pytest
 
 from tests.faults import scenarios
-from tests.faults.ground import Ground
-
-LONGER_THAN_ANY_PAUSE_S = 60.0
-"""As in life. Where nobody is killed no lease may end, however little of a machine eight workers get."""
+from tests.faults.ground import LONGER_THAN_ANY_PAUSE_S, Ground
 
 
 def test_whatever_step_a_worker_is_killed_at_nothing_is_lost(ground: Ground, kills: int, alerts: int):

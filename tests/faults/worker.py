@@ -28,10 +28,8 @@ from tracker.kernel.processes import stop_on_signals
 
 LEASE_S = 5.0
 """Shorter than in life, since tests wait for its end; long enough that a busy machine alone never outlasts it."""
-IDLE_S = 20.0
+IDLE_S = 40.0
 """How long PostgreSQL waits for somebody who is frozen amid a transaction; longer than tests look on meanwhile."""
-PATIENCE_S = 1.0
-"""How long a message may take; less than the lease, as in life."""
 PAUSE_S = 0.25
 """How long a message that failed waits, whichever time it was."""
 UNLIMITED = 2**31 - 1
@@ -41,6 +39,7 @@ UNLIMITED = 2**31 - 1
 class Orders:
     """What a worker is told. `without` takes one of its safeguards away, `zones` is a folder with other time zones.
 
+    `patience_s` is how long a message may take: who gives up on one that is only slow sends it twice.
     It reads its clock from `clock`, a file that says by how many seconds it is off. While the file `full` is there, the
     disk is full as far as SQLite is concerned.
     """
@@ -54,6 +53,7 @@ class Orders:
     zones: Path | None
     without: str
     lease_s: float
+    patience_s: float
     accident: Accident
 
 
@@ -66,7 +66,7 @@ def work(orders: Orders) -> None:
     if orders.without:
         WITHOUT[orders.without]()
     app = create_app(_settings(orders), clock=lambda: shown_by(orders.clock))
-    _shorten_patience(app)
+    _shorten_patience(app, orders.patience_s)
     _watch_disk(app, orders.full)
     set_traps(app, orders.accident, Ledger(orders.ledger))
     stop = Event()
@@ -104,10 +104,10 @@ def _shorten_times(lease_s: float) -> None:
     put(extensions, "LONGEST_IDLE_S", IDLE_S)
 
 
-def _shorten_patience(app: Flask) -> None:
+def _shorten_patience(app: Flask, patience_s: float) -> None:
     mailer = app.extensions["mailer"]
-    app.extensions["mailer"] = replace(mailer, server=replace(mailer.server, total_s=PATIENCE_S))
-    app.extensions["outbound"] = replace(app.extensions["outbound"], total_s=PATIENCE_S)
+    app.extensions["mailer"] = replace(mailer, server=replace(mailer.server, total_s=patience_s))
+    app.extensions["outbound"] = replace(app.extensions["outbound"], total_s=patience_s)
 
 
 def _watch_disk(app: Flask, full: Path) -> None:
