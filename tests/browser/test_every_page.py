@@ -27,7 +27,9 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scop
 
 MADE_FOR = {
     "admin": re.compile(r"/admin|.*/erase$"),
-    "manager": re.compile(r"/(overdue|today|flags|practice|consistency|exceptions|surveys|reports/mails)\b|.*/revoke$"),
+    "manager": re.compile(
+        r"/(overdue|today|flags|practice|consistency|exceptions|surveys|reports/mails)\b|.*/revoke$|.*/policy(/extend)?$"
+    ),
 }
 NARROW = ViewportSize(width=320, height=640)
 LONG_NAME = "Versorgungsgesellschaft Musterhausen und Umgebung mbH & Co. KG"

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.conftest import SignIn, Store
 from tests.support import builders as b
 from tests.support import deciding as d
+from tests.support.accounts_forms import the_form
 from tests.support.clock import MOMENT
 from tracker.accounts.records import Account
 from tracker.kernel.people import Viewer
@@ -143,6 +145,29 @@ def test_what_somebody_else_had_to_approve_is_not_offered_to_who_asked(office: O
     assert link not in office.browser.get(address).text.replace("&amp;", "&")
     assert link in office.sign_in(chief).get(f"/decisions/{approved.id}").text.replace("&amp;", "&")
     assert office.browser.get(f"/situations/{approved.situation_id}/decide?{link}").status_code == 403
+
+
+def test_the_page_of_a_flag_brings_its_cases_in_line(office: Office) -> None:
+    # given two refusals, and a grant that contradicts them
+    with office.store() as session:
+        refused = [d.a_decision(session, office.ben, "refused", now=MOMENT - day * DAY) for day in (4, 3)]
+        granted = d.a_decision(session, office.anna, "granted", reason="It was our fault.", now=MOMENT - DAY)
+        [flag] = d.flags_of(session, granted)
+        numbers, place = [each.id for each in refused], f"/situations/{granted.situation_id}/decide"
+
+    # when the manager follows the link beside one of them
+    link = f"{place}?corrects={numbers[0]}&aligns={flag.id}"
+    assert link in office.browser.get(f"/flags/{flag.id}").text.replace("&amp;", "&")
+    form = the_form(office.browser.get(link), "fact_days_past_expiry")
+    checked = office.browser.post(place, data=form.fields | {"do": "check"}).text
+    answer = office.browser.post(place, data=form.fields | {"outcome": "granted"})
+
+    # then the grant needs no reason, and nothing is found against it
+    assert "It brings this case in line" in checked
+    assert answer.status_code == 303
+    with office.store() as session:
+        [aligned] = session.scalars(select(Decision).where(Decision.corrects_id == numbers[0]))
+        assert (aligned.departure, d.flags_of(session, aligned)) == ("", [])
 
 
 def test_the_link_of_a_drift_leads_to_exactly_the_grants_that_were_counted(app: Flask, office: Office) -> None:

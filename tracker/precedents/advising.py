@@ -138,6 +138,13 @@ def _consequences(considered: Considered, granting: Wish, names: Names) -> Itera
     yield _consequence(considered, Wish(outcome=Outcome.REFUSED), names)
 
 
+def _in_line(considered: Considered, wish: Wish) -> str:
+    """Say that what is still to be brought in line is not held against it."""
+    if considered.aligned is not wish.outcome.is_grant:
+        return ""
+    return gettext("It brings this case in line: others in the same position are not held against it.")
+
+
 def _expected(considered: Considered, wish: Wish) -> str:
     """Say what a customer will expect after a grant that they are not told is for once."""
     if considered.asker.id is None or not wish.outcome.is_grant or wish.is_one_off:
@@ -157,7 +164,7 @@ def _consequence(considered: Considered, wish: Wish, names: Names) -> Consequenc
     return Consequence(
         outcome=wish.outcome,
         sentences=tuple(_sentences(considered, found, wish, names)),
-        note=_expected(considered, wish),
+        note=_in_line(considered, wish) or _expected(considered, wish),
         needs_reason=asked is Ask.REASON,
         needs_right=asked is Ask.RIGHT,
         reasons=_reasons(considered, found, wish, names.tiers),

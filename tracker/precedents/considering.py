@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker.kernel.people import Role, Viewer
+from tracker.precedents.aligning import aligns_to_grant
 from tracker.precedents.queries import checking
 from tracker.precedents.queries.answering import rank_of
 from tracker.precedents.queries.checking import Asker, Ground
@@ -25,7 +26,7 @@ class Draft:
     """A request as it was typed so far: which situation, for whom, and what is known of the case itself.
 
     `channel` is over what it was asked, where that is known, `team_id` the team that it is a matter of, where that is
-    settled already.
+    settled already. `aligns` is the flag whose cases are brought in line by it.
     """
 
     actor: Viewer
@@ -34,13 +35,15 @@ class Draft:
     customer_id: int | None = None
     team_id: int | None = None
     channel: str | None = None
+    aligns: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Considered:
     """What is known before a request is answered. The case stands there as if nothing was decided yet.
 
-    `rank` is how high who answers stands over the team, as far as it matters.
+    `rank` is how high who answers stands over the team, as far as it matters; `aligned` which answer brings the case in
+    line with one that was found right: to grant it, or not.
     """
 
     situation: Situation
@@ -49,6 +52,7 @@ class Considered:
     case: Case
     background: Background
     rank: str
+    aligned: bool | None = None
 
     @property
     def zone(self) -> Zone:
@@ -71,7 +75,8 @@ class Considered:
         """Return what the rules say about answering so."""
         amount = None if wish.amount is None or wish.outcome is Outcome.REFUSED else float(wish.amount)
         decided = replace(self.case, outcome=wish.outcome, amount=amount, is_one_off=wish.is_one_off)
-        return check(self._measured(decided), self.background)
+        found = check(self._measured(decided), self.background)
+        return replace(found, is_unequal=False) if self.aligned is wish.outcome.is_grant else found
 
     def _measured(self, case: Case) -> Measured:
         return Measured.of(case, self.ground.yardstick)
@@ -87,8 +92,17 @@ def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int 
     asker = checking.asker(session, who, draft.customer_id)
     case = replace(_case(draft, ground, asker, now), corrects=corrects_id)
     background = _background(session, ground, case, who=who, asker=asker)
-    rank = _rank(session, who, ground, case)
-    return Considered(situation=situation, ground=ground, asker=asker, case=case, background=background, rank=rank)
+    considered = Considered(
+        situation=situation,
+        ground=ground,
+        asker=asker,
+        case=case,
+        background=background,
+        rank=_rank(session, who, ground, case),
+    )
+    if draft.aligns is None or corrects_id is None:
+        return considered
+    return replace(considered, aligned=aligns_to_grant(session, who, draft.aligns, corrects_id, now=now))
 
 
 def _case(draft: Draft, ground: Ground, asker: Asker, now: datetime) -> Case:

@@ -1,6 +1,6 @@
 """Who else is in the same position as a decision that something was found against."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,9 @@ from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.flags import FlagType
 from tracker.precedents.rules.likeness import Strengths, difference
 from tracker.precedents.rules.scales import measured
-from tracker.precedents.telling import Numbers
+
+Numbers = Mapping[str, float | str]
+"""What was found, in numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """What a flag found, told in a sentence with its numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from flask_babel import gettext, ngettext
 
+from tracker.precedents.exposure import Numbers
 from tracker.precedents.forms.numbers import in_words
 from tracker.precedents.records import Decision, Flag
 from tracker.precedents.rules import schema
@@ -17,8 +18,6 @@ from tracker.precedents.ruling import terms_here
 from tracker.precedents.shown import TierNames, day_of
 from tracker.precedents.words import BREACHES
 from tracker.web.languages import language
-
-Numbers = Mapping[str, float | str]
 
 
 def against_policy(decision: Decision, numbers: Numbers, tiers: TierNames) -> str:

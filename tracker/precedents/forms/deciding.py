@@ -54,6 +54,7 @@ class DecisionForm(WhomFields):
     answer_within = SelectField(_l("Answer needed"), choices=ANSWER_WITHIN, default="8")
     outcome = StringField()
     corrects = HiddenField()
+    aligns = HiddenField()
     form_key = HiddenField(validators=[Length(max=LONGEST_KEY)])
 
     situation: SituationFacts
@@ -104,6 +105,7 @@ class DecisionForm(WhomFields):
             facts=self.facts(),
             customer_id=self.chosen_id,
             channel=self.channel.data,
+            aligns=number_or_none(self.aligns.data),
         )
 
     def wish(self, outcome: Outcome) -> Wish:

@@ -186,6 +186,13 @@ def state_shared(session: Session, flag_id: int) -> FlagState | None:
     return None if found is None else FlagState(found)
 
 
+def alignable(session: Session, viewer: Viewer, flag_id: int) -> Flag | None:
+    """Return a flag about unequal treatment that waits for the viewer, or ended by another answer; with evidence."""
+    asked = select(Flag).where(Flag.id == flag_id, Flag.type == FlagType.TREATMENT.value, _waits_for(viewer))
+    asked = asked.where(Flag.state.in_([FlagState.OPEN.value, FlagState.CORRECTED.value]))
+    return session.scalars(asked.options(selectinload(Flag.evidence))).one_or_none()
+
+
 def of_drift(session: Session, viewer: Viewer) -> dict[tuple[int, int], Flag]:
     """Return the flags about drift in the teams that the viewer answers for, by situation and team."""
     asked = select(Flag).where(Flag.type == FlagType.DRIFT.value, Flag.team_id.in_(_teams_of(viewer)))

@@ -91,6 +91,7 @@ def _prefill(form: DecisionForm, situation: Situation) -> None:
         check_may_decide_anew(session, earlier, who)
         if earlier.situation_id == situation.id:
             form.show(earlier)
+            form.aligns.data = request.args.get("aligns", "")
 
 
 def _page(form: DecisionForm, situation: Situation) -> dict[str, object]:

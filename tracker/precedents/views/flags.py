@@ -110,7 +110,7 @@ def _about_decision(flag: Flag, decision_id: int) -> dict[str, object]:
     [decision, *evidence] = decisions.by_numbers(session, who, [decision_id, *shown_by])
     found = Finding(type=FlagType(flag.type), decision=decision, evidence=evidence, numbers=json.loads(flag.numbers))
     others = exposed(session, who, found, now=now())
-    answered = approvals.of_decisions(session, [each.id for each in others])
+    answered = approvals.of_decisions(session, [each.id for each in (*others, *evidence)])
     version = decision.policy_version if found.type is FlagType.POLICY else None
     return {
         "sentence": _found_in_words(found),

@@ -1,0 +1,80 @@
+"""Bringing decisions in line with one that was found right, one customer after the other."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.support import builders as b
+from tests.support import deciding as d
+from tests.support.clock import MOMENT
+from tracker.kernel.errors import Invalid
+from tracker.kernel.people import Viewer
+from tracker.precedents.records import Decision
+
+HOUR = timedelta(hours=1)
+
+
+class Shop:
+    """Three customers were refused, then a fourth was granted the same: flagged, and found right by the manager."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        team = b.a_team(session)
+        self.manager, self.agent = b.a_manager(session, of=team), b.an_agent(session, team=team)
+        self.refused = [d.a_decision(session, self.agent, "refused", now=MOMENT + n * HOUR) for n in range(3)]
+        self.granted = d.a_decision(session, self.agent, "granted", reason="It was our fault.", now=MOMENT + 4 * HOUR)
+        [self.flag] = d.flags_of(session, self.granted)
+
+    def grants(self, refused: Decision, who: Viewer, *, aligns: int | None, after: int = 5) -> Decision:
+        """Grant what was refused, in line with what the flag shows."""
+        draft = d.a_request(self.session, who, aligns=aligns)
+        return d.answer(self.session, draft, "granted", corrects_id=refused.id, now=MOMENT + after * HOUR)
+
+
+@pytest.fixture
+def shop(session: Session) -> Shop:
+    return Shop(session)
+
+
+def test_those_that_are_brought_in_line_are_flagged_for_nothing_that_is_still_to_follow(
+    shop: Shop, session: Session
+) -> None:
+    # when the manager grants one after the other what they were refused, from the page of the flag
+    aligned = [
+        shop.grants(each, shop.manager, aligns=shop.flag.id, after=5 + place) for place, each in enumerate(shop.refused)
+    ]
+
+    # then none is flagged, each binds, and none had to say why
+    assert [d.flags_of(session, each) for each in aligned] == [[], [], []]
+    assert [(each.departure, each.countable) for each in aligned] == [("", True)] * 3
+    assert {each.state for each in shop.refused} == {"corrected"}
+    assert shop.flag.state == "evidence_removed"
+
+
+def test_without_the_flag_it_is_unequal_as_anything_else(shop: Shop) -> None:
+    with pytest.raises(Invalid, match="Equal cases were decided otherwise"):
+        shop.grants(shop.refused[0], shop.manager, aligns=None)
+
+
+def test_only_who_settles_the_flag_brings_others_in_line(shop: Shop) -> None:
+    with pytest.raises(Invalid, match="Equal cases were decided otherwise"):
+        shop.grants(shop.refused[0], shop.agent, aligns=shop.flag.id)
+
+
+def test_what_is_in_another_position_is_not_brought_in_line(shop: Shop, session: Session) -> None:
+    # given refusals of weaker cases that the flag does not show
+    weaker = [d.a_decision(session, shop.agent, "refused", days=50, now=MOMENT + n * HOUR / 9) for n in range(1, 4)]
+    draft = d.a_request(session, shop.manager, days=50, aligns=shop.flag.id)
+
+    # when one of them is granted in the name of the flag
+    with pytest.raises(Invalid, match="Equal cases were decided otherwise"):
+        d.answer(session, draft, "granted", corrects_id=weaker[0].id, now=MOMENT + 6 * HOUR)
+
+
+def test_a_flag_that_was_settled_because_the_cases_differ_brings_nothing_in_line(shop: Shop, session: Session) -> None:
+    shop.flag.state, shop.flag.closed_at = "justified", MOMENT + 4 * HOUR
+    session.flush()
+
+    with pytest.raises(Invalid, match="Equal cases were decided otherwise"):
+        shop.grants(shop.refused[0], shop.manager, aligns=shop.flag.id)
