@@ -42,7 +42,7 @@ def test_a_doubtful_due_is_said_with_its_numbers_and_what_is_due_then(company, s
     assert "with this lead time (4 to 24 hours)" in said
     assert "33 % (10 of 30)" in said
     assert "95 % interval: 19 to 51 %" in said
-    expected = re.search(r"to be expected: (\d+) %", said)
+    expected = re.search(r"for this very date about (\d+) %", said)
     assert expected is not None
     assert 33 <= int(expected[1]) < 50
     assert "triangle-alert" in said
