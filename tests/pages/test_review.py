@@ -14,7 +14,7 @@ from tests.conftest import SignIn, Store
 from tests.support import builders as b
 from tests.support.accounts_company import Company, a_company, token_of
 from tests.support.alerts import run_senders
-from tests.support.clock import MOMENT
+from tests.support.clock import MOMENT, FrozenClock
 from tests.support.mailbox import Mailbox
 from tracker.accounts.records import Absence, Account
 from tracker.customers.records import Customer, Tier
@@ -136,6 +136,42 @@ def test_a_decision_can_be_taken_back_and_waits_again(manager: FlaskClient, stor
     assert "0 of 3 looked at" in back.text
     assert "Not touched" in manager.get(f"{back.request.path}/minutes").text
     assert f"makes_good={late[0]}" in after.text
+
+
+def test_one_key_takes_back_what_was_done_last_be_it_leaving_for_later(
+    manager: FlaskClient, store: Store, clock: FrozenClock, late: list[int]
+) -> None:
+    with store() as session:
+        cause = str(b.cause_id(session))
+    page = _begin(manager)
+    clock.advance(timedelta(seconds=20))
+    after = _decide(manager, page, "break_promise", {"cause": cause})
+    clock.advance(timedelta(seconds=20))
+    left = _send(manager, f"{page.request.path}/skip", {"promise": str(_promise(after))})
+
+    back = _send(manager, _undo(left), {})
+
+    assert "2 of 3 looked at · 1 left for later" in left.text
+    assert _statement(back) == "Promise 1"
+    assert "1 of 3 looked at" in back.text
+    with store() as session:
+        assert session.get_one(Promise, late[0]).state == "broken"
+    assert f"/promises/{late[0]}/undo/" in _undo(back)
+
+
+def test_what_somebody_else_touched_since_is_not_offered_and_nothing_older_in_its_place(
+    manager: FlaskClient, company: Company, sign_in: SignIn, store: Store, late: list[int]
+) -> None:
+    with store() as session:
+        cause = str(b.cause_id(session))
+    page = _begin(manager)
+    first = _decide(manager, page, "break_promise", {"cause": cause})
+    after = _decide(manager, first, "break_promise", {"cause": cause})
+    assert f"/promises/{late[1]}/undo/" in _undo(after)
+
+    _send(sign_in(company.agent), f"/promises/{late[1]}/note", {"words": "He calls back."})
+
+    assert "/undo/" not in manager.get(page.request.path).text
 
 
 def test_what_others_decide_meanwhile_is_decided(
@@ -319,6 +355,12 @@ def _decide(browser: FlaskClient, page: TestResponse, do: str, data: dict[str, s
     action = re.search(r'id="decide".*?action="([^"]+)"', form, re.DOTALL)
     assert action is not None
     return _send(browser, action[1], dict(FIELD.findall(form[action.start() :])) | data)
+
+
+def _undo(page: TestResponse) -> str:
+    found = re.search(r'class="undo">.*?action="([^"]+)"', page.text, re.DOTALL)
+    assert found is not None, page.text
+    return found[1].replace("&amp;", "&")
 
 
 def _promise(page: TestResponse) -> int:
