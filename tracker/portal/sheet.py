@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.portal.queries import promises as queries
 from tracker.portal.queries.promises import Information, NewDate, Said, Told
 from tracker.portal.rules import OPEN, SAME_AGAIN, Word, words_on
-from tracker.portal.words import BUTTONS, SAID, STANDINGS
+from tracker.portal.words import ADDITIONS, BUTTONS, SAID, STANDINGS
 from tracker.promises.rules import Standing, standing
 from tracker.web.languages import locale_in_force
 from tracker.web.moments import clock_time, dated_day
@@ -119,7 +119,7 @@ def entries(session: Session, told: Sequence[Told], reader: Reader, now: datetim
 
 
 def entry(told: Told, reader: Reader, now: datetime, known: Collection[Word] = ()) -> Entry:
-    """Return one promise as it stands; what is known already need not be said again."""
+    """Return one promise as it stands; to what is known already something can be added."""
     stands = standing(told.facts, now)
     badge, word = STANDINGS[stands]
     return Entry(
@@ -129,7 +129,7 @@ def entry(told: Told, reader: Reader, now: datetime, known: Collection[Word] = (
         word=word,
         statement=told.statement,
         facts=_facts(told, reader),
-        buttons=[(each, BUTTONS[each]) for each in words_on(stands) if each not in known],
+        buttons=[(each, (ADDITIONS if each in known else BUTTONS)[each]) for each in words_on(stands)],
     )
 
 
@@ -162,4 +162,5 @@ def _informed(told: Information, reader: Reader) -> Line:
 
 
 def _said(said: Said, reader: Reader) -> Line:
-    return Line(said.at, f"{reader.when(said.at)}: {SAID[said.word]}", "check")
+    written = gettext("You wrote: %(words)s", words=said.words) if said.words else ""
+    return Line(said.at, f"{reader.when(said.at)}: {SAID[said.word]}", "check", written)

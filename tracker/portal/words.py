@@ -23,6 +23,13 @@ BUTTONS: dict[Word, LazyString] = {
     Word.THANKS: _l("Done, thank you"),
 }
 
+ADDITIONS: dict[Word, LazyString] = {
+    Word.OBJECTS: _l("Add something about the date"),
+    Word.CALL: _l("Add something about the call"),
+    Word.THANKS: _l("Add something to your thanks"),
+}
+"""The same, where it was said within a day."""
+
 QUESTIONS: dict[Word, LazyString] = {
     Word.OBJECTS: _l("Tell us that this date does not suit you?"),
     Word.CALL: _l("Ask us to call you about this?"),
