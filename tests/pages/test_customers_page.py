@@ -164,10 +164,36 @@ def test_the_page_says_afterwards_what_is_known(company: Company, store: Store, 
     client.post(f"{address}/{company.outer['promise']}/call", data={"words": ""})
 
     page = client.get(address).text
-    assert "We know that you would like a call." in page
+    assert "you asked us for a call." in page
     assert "Please call me" not in page
     assert "Add something about the call" in page
     assert f"{company.outer['promise']}/thanks" in page
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        ("a Monday at nine", "The person in charge is told at once."),
+        ("a Saturday", "The person in charge is told on Mon 9 Mar 2026, 08:00, when their working time begins."),
+    ],
+)
+def test_the_page_says_truthfully_when_somebody_knows(
+    on: str, told: str, company: Company, store: Store, client: FlaskClient, clock: FrozenClock
+) -> None:
+    with store() as session:
+        address = a_page(session, company.agent, company.outer["customer"])
+    clock.advance(5 * DAY if on == "a Saturday" else 0 * DAY)
+    place = f"{address}/{company.outer['promise']}/call"
+
+    asked = client.get(place).text
+    client.post(place, data={"words": "On 0711 1."})
+
+    assert told in asked
+    with store() as session:
+        held = session.scalars(select(Notice.held_until)).one()
+    assert (told in client.get(address).text) is (held is not None)
+    clock.advance(2 * DAY)
+    assert "is told on" not in client.get(address).text
 
 
 def test_second_words_reach_the_owner_as_well_and_stand_on_the_page(
@@ -367,6 +393,9 @@ FOR_CUSTOMERS = {
 NEEDED = {"zone", "time_zone", "language", "locale", "token_hash", "fs_uniquifier", "password"}
 """Columns whose values the application has to understand to show anything."""
 
+OF_HOLIDAYS = {("team", "country"), ("team", "region")}
+"""When a team is at work depends on them: the page says when somebody is told."""
+
 
 def test_no_internal_word_leaks(company: Company, store: Store, client: FlaskClient, sign_in: SignIn) -> None:
     """Every column that holds words, of every table, is fed with a marker: those to come as well."""
@@ -441,7 +470,8 @@ def _feed_markers(session: Session) -> set[tuple[str, str]]:
     fed = set()
     for table in tables.metadata.sorted_tables:
         for column in table.columns:
-            if isinstance(column.type, String) and column.name not in NEEDED and _is_fed(session, column):
+            is_needed = column.name in NEEDED or (table.name, column.name) in OF_HOLIDAYS
+            if isinstance(column.type, String) and not is_needed and _is_fed(session, column):
                 fed.add((table.name, column.name))
     return fed
 

@@ -45,6 +45,11 @@ def say(session: Session, said: Say, now: datetime) -> int | None:
     return _write_down(session, said, opened.link.id, now)
 
 
+def note_telling(session: Session, number: int, told_from: datetime | None) -> None:
+    """Keep from when on somebody can know of a word that was written down; None for at once."""
+    session.get_one(CustomerWord, number).told_from = told_from
+
+
 def _write_down(session: Session, said: Say, link_id: int, now: datetime) -> int:
     word = CustomerWord(link_id=link_id, promise_id=said.promise_id, kind=said.word.value, at=now, words=said.words)
     session.add(word)

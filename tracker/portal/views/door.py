@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from tracker.alerts.rules.ladders import NoticeKind
-from tracker.alerts.use_cases.news import News, tell_owner
+from tracker.alerts.use_cases.news import News, owner_told_from, tell_owner
 from tracker.kernel.clock import now
 from tracker.kernel.errors import NotFound, Refusal, TooMany
 from tracker.kernel.extensions import db, transaction
@@ -29,8 +29,8 @@ from tracker.portal.queries.promises import Told
 from tracker.portal.rules import Word, check_holds, check_may_say
 from tracker.portal.sheet import Reader
 from tracker.portal.use_cases.links import note_opening
-from tracker.portal.use_cases.saying import Say, say
-from tracker.portal.words import BUTTONS, CONSEQUENCES, QUESTIONS
+from tracker.portal.use_cases.saying import Say, note_telling, say
+from tracker.portal.words import BUTTONS, CONSEQUENCES, QUESTIONS, learning
 from tracker.promises.rules import standing
 from tracker.web.addresses import see_other
 from tracker.web.headers import unseen_by_others
@@ -98,13 +98,18 @@ csrf.exempt(ask)
 
 def _question(form: SayForm, opened: Opened, told: Told, word: Word) -> Response:
     """Ask, with what is known of the promise; what was typed stays, if something is wrong with it."""
-    reader, moment = _reader(opened), now()
+    reader, moment, session = _reader(opened), now(), db.session()
+    told_from = owner_told_from(session, News(promise_id=told.facts.id, kind=NOTICES[word], number=0), moment)
     page = _page(
         "portal/ask.html",
         form=form,
         secret=(request.view_args or {})["secret"],
-        entry=sheet.entries(db.session(), [told], reader, moment)[0],
-        asked={"question": QUESTIONS[word], "consequence": CONSEQUENCES[word], "button": BUTTONS[word]},
+        entry=sheet.entries(session, [told], reader, moment)[0],
+        asked={
+            "question": QUESTIONS[word],
+            "consequence": f"{learning(reader.when(told_from))} {CONSEQUENCES[word]}",
+            "button": BUTTONS[word],
+        },
         as_of=reader.when(moment),
     )
     page.status_code = UNPROCESSABLE if form.is_submitted() else page.status_code
@@ -152,7 +157,7 @@ def _pass_on(said: Say) -> None:
         number = say(session, said, now())
         if number is not None:
             news = News(promise_id=said.promise_id, kind=NOTICES[said.word], number=number)
-            tell_owner(session, news, now())
+            note_telling(session, number, tell_owner(session, news, now()))
 
 
 def _reader(opened: Opened) -> Reader:
