@@ -138,6 +138,25 @@ def test_a_decision_can_be_taken_back_and_waits_again(manager: FlaskClient, stor
     assert f"makes_good={late[0]}" in after.text
 
 
+@pytest.mark.parametrize(
+    ("do", "data"),
+    [
+        ("renegotiate", {"due_day": "2026-03-05", "due_time": "12:00", "reason": "Parts", "informed": "no"}),
+        ("note", {"words": "The wrong customer."}),
+    ],
+)
+def test_a_new_date_and_a_note_are_taken_back_as_well(
+    do: str, data: dict[str, str], manager: FlaskClient, late: list[int]
+) -> None:
+    page = _begin(manager)
+
+    back = _send(manager, _undo(_decide(manager, page, do, data)), {})
+
+    assert _statement(back) == "Promise 0"
+    assert "0 of 3 looked at" in back.text
+    assert "Not touched" in manager.get(f"{page.request.path}/minutes").text.split("Decided or written down")[0]
+
+
 def test_one_key_takes_back_what_was_done_last_be_it_leaving_for_later(
     manager: FlaskClient, store: Store, clock: FrozenClock, late: list[int]
 ) -> None:
