@@ -134,7 +134,7 @@ def test_a_decision_can_be_taken_back_and_waits_again(manager: FlaskClient, stor
 
     assert _statement(back) == "Promise 0"
     assert "0 of 3 looked at" in back.text
-    assert "Not touched" in manager.get(f"{back.request.path}/minutes").text
+    assert "Not reached" in manager.get(f"{back.request.path}/minutes").text
     assert f"makes_good={late[0]}" in after.text
 
 
@@ -154,7 +154,7 @@ def test_a_new_date_and_a_note_are_taken_back_as_well(
 
     assert _statement(back) == "Promise 0"
     assert "0 of 3 looked at" in back.text
-    assert "Not touched" in manager.get(f"{page.request.path}/minutes").text.split("Decided or written down")[0]
+    assert "Decided or written down" not in manager.get(f"{page.request.path}/minutes").text
 
 
 def test_one_key_takes_back_what_was_done_last_be_it_leaving_for_later(
@@ -203,7 +203,9 @@ def test_what_others_decide_meanwhile_is_decided(
     _send(sign_in(company.agent), f"/promises/{late[0]}/break", {"cause": cause, "row_version": version})
 
     assert _statement(manager.get(page.request.path)) == "Promise 1"
-    assert "Ann Sommer" in manager.get(f"{page.request.path}/minutes").text
+    minutes = manager.get(f"{page.request.path}/minutes").text
+    assert "Broken · Ann Sommer" in minutes.split("What others did meanwhile")[1]
+    assert "Decided or written down" not in minutes
 
 
 def test_several_are_handed_over_at_once(manager: FlaskClient, company: Company, store: Store, late: list[int]) -> None:
@@ -298,11 +300,14 @@ def test_minutes_say_who_decided_what_and_end_with_the_review(
     minutes = _send(manager, f"{page.request.path}/end", {})
 
     assert minutes.request.path == f"{page.request.path}/minutes"
-    told, untouched = minutes.text.split("Not touched")
-    assert "Broken · Marie Sommer" in told
+    told, left = minutes.text.split("Left for later")
+    left, unreached = left.split("Not reached")
+    assert "Mon 2 Mar 2026, 09:00: Broken · Marie Sommer" in told
     assert "Cause: Forgotten" in told
     assert "Promise 0" in told
-    assert "Promise 1" in untouched
+    assert "Promise 1" in left
+    assert "Promise 2" in unreached
+    assert "today" not in minutes.text
     assert "ended" in manager.get("/review").text
 
 
@@ -330,7 +335,9 @@ def test_minutes_are_mailed_to_the_manager_and_to_owners_about_their_own(
     assert "Promise 0" in everything
     assert "Mine" not in own
     assert "Promise 0" in own
-    assert "Broken (Marie Sommer)" in own
+    assert "Mon 2 Mar 2026, 09:00: Broken (Marie Sommer), Cause: Forgotten" in own
+    assert f"{page.request.path}/minutes" in everything
+    assert f"{page.request.path}/minutes" not in own
 
 
 def test_a_promise_of_a_review_that_is_hidden_now_is_left_out(

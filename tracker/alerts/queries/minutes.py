@@ -1,6 +1,7 @@
 """What happened to the promises that minutes are about."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -23,9 +24,15 @@ class Decided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minutes:
-    """What the minutes tell: who sends them, each promise in the order given, and the names that are spoken of."""
+    """What the minutes tell: who sends them, each promise in the order given, and the names that are spoken of.
+
+    `path` is where the reader finds them in the application; empty where that is nowhere.
+    """
 
     by: str
+    since: datetime
+    until: datetime
+    path: str
     decided: list[Decided]
     names: Names
 
@@ -38,6 +45,9 @@ def minutes(session: Session, key: str, to: Addressee, about: MinutesOf) -> Minu
     events = [event for number in seen for event in told.get(number, [])]
     return Minutes(
         by=names(session, [about.by_id]).get(about.by_id, ""),
+        since=about.since,
+        until=about.until,
+        path=about.path if to.account_id == about.by_id else "",
         decided=[Decided(letter=found[number], told=told.get(number, [])) for number in seen],
         names=names_in(session, events),
     )

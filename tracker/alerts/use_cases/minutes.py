@@ -14,12 +14,16 @@ from tracker.alerts.use_cases.sendings import Row, by_mail
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendMinutes:
-    """Which promises each reader (an account) is told of, from when to when; `key` tells these minutes from others."""
+    """Which promises each reader (an account) is told of, from when to when; `key` tells these minutes from others.
+
+    `path` is where whoever sends them reads them in the application.
+    """
 
     by_id: int
     since: datetime
     until: datetime
     key: str
+    path: str
     readers: Mapping[int, Sequence[int]]
 
 
@@ -32,6 +36,8 @@ def send_minutes(session: Session, send: SendMinutes, now: datetime) -> int:
 
 
 def _row(send: SendMinutes, account_id: int, promise_ids: Sequence[int], now: datetime) -> Row:
-    about = MinutesOf(by_id=send.by_id, since=send.since, until=send.until, promise_ids=tuple(promise_ids))
+    about = MinutesOf(
+        by_id=send.by_id, since=send.since, until=send.until, promise_ids=tuple(promise_ids), path=send.path
+    )
     key = f"{send.key}:{account_id}:{now.astimezone(UTC):%Y%m%d%H%M}"
     return by_mail(key, about.packed(), now) | {"recipient_id": account_id}

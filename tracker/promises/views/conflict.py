@@ -39,7 +39,7 @@ def conflict_page(deed: Deed[F], form: ActionForm, promise: Promise, *, is_possi
         "main",
         deed=deed,
         shown=shown(promise, moment),
-        entries=timeline.entries(told, naming.names_in(session, told), moment),
+        entries=timeline.entries(told, naming.names_in(session, told), timeline.read_now(moment)),
         rows=_rows(deed, form, promise),
         typed=[pair for pair in request.form.items(multi=True) if pair[0] not in NEVER_REPEATED],
         last_event_id=told[0].id if told else form.seen_event,

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from tracker.audit.queries import Told
+from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Viewer
 from tracker.promises import actions, timeline
@@ -61,7 +62,7 @@ def _left_for_later(review: Review, left: tuple[int, datetime], who: Viewer) -> 
 def _told(review: Review, mine: tuple[int, Told], who: Viewer, *, may_be_undone: bool) -> LastDone:
     session, (promise_id, event) = db.session(), mine
     promise = queries.promises_in_order(session, who, [promise_id])[0]
-    entry = timeline.entries([event], names_in(session, [event]), event.at)[0]
+    entry = timeline.entries([event], names_in(session, [event]), timeline.read_now(now()))[0]
     here = url_for("review.show", review_id=review.id)
     back = url_for("promises.undo", promise_id=promise_id, event_id=event.id, next=here)
     return LastDone(
