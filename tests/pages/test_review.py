@@ -327,6 +327,8 @@ def test_minutes_are_mailed_to_the_manager_and_to_owners_about_their_own(
         run_senders()
 
     assert "The minutes go to 2 people." in sent.text
+    again = _send(manager, f"{page.request.path}/mail", {"owners": "1"})
+    assert "went out within this minute" in again.text
     mails = {mail.to.split("<")[-1].rstrip(">"): mail for mail in mailbox.mails if "Minutes" in mail.subject}
     with store() as session:
         addresses = {person: _address(session, person.id) for person in (company.manager, company.agent)}

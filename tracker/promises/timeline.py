@@ -73,10 +73,13 @@ def entries(told: Iterable[Told], names: Names, say: Say) -> list[Entry]:
 
 
 def without_undone(told: Iterable[Told]) -> list[Told]:
-    """Return events, given in order, without those that were taken back, and without the taking back itself."""
+    """Return events, given in order, without those that were taken back, and without the taking back itself.
+
+    What was taken back is the event before it, also where an erasure has left no word of which that was.
+    """
     left: list[Told] = []
     for event in told:
-        if event.kind == "undone" and left and left[-1].kind == event.words.get("event"):
+        if event.kind == "undone" and left and left[-1].kind == event.words.get("event", left[-1].kind):
             left.pop()
         else:
             left.append(event)

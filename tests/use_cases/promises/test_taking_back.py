@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from tests.support import builders as b
 from tests.support.clock import MOMENT
-from tracker.audit.queries import history
+from tracker.audit.queries import Told, history
 from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
 from tracker.promises.records import Informing, Promise, Renegotiation
 from tracker.promises.rules import Channel, Due
+from tracker.promises.timeline import without_undone
 from tracker.promises.use_cases.following_up import FollowUp, add_note, record_attempt
 from tracker.promises.use_cases.renegotiating import (
     InformCustomer,
@@ -109,3 +110,10 @@ def _last(session: Session, promise: Promise) -> int:
 def _facts(promise: Promise) -> tuple[object, ...]:
     day = (promise.due_at, promise.due_day, promise.due_on, promise.late_at, promise.remind_at)
     return (*day, promise.renegotiations, promise.first_due_at, promise.first_informed_at)
+
+
+def test_after_an_erasure_it_is_still_known_that_something_was_taken_back() -> None:
+    kinds = ("promise_kept", "undone", "promise_broken", "undone", "promise_kept")
+    told = [Told(number, MOMENT, 1, kind, {}, {}) for number, kind in enumerate(kinds)]
+
+    assert [each.id for each in without_undone(told)] == [4]

@@ -1,13 +1,16 @@
 """What happened to the promises that minutes are about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.queries.accounts import names
 from tracker.alerts.queries.letters import Letter, letters_of
 from tracker.alerts.queries.parcels import Addressee
+from tracker.alerts.records import Delivery
 from tracker.alerts.rules.minutes import MinutesOf
 from tracker.audit.queries import Told, histories
 from tracker.promises.queries.finding import closed_to
@@ -51,6 +54,11 @@ def minutes(session: Session, key: str, to: Addressee, about: MinutesOf) -> Minu
         decided=[Decided(letter=found[number], told=told.get(number, [])) for number in seen],
         names=names_in(session, events),
     )
+
+
+def waiting_or_sent(session: Session, keys: Sequence[str]) -> set[str]:
+    """Return which of these deliveries there are already."""
+    return set(session.scalars(select(Delivery.dedupe_key).where(Delivery.dedupe_key.in_(keys))))
 
 
 def _exists_for(session: Session, promise_id: int, to: Addressee) -> bool:

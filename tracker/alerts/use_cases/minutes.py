@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
+from tracker.alerts.queries.minutes import waiting_or_sent
 from tracker.alerts.queries.states import insert_new
 from tracker.alerts.records import Delivery
 from tracker.alerts.rules.minutes import MinutesOf
@@ -28,8 +29,10 @@ class SendMinutes:
 
 
 def send_minutes(session: Session, send: SendMinutes, now: datetime) -> int:
-    """Let the minutes wait to be sent, to each reader once a minute at most; return to how many."""
+    """Let the minutes wait to be sent, to each reader once a minute at most; return to how many they really go."""
     rows = [_row(send, account_id, promise_ids, now) for account_id, promise_ids in send.readers.items()]
+    known = waiting_or_sent(session, [str(row["dedupe_key"]) for row in rows])
+    rows = [row for row in rows if row["dedupe_key"] not in known]
     if rows:
         session.execute(insert_new(session, Delivery), rows)
     return len(rows)

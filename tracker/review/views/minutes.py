@@ -96,8 +96,15 @@ def mail(review_id: int) -> ResponseReturnValue:
     )
     with transaction() as session:
         many = send_minutes(session, send, moment)
-    flash(ngettext("The minutes go to %(num)d person.", "The minutes go to %(num)d people.", many), "ok")
+    flash(*_sent(many))
     return see_other(url_for(".minutes", review_id=review_id))
+
+
+def _sent(many: int) -> tuple[str, str]:
+    """Return what is said about the mails, and how: the same minutes go out once a minute at most."""
+    if many == 0:
+        return gettext("No mail: there is nothing to tell, or these minutes went out within this minute."), "warn"
+    return ngettext("The minutes go to %(num)d person.", "The minutes go to %(num)d people.", many), "ok"
 
 
 def _minutes(review: Review, who: Viewer) -> list[Minute]:
