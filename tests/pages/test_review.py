@@ -193,6 +193,48 @@ def test_what_somebody_else_touched_since_is_not_offered_and_nothing_older_in_it
     assert "/undo/" not in manager.get(page.request.path).text
 
 
+def test_a_refused_form_stays_in_the_review(manager: FlaskClient, late: list[int]) -> None:
+    page = _begin(manager)
+
+    refused = _decide(manager, page, "keep", {"kept_at_day": "2026-03-02", "kept_at_time": "08:30", "note": "By hand."})
+
+    assert refused.status_code == 422
+    assert "choose the cause" in refused.text
+    assert "By hand." in refused.text
+    assert "0 of 3 looked at" in refused.text
+    assert _promise(refused) == late[0]
+    assert 'data-key="b"' in refused.text
+
+
+def test_what_was_changed_meanwhile_is_shown_in_the_review(
+    manager: FlaskClient, company: Company, sign_in: SignIn, store: Store, late: list[int]
+) -> None:
+    page = _begin(manager)
+    with store() as session:
+        version = str(session.get_one(Promise, late[0]).row_version)
+    form = manager.get(f"{page.request.path}?do=withdraw").text
+    ann = sign_in(company.agent)
+    _send(ann, f"/promises/{late[0]}/attempt", {"channel": "phone", "words": "", "row_version": version})
+
+    typed = dict(FIELD.findall(form[form.index('id="decide"') :])) | {"note": "Bought elsewhere."}
+    conflict = _send(manager, f"{page.request.path}/{late[0]}/withdraw", typed)
+    again = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', conflict.text.split('id="decide"')[1]))
+    after = _send(manager, f"{page.request.path}/{late[0]}/withdraw", again)
+
+    assert conflict.status_code == 409
+    assert "Bought elsewhere." in conflict.text
+    assert f'href="{page.request.path}">Keep the other' in conflict.text
+    assert "0 of 3 looked at" in conflict.text
+    assert _statement(after) == "Promise 1"
+
+
+def test_only_what_a_review_offers_is_done_in_it(manager: FlaskClient, company: Company, late: list[int]) -> None:
+    page = _begin(manager)
+
+    for place in (f"{late[0]}/discard", f"{company.outer['promise']}/withdraw"):
+        assert _send(manager, f"{page.request.path}/{place}", {}).status_code == 404
+
+
 def test_what_others_decide_meanwhile_is_decided(
     manager: FlaskClient, company: Company, sign_in: SignIn, store: Store, late: list[int]
 ) -> None:

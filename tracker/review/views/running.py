@@ -2,24 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
 from flask_babel import gettext, ngettext
 
 from tracker.accounts.queries.accounts import names
 from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
+from tracker.kernel.errors import NotFound
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Viewer
+from tracker.kernel.words import N_
 from tracker.promises.actions import BUTTONS, Action, Button
+from tracker.promises.forms.action import ActionForm
 from tracker.promises.forms.bulk import read_done
 from tracker.promises.queries import choices
 from tracker.promises.queries.day import waiting_answers
+from tracker.promises.records import Promise
 from tracker.promises.shown import shown
 from tracker.promises.views import deeds
-from tracker.promises.views.answering import blank_form
+from tracker.promises.views.answering import blank_form, do, filled_form
+from tracker.promises.views.conflict import Conflict
 from tracker.promises.views.deeds import Deed
 from tracker.promises.views.promise import page_of
 from tracker.review import queries, rules
@@ -83,6 +90,28 @@ def at_a_glance(review_id: int) -> ResponseReturnValue:
         here=request.full_path.rstrip("?"),
         done=read_done(request.args.get("done")),
     )
+
+
+@blueprint.post("/review/<int:review_id>/<int:promise_id>/<action>")
+@needs_sign_in
+def decide(review_id: int, promise_id: int, action: str) -> ResponseReturnValue:
+    """Do what is asked; what is refused, or was changed meanwhile, comes back beside the case: one stays here."""
+    who = viewer()
+    review = queries.review(db.session(), who, review_id)
+    deed = next((each for name, each in {**EXITS, **ON_THE_WAY}.items() if name == action), None)
+    if deed is None or promise_id not in {item.promise_id for item in queries.items(db.session(), who, review_id)}:
+        raise NotFound(N_("There is no such promise in this review."))
+    return do(deed, promise_id, partial(_back_in_the_review, review))
+
+
+def _back_in_the_review(
+    review: Review, deed: Deed[Any], form: ActionForm, promise: Promise, *, conflict: Conflict | None
+) -> Response:
+    session, who, moment = db.session(), viewer(), now()
+    items = queries.items(session, who, review.id)
+    context = _frame(review, rules.progress(items, review.facts(), moment))
+    shown_again = _case(review, promise.id, who) | filled_form(deed, form, promise)
+    return page_or_block("review/case.html", "main", **context, **shown_again, last=None, conflict=conflict)
 
 
 @blueprint.post("/review/<int:review_id>/skip")
