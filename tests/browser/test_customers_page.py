@@ -38,7 +38,7 @@ def test_a_customer_asks_for_a_call_by_keyboard(store: Store, open_page: OpenPag
     customer.tab_to(customer.button("Please call me"))
     customer.press("Enter")
 
-    customer.sees("We know that you would like a call.")
+    customer.sees("you asked us for a call.")
     customer.look()
     assert page.locator("script").count() == 0
     with store() as session:

@@ -16,13 +16,17 @@ from tracker.alerts.channels.mail import mail_of
 from tracker.alerts.messages import MOST_LINES, message_of
 from tracker.alerts.queries.digests import Owed
 from tracker.alerts.queries.letters import Letter
+from tracker.alerts.queries.minutes import Decided, Minutes
 from tracker.alerts.queries.parcels import Addressee
 from tracker.alerts.rules.delivering import Occasion
 from tracker.alerts.rules.digests import Digest
 from tracker.alerts.rules.ladders import ABOUT_AFFAIRS, FROM_CUSTOMER, NoticeKind
-from tracker.alerts.use_cases.contents import CatchUpLetter, DigestLetter
+from tracker.alerts.use_cases.contents import CatchUpLetter, DigestLetter, MinutesLetter
 from tracker.app import create_app
+from tracker.audit.queries import Told
 from tracker.kernel.mail import Mail
+from tracker.promises.queries.naming import Names
+from tracker.promises.records import Cause
 from tracker.promises.rules import State
 
 DUE = MOMENT + timedelta(hours=5)
@@ -188,3 +192,55 @@ def test_a_long_statement_is_whole_in_the_mail_and_short_in_its_subject():
 
     assert statement in written.text
     assert len(written.subject) < 200
+
+
+MANAGER = 9
+FORGOTTEN = Cause(id=1, key="forgotten", name_de="Vergessen", name_en="Forgotten")
+REVIEWED = (
+    Told(
+        id=1,
+        at=MOMENT,
+        actor_id=MANAGER,
+        kind="promise_renegotiated",
+        changes={"due_at": (DUE.isoformat(), (DUE + timedelta(days=3)).isoformat())},
+        words={
+            "reason": "Teile fehlen.",
+            "told": "Es dauert länger.",
+            "informed_at": MOMENT.isoformat(),
+            "informed_by": "phone",
+        },
+    ),
+    Told(
+        id=2,
+        at=MOMENT + timedelta(minutes=1),
+        actor_id=MANAGER,
+        kind="promise_broken",
+        changes={"cause_id": (None, 1), "outcome_note": ("", "Niemand hat bestellt.")},
+        words={},
+    ),
+    Told(3, MOMENT + timedelta(minutes=2), MANAGER, "note_added", {}, {"note": "Herr Sommer\nweiß es."}),
+)
+"""What happened to a promise in a review, with reason, words, cause and notes."""
+
+
+@pytest.mark.usefixtures("context")
+@LANGUAGES
+@pytest.mark.parametrize("reader", ["manager", "owner"])
+def test_minutes_read_as_they_were_approved(locale: str, reader: str):
+    letter = read_by(LETTER, locale=locale)
+    told = Minutes(
+        by="Katrin Möller",
+        since=MOMENT,
+        until=MOMENT + timedelta(minutes=40),
+        path="/review/12/minutes" if reader == "manager" else "",
+        decided=[
+            Decided(letter=letter, told=list(REVIEWED)),
+            Decided(letter=replace(letter, promise_id=4712, statement="Muster zusenden"), told=[]),
+        ],
+        names=Names(people={MANAGER: "Katrin Möller"}, causes={1: FORGOTTEN}),
+    )
+
+    written = mail_of(message_of(MinutesLetter(key="m:8", to=letter.to, minutes=told), MOMENT), letter.to)
+
+    check_golden(f"minutes_{reader}.{locale}.txt", f"Subject: {written.subject}\n\n{written.text}")
+    check_golden(f"minutes_{reader}.{locale}.html", written.html)

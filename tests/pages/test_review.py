@@ -14,7 +14,7 @@ from tests.conftest import SignIn, Store
 from tests.support import builders as b
 from tests.support.accounts_company import Company, a_company, token_of
 from tests.support.alerts import run_senders
-from tests.support.clock import MOMENT
+from tests.support.clock import MOMENT, FrozenClock
 from tests.support.mailbox import Mailbox
 from tracker.accounts.records import Absence, Account
 from tracker.customers.records import Customer, Tier
@@ -134,8 +134,105 @@ def test_a_decision_can_be_taken_back_and_waits_again(manager: FlaskClient, stor
 
     assert _statement(back) == "Promise 0"
     assert "0 of 3 looked at" in back.text
-    assert "Not touched" in manager.get(f"{back.request.path}/minutes").text
+    assert "Not reached" in manager.get(f"{back.request.path}/minutes").text
     assert f"makes_good={late[0]}" in after.text
+
+
+@pytest.mark.parametrize(
+    ("do", "data"),
+    [
+        ("renegotiate", {"due_day": "2026-03-05", "due_time": "12:00", "reason": "Parts", "informed": "no"}),
+        ("note", {"words": "The wrong customer."}),
+    ],
+)
+def test_a_new_date_and_a_note_are_taken_back_as_well(
+    do: str, data: dict[str, str], manager: FlaskClient, late: list[int]
+) -> None:
+    page = _begin(manager)
+
+    back = _send(manager, _undo(_decide(manager, page, do, data)), {})
+
+    assert _statement(back) == "Promise 0"
+    assert "0 of 3 looked at" in back.text
+    assert "Decided or written down" not in manager.get(f"{page.request.path}/minutes").text
+
+
+def test_one_key_takes_back_what_was_done_last_be_it_leaving_for_later(
+    manager: FlaskClient, store: Store, clock: FrozenClock, late: list[int]
+) -> None:
+    with store() as session:
+        cause = str(b.cause_id(session))
+    page = _begin(manager)
+    clock.advance(timedelta(seconds=20))
+    after = _decide(manager, page, "break_promise", {"cause": cause})
+    clock.advance(timedelta(seconds=20))
+    left = _send(manager, f"{page.request.path}/skip", {"promise": str(_promise(after))})
+
+    back = _send(manager, _undo(left), {})
+
+    assert "2 of 3 looked at · 1 left for later" in left.text
+    assert _statement(back) == "Promise 1"
+    assert "1 of 3 looked at" in back.text
+    with store() as session:
+        assert session.get_one(Promise, late[0]).state == "broken"
+    assert f"/promises/{late[0]}/undo/" in _undo(back)
+
+
+def test_what_somebody_else_touched_since_is_not_offered_and_nothing_older_in_its_place(
+    manager: FlaskClient, company: Company, sign_in: SignIn, store: Store, late: list[int]
+) -> None:
+    with store() as session:
+        cause = str(b.cause_id(session))
+    page = _begin(manager)
+    first = _decide(manager, page, "break_promise", {"cause": cause})
+    after = _decide(manager, first, "break_promise", {"cause": cause})
+    assert f"/promises/{late[1]}/undo/" in _undo(after)
+
+    _send(sign_in(company.agent), f"/promises/{late[1]}/note", {"words": "He calls back."})
+
+    assert "/undo/" not in manager.get(page.request.path).text
+
+
+def test_a_refused_form_stays_in_the_review(manager: FlaskClient, late: list[int]) -> None:
+    page = _begin(manager)
+
+    refused = _decide(manager, page, "keep", {"kept_at_day": "2026-03-02", "kept_at_time": "08:30", "note": "By hand."})
+
+    assert refused.status_code == 422
+    assert "choose the cause" in refused.text
+    assert "By hand." in refused.text
+    assert "0 of 3 looked at" in refused.text
+    assert _promise(refused) == late[0]
+    assert 'data-key="b"' in refused.text
+
+
+def test_what_was_changed_meanwhile_is_shown_in_the_review(
+    manager: FlaskClient, company: Company, sign_in: SignIn, store: Store, late: list[int]
+) -> None:
+    page = _begin(manager)
+    with store() as session:
+        version = str(session.get_one(Promise, late[0]).row_version)
+    form = manager.get(f"{page.request.path}?do=withdraw").text
+    ann = sign_in(company.agent)
+    _send(ann, f"/promises/{late[0]}/attempt", {"channel": "phone", "words": "", "row_version": version})
+
+    typed = dict(FIELD.findall(form[form.index('id="decide"') :])) | {"note": "Bought elsewhere."}
+    conflict = _send(manager, f"{page.request.path}/{late[0]}/withdraw", typed)
+    again = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', conflict.text.split('id="decide"')[1]))
+    after = _send(manager, f"{page.request.path}/{late[0]}/withdraw", again)
+
+    assert conflict.status_code == 409
+    assert "Bought elsewhere." in conflict.text
+    assert f'href="{page.request.path}">Keep the other' in conflict.text
+    assert "0 of 3 looked at" in conflict.text
+    assert _statement(after) == "Promise 1"
+
+
+def test_only_what_a_review_offers_is_done_in_it(manager: FlaskClient, company: Company, late: list[int]) -> None:
+    page = _begin(manager)
+
+    for place in (f"{late[0]}/discard", f"{company.outer['promise']}/withdraw"):
+        assert _send(manager, f"{page.request.path}/{place}", {}).status_code == 404
 
 
 def test_what_others_decide_meanwhile_is_decided(
@@ -148,7 +245,9 @@ def test_what_others_decide_meanwhile_is_decided(
     _send(sign_in(company.agent), f"/promises/{late[0]}/break", {"cause": cause, "row_version": version})
 
     assert _statement(manager.get(page.request.path)) == "Promise 1"
-    assert "Ann Sommer" in manager.get(f"{page.request.path}/minutes").text
+    minutes = manager.get(f"{page.request.path}/minutes").text
+    assert "Broken · Ann Sommer" in minutes.split("What others did meanwhile")[1]
+    assert "Decided or written down" not in minutes
 
 
 def test_several_are_handed_over_at_once(manager: FlaskClient, company: Company, store: Store, late: list[int]) -> None:
@@ -243,11 +342,14 @@ def test_minutes_say_who_decided_what_and_end_with_the_review(
     minutes = _send(manager, f"{page.request.path}/end", {})
 
     assert minutes.request.path == f"{page.request.path}/minutes"
-    told, untouched = minutes.text.split("Not touched")
-    assert "Broken · Marie Sommer" in told
+    told, left = minutes.text.split("Left for later")
+    left, unreached = left.split("Not reached")
+    assert "Mon 2 Mar 2026, 09:00: Broken · Marie Sommer" in told
     assert "Cause: Forgotten" in told
     assert "Promise 0" in told
-    assert "Promise 1" in untouched
+    assert "Promise 1" in left
+    assert "Promise 2" in unreached
+    assert "today" not in minutes.text
     assert "ended" in manager.get("/review").text
 
 
@@ -267,6 +369,8 @@ def test_minutes_are_mailed_to_the_manager_and_to_owners_about_their_own(
         run_senders()
 
     assert "The minutes go to 2 people." in sent.text
+    again = _send(manager, f"{page.request.path}/mail", {"owners": "1"})
+    assert "went out within this minute" in again.text
     mails = {mail.to.split("<")[-1].rstrip(">"): mail for mail in mailbox.mails if "Minutes" in mail.subject}
     with store() as session:
         addresses = {person: _address(session, person.id) for person in (company.manager, company.agent)}
@@ -275,7 +379,9 @@ def test_minutes_are_mailed_to_the_manager_and_to_owners_about_their_own(
     assert "Promise 0" in everything
     assert "Mine" not in own
     assert "Promise 0" in own
-    assert "Broken (Marie Sommer)" in own
+    assert "Mon 2 Mar 2026, 09:00: Broken (Marie Sommer), Cause: Forgotten" in own
+    assert f"{page.request.path}/minutes" in everything
+    assert f"{page.request.path}/minutes" not in own
 
 
 def test_a_promise_of_a_review_that_is_hidden_now_is_left_out(
@@ -319,6 +425,12 @@ def _decide(browser: FlaskClient, page: TestResponse, do: str, data: dict[str, s
     action = re.search(r'id="decide".*?action="([^"]+)"', form, re.DOTALL)
     assert action is not None
     return _send(browser, action[1], dict(FIELD.findall(form[action.start() :])) | data)
+
+
+def _undo(page: TestResponse) -> str:
+    found = re.search(r'class="undo">.*?action="([^"]+)"', page.text, re.DOTALL)
+    assert found is not None, page.text
+    return found[1].replace("&amp;", "&")
 
 
 def _promise(page: TestResponse) -> int:

@@ -1,5 +1,6 @@
 """When a customer's link holds, what may be said behind it, and what a record adds up to."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -55,12 +56,20 @@ def test_what_the_page_does_not_offer_cannot_be_said():
 
 
 def test_the_same_word_within_a_day_is_one_word():
-    before = [SaidFacts(promise_id=1, word=Word.CALL, at=NOW - DAY + MINUTE)]
+    before = [SaidFacts(promise_id=1, word=Word.CALL, at=NOW - DAY + MINUTE, words="0711 1")]
+    again = SaidFacts(promise_id=1, word=Word.CALL, at=NOW, words="0711 1")
 
-    assert is_said_already(1, Word.CALL, before, NOW)
-    assert not is_said_already(1, Word.CALL, before, NOW + MINUTE)
-    assert not is_said_already(1, Word.THANKS, before, NOW)
-    assert not is_said_already(2, Word.CALL, before, NOW)
+    assert is_said_already(again, before)
+    assert is_said_already(replace(again, words=""), before)
+    assert not is_said_already(replace(again, at=NOW + MINUTE), before)
+    assert not is_said_already(replace(again, word=Word.THANKS), before)
+    assert not is_said_already(replace(again, promise_id=2), before)
+
+
+def test_other_words_are_a_further_word():
+    before = [SaidFacts(promise_id=1, word=Word.CALL, at=NOW - MINUTE, words=words) for words in ("", "0711 1")]
+
+    assert not is_said_already(SaidFacts(promise_id=1, word=Word.CALL, at=NOW, words="0711 2"), before)
 
 
 def test_ten_words_an_hour_are_enough_and_the_wait_ends_when_the_first_is_an_hour_old():

@@ -35,6 +35,11 @@ class SayForm(PageForm):
 
     words = TextField(_l("Would you like to add something?"), [Length(max=LONGEST_WORDS)])
 
+    @property
+    def said(self) -> str:
+        """What was typed; empty for nothing."""
+        return str(self.words.data or "")
+
 
 class ConfirmationForm(PageForm):
     """A mail as it will be sent: to one of the customer's addresses, in words that may be changed before."""

@@ -41,7 +41,10 @@ class CustomerLink(Numbered, Record):
 
 
 class CustomerWord(Numbered, Record):
-    """What a customer said about a promise on their page. It settles nothing."""
+    """What a customer said about a promise on their page. It settles nothing.
+
+    `told_from` is when somebody here can know of it, where that was not at once.
+    """
 
     __tablename__ = "customer_word"
 
@@ -50,6 +53,7 @@ class CustomerWord(Numbered, Record):
     kind: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime]
     words: Mapped[str] = mapped_column(Text, server_default="")
+    told_from: Mapped[datetime | None]
 
     __table_args__ = (
         Index("ix_customer_word_link_id", "link_id", "at"),

@@ -21,7 +21,7 @@ MOST_WORDS_AN_HOUR = 10
 """More than anybody has to say, and few enough that nobody can flood an inbox."""
 
 SAME_AGAIN = timedelta(days=1)
-"""Within this the same word about the same promise is one word."""
+"""Within this the same word about the same promise, with nothing new to add, is one word."""
 
 LONGEST_WORDS = 500
 
@@ -74,6 +74,7 @@ class SaidFacts:
     promise_id: int
     word: Word
     at: datetime
+    words: str = ""
 
 
 def check_may_say(word: Word, standing: Standing) -> None:
@@ -82,9 +83,14 @@ def check_may_say(word: Word, standing: Standing) -> None:
         raise NotFound(N_("This cannot be said about it any more."))
 
 
-def is_said_already(promise_id: int, word: Word, before: Iterable[SaidFacts], now: datetime) -> bool:
-    """Whether the owner knows: the same was said within a day."""
-    return any(each.promise_id == promise_id and each.word is word and now - each.at < SAME_AGAIN for each in before)
+def is_said_already(said: SaidFacts, before: Iterable[SaidFacts]) -> bool:
+    """Whether nothing new is said: the same within a day, in the same words, or with none to add."""
+    return any(
+        (each.promise_id, each.word) == (said.promise_id, said.word)
+        and said.at - each.at < SAME_AGAIN
+        and said.words in ("", each.words)
+        for each in before
+    )
 
 
 def check_not_too_much(before: Collection[SaidFacts], now: datetime) -> None:

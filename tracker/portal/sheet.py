@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.portal.queries import promises as queries
 from tracker.portal.queries.promises import Information, NewDate, Said, Told
 from tracker.portal.rules import OPEN, SAME_AGAIN, Word, words_on
-from tracker.portal.words import BUTTONS, SAID, STANDINGS
+from tracker.portal.words import ADDITIONS, BUTTONS, SAID, STANDINGS, learning
 from tracker.promises.rules import Standing, standing
 from tracker.web.languages import locale_in_force
 from tracker.web.moments import clock_time, dated_day
@@ -104,7 +104,7 @@ def entries(session: Session, told: Sequence[Told], reader: Reader, now: datetim
         number: [
             *(_moved(each, reader) for each in moved.get(number, [])),
             *(_informed(each, reader) for each in informed.get(number, [])),
-            *(_said(each, reader) for each in said.get(number, [])),
+            *(_said(each, reader, now) for each in said.get(number, [])),
         ]
         for number in numbers
     }
@@ -119,7 +119,7 @@ def entries(session: Session, told: Sequence[Told], reader: Reader, now: datetim
 
 
 def entry(told: Told, reader: Reader, now: datetime, known: Collection[Word] = ()) -> Entry:
-    """Return one promise as it stands; what is known already need not be said again."""
+    """Return one promise as it stands; to what is known already something can be added."""
     stands = standing(told.facts, now)
     badge, word = STANDINGS[stands]
     return Entry(
@@ -129,7 +129,7 @@ def entry(told: Told, reader: Reader, now: datetime, known: Collection[Word] = (
         word=word,
         statement=told.statement,
         facts=_facts(told, reader),
-        buttons=[(each, BUTTONS[each]) for each in words_on(stands) if each not in known],
+        buttons=[(each, (ADDITIONS if each in known else BUTTONS)[each]) for each in words_on(stands)],
     )
 
 
@@ -161,5 +161,9 @@ def _informed(told: Information, reader: Reader) -> Line:
     return Line(told.at, gettext("%(when)s: we told you.", when=reader.when(told.at)), "message-square", told.words)
 
 
-def _said(said: Said, reader: Reader) -> Line:
-    return Line(said.at, f"{reader.when(said.at)}: {SAID[said.word]}", "check")
+def _said(said: Said, reader: Reader, now: datetime) -> Line:
+    """Return what was said, and when somebody will know, while nobody can: nothing is promised that nobody knows of."""
+    written = gettext("You wrote: %(words)s", words=said.words) if said.words else ""
+    waits = said.told_from is not None and said.told_from > now
+    told = learning(reader.when(said.told_from)) if waits else ""
+    return Line(said.at, f"{reader.when(said.at)}: {SAID[said.word]}", "check", " ".join(filter(None, [written, told])))

@@ -1,6 +1,6 @@
 """What customers read for how a promise stands, and for what they can say."""
 
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
 from tracker.portal.rules import Word
@@ -23,6 +23,13 @@ BUTTONS: dict[Word, LazyString] = {
     Word.THANKS: _l("Done, thank you"),
 }
 
+ADDITIONS: dict[Word, LazyString] = {
+    Word.OBJECTS: _l("Add something about the date"),
+    Word.CALL: _l("Add something about the call"),
+    Word.THANKS: _l("Add something to your thanks"),
+}
+"""The same, where it was said within a day."""
+
 QUESTIONS: dict[Word, LazyString] = {
     Word.OBJECTS: _l("Tell us that this date does not suit you?"),
     Word.CALL: _l("Ask us to call you about this?"),
@@ -30,16 +37,22 @@ QUESTIONS: dict[Word, LazyString] = {
 }
 
 CONSEQUENCES: dict[Word, LazyString] = {
-    Word.OBJECTS: _l(
-        "The person in charge learns it at once and gets in touch. Until then the date above stays agreed."
-    ),
-    Word.CALL: _l("The person in charge learns it at once and will call you."),
-    Word.THANKS: _l("The person in charge learns it at once. Nothing else changes by it."),
+    Word.OBJECTS: _l("The date above stays agreed until you have agreed another one with us."),
+    Word.CALL: _l("No time for the call is agreed by this."),
+    Word.THANKS: _l("Nothing else changes by it."),
 }
+"""What follows from it, besides that somebody is told."""
 
 SAID: dict[Word, LazyString] = {
-    Word.OBJECTS: _l("We know that the date does not suit you, and will get in touch."),
-    Word.CALL: _l("We know that you would like a call."),
-    Word.THANKS: _l("Thank you for telling us that this is done."),
+    Word.OBJECTS: _l("you told us that the date does not suit you."),
+    Word.CALL: _l("you asked us for a call."),
+    Word.THANKS: _l("you told us that this is done. Thank you!"),
 }
-"""What the page says afterwards."""
+"""What the page says afterwards, after the moment at which it was said."""
+
+
+def learning(moment: str) -> str:
+    """Return when the person in charge is told: at this moment, or at once where none is named."""
+    if not moment:
+        return gettext("The person in charge is told at once.")
+    return gettext("The person in charge is told on %(moment)s, when their working time begins.", moment=moment)

@@ -29,12 +29,18 @@ UNDOABLE = frozenset(
         "promise_broken",
         "promise_withdrawn",
         "promise_snoozed",
+        "promise_renegotiated",
+        "customer_informed",
+        "attempt_made",
+        "note_added",
         "hand_over_asked",
         "hand_over_accepted",
         "hand_over_declined",
     }
 )
 """The kinds of event that one click can take back."""
+OUT = frozenset({"confirmation_sent", "customer_invited", "invitation_moved", "invitation_cancelled"})
+"""The kinds of event that are a mail to the customer: nobody calls it back."""
 
 
 def check_unchanged(row_version: int, seen_version: int) -> None:

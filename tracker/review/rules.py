@@ -132,6 +132,13 @@ def progress(items: Sequence[ItemFacts], review: ReviewFacts, now: datetime) -> 
     return Progress(found[ItemState.WAITING], found[ItemState.SKIPPED], found[ItemState.DECIDED])
 
 
+def last_left(items: Iterable[ItemFacts], review: ReviewFacts, now: datetime) -> tuple[int, datetime] | None:
+    """Return which promise was left for later last, and when; None when none is left."""
+    left = [(item.skipped_at, item.promise_id) for item in items if state_of(item, review, now) is ItemState.SKIPPED]
+    at, promise_id = max(((at, number) for at, number in left if at is not None), default=(None, 0))
+    return None if at is None else (promise_id, at)
+
+
 class Why(StrEnum):
     """Why a promise is among the first."""
 

@@ -88,6 +88,13 @@ def take_up(session: Session, actor: Viewer, review_id: int) -> None:
     session.execute(update(ReviewItem).where(ReviewItem.review_id == review.id).values(skipped_at=None))
 
 
+def take_up_one(session: Session, actor: Viewer, item: tuple[int, int]) -> None:
+    """Let one promise, given as the numbers of review and promise, wait again in its place. Raises NotFound."""
+    review = queries.review(session, actor, item[0])
+    this = (ReviewItem.review_id == review.id, ReviewItem.promise_id == item[1])
+    session.execute(update(ReviewItem).where(*this).values(skipped_at=None))
+
+
 def end_review(session: Session, actor: Viewer, review_id: int, now: datetime) -> None:
     """End a review: what happens from now on is not in its minutes. Raises NotFound."""
     review = queries.review(session, actor, review_id)

@@ -45,12 +45,7 @@ def long_day(at: datetime) -> str:
 
 def dated(at: datetime | date | None) -> str:
     """`Fri 27 Nov 2026, 14:00`, the same whenever it is read; a date without a time of day stays one."""
-    if at is None:
-        return ""
-    zone, locale = reading_zone(), locale_in_force()
-    if not isinstance(at, datetime):
-        return moments.dated_day(at, locale)
-    return f"{moments.dated_day(at.astimezone(zone).date(), locale)}, {moments.clock_time(at, zone, locale)}"
+    return "" if at is None else moments.dated_moment(at, reading_zone(), locale_in_force())
 
 
 def instant(at: datetime | None) -> str:

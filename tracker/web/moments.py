@@ -36,6 +36,13 @@ def dated_day(day: date, locale: Locale) -> str:
     return format_date(day, DATE_PATTERNS["de" if locale.language == "de" else "en"][1], locale)
 
 
+def dated_moment(at: datetime | date, zone: ZoneInfo, locale: Locale) -> str:
+    """Return `Fri 27 Nov 2026, 14:00`, the same whenever it is read; a date without a time of day stays one."""
+    if not isinstance(at, datetime):
+        return dated_day(at, locale)
+    return f"{dated_day(at.astimezone(zone).date(), locale)}, {clock_time(at, zone, locale)}"
+
+
 def long_day(day: date, locale: Locale) -> str:
     """Return weekday and date in full, for headings: `Monday 23 November`."""
     return format_date(day, "cccc, d. MMMM" if locale.language == "de" else "cccc d MMMM", locale)

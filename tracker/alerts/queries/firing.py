@@ -43,14 +43,11 @@ def promises_to_alert(session: Session, now: datetime, most: int) -> list[int]:
 
 
 ALERT = cast(Table, Alert.__table__)
-_SUBJECT = (
-    select(
-        *(Promise.id, Promise.team_id, Promise.owner_id, Promise.maker_id, Promise.state),
-        *(Promise.schedule_version, Promise.due_at, Promise.late_at, Promise.remind_at),
-    )
-    .where(Promise.id == bindparam("promise_id"))
-    .with_for_update(read=True)
-)
+_SEEN = select(
+    *(Promise.id, Promise.team_id, Promise.owner_id, Promise.maker_id, Promise.state),
+    *(Promise.schedule_version, Promise.due_at, Promise.late_at, Promise.remind_at),
+).where(Promise.id == bindparam("promise_id"))
+_SUBJECT = _SEEN.with_for_update(read=True)
 _CLAIM = (
     update(ALERT)
     .where(ALERT.c.promise_id == bindparam("about"), ALERT.c.state == PLANNED, ALERT.c.fire_at <= bindparam("now"))
@@ -63,6 +60,11 @@ _CLAIM = (
 def subject(session: Session, promise_id: int) -> Subject:
     """Return a promise, held so that nobody settles it until the alerts are written."""
     return subject_of(session.execute(_SUBJECT, {"promise_id": promise_id}).one())
+
+
+def subject_seen(session: Session, promise_id: int) -> Subject:
+    """Return a promise as it is now, held by nobody."""
+    return subject_of(session.execute(_SEEN, {"promise_id": promise_id}).one())
 
 
 def subject_of(promise: Promise | Row[*tuple[Any, ...]]) -> Subject:

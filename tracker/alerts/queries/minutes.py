@@ -1,12 +1,16 @@
 """What happened to the promises that minutes are about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.queries.accounts import names
 from tracker.alerts.queries.letters import Letter, letters_of
 from tracker.alerts.queries.parcels import Addressee
+from tracker.alerts.records import Delivery
 from tracker.alerts.rules.minutes import MinutesOf
 from tracker.audit.queries import Told, histories
 from tracker.promises.queries.finding import closed_to
@@ -23,9 +27,15 @@ class Decided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minutes:
-    """What the minutes tell: who sends them, each promise in the order given, and the names that are spoken of."""
+    """What the minutes tell: who sends them, each promise in the order given, and the names that are spoken of.
+
+    `path` is where the reader finds them in the application; empty where that is nowhere.
+    """
 
     by: str
+    since: datetime
+    until: datetime
+    path: str
     decided: list[Decided]
     names: Names
 
@@ -38,9 +48,17 @@ def minutes(session: Session, key: str, to: Addressee, about: MinutesOf) -> Minu
     events = [event for number in seen for event in told.get(number, [])]
     return Minutes(
         by=names(session, [about.by_id]).get(about.by_id, ""),
+        since=about.since,
+        until=about.until,
+        path=about.path if to.account_id == about.by_id else "",
         decided=[Decided(letter=found[number], told=told.get(number, [])) for number in seen],
         names=names_in(session, events),
     )
+
+
+def waiting_or_sent(session: Session, keys: Sequence[str]) -> set[str]:
+    """Return which of these deliveries there are already."""
+    return set(session.scalars(select(Delivery.dedupe_key).where(Delivery.dedupe_key.in_(keys))))
 
 
 def _exists_for(session: Session, promise_id: int, to: Addressee) -> bool:

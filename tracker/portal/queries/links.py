@@ -74,4 +74,4 @@ def said_lately(session: Session, link_id: int, now: datetime) -> list[SaidFacts
     """Return what was said with a link since as long as it matters."""
     asked = select(CustomerWord).where(CustomerWord.link_id == link_id, CustomerWord.at > now - SAME_AGAIN)
     found = session.scalars(asked.order_by(CustomerWord.at))
-    return [SaidFacts(promise_id=each.promise_id, word=Word(each.kind), at=each.at) for each in found]
+    return [SaidFacts(promise_id=each.promise_id, word=Word(each.kind), at=each.at, words=each.words) for each in found]

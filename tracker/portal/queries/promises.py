@@ -68,10 +68,12 @@ class Information:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the customer said on the page, and when."""
+    """What the customer said on the page, when, what they wrote with it, and when somebody knows, if not at once."""
 
     at: datetime
     word: Word
+    words: str
+    told_from: datetime | None
 
 
 def open_promises(session: Session, customer: Customer) -> list[Told]:
@@ -125,11 +127,11 @@ def informations(session: Session, promise_ids: Sequence[int]) -> dict[int, list
 
 def said_about(session: Session, promise_ids: Sequence[int]) -> dict[int, list[Said]]:
     """Return what the customer said about promises, by promise, in order."""
-    asked = select(CustomerWord.promise_id, CustomerWord.at, CustomerWord.kind)
-    those = asked.where(CustomerWord.promise_id.in_(promise_ids)).order_by(CustomerWord.at, CustomerWord.id)
+    columns = (CustomerWord.promise_id, CustomerWord.at, CustomerWord.kind, CustomerWord.words, CustomerWord.told_from)
+    asked = select(*columns).where(CustomerWord.promise_id.in_(promise_ids))
     found: dict[int, list[Said]] = {}
-    for promise_id, at, kind in session.execute(those):
-        found.setdefault(promise_id, []).append(Said(at, Word(kind)))
+    for promise_id, at, kind, words, told_from in session.execute(asked.order_by(CustomerWord.at, CustomerWord.id)):
+        found.setdefault(promise_id, []).append(Said(at, Word(kind), words, told_from))
     return found
 
 

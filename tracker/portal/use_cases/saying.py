@@ -12,7 +12,7 @@ from tracker.portal import rules
 from tracker.portal.queries import links
 from tracker.portal.queries.promises import one_promise
 from tracker.portal.records import CustomerWord
-from tracker.portal.rules import Word
+from tracker.portal.rules import SaidFacts, Word
 from tracker.promises.rules import standing
 
 
@@ -27,7 +27,7 @@ class Say:
 
 
 def say(session: Session, said: Say, now: datetime) -> int | None:
-    """Write down what a customer said and return its number; None where the owner knows it already.
+    """Write down what a customer said and return its number; None where there is nothing new in it.
 
     Raises NotFound for a promise that the page does not show, Gone for a link that does not hold, TooMany.
     """
@@ -38,10 +38,16 @@ def say(session: Session, said: Say, now: datetime) -> int | None:
     told = one_promise(session, opened.customer, said.promise_id)
     rules.check_may_say(said.word, standing(told.facts, now))
     before = links.said_lately(session, opened.link.id, now)
-    if rules.is_said_already(said.promise_id, said.word, before, now):
+    facts = SaidFacts(promise_id=said.promise_id, word=said.word, at=now, words=said.words)
+    if rules.is_said_already(facts, before):
         return None
     rules.check_not_too_much(before, now)
     return _write_down(session, said, opened.link.id, now)
+
+
+def note_telling(session: Session, number: int, told_from: datetime | None) -> None:
+    """Keep from when on somebody can know of a word that was written down; None for at once."""
+    session.get_one(CustomerWord, number).told_from = told_from
 
 
 def _write_down(session: Session, said: Say, link_id: int, now: datetime) -> int:

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from tracker.alerts.rules.ladders import NoticeKind
-from tracker.alerts.use_cases.news import News, tell_owner
+from tracker.alerts.use_cases.news import News, owner_told_from, tell_owner
 from tracker.kernel.clock import now
 from tracker.kernel.errors import NotFound, Refusal, TooMany
 from tracker.kernel.extensions import db, transaction
@@ -25,11 +25,12 @@ from tracker.portal import sheet
 from tracker.portal.forms import SayForm
 from tracker.portal.queries import links, promises
 from tracker.portal.queries.links import Opened
+from tracker.portal.queries.promises import Told
 from tracker.portal.rules import Word, check_holds, check_may_say
 from tracker.portal.sheet import Reader
 from tracker.portal.use_cases.links import note_opening
-from tracker.portal.use_cases.saying import Say, say
-from tracker.portal.words import BUTTONS, CONSEQUENCES, QUESTIONS
+from tracker.portal.use_cases.saying import Say, note_telling, say
+from tracker.portal.words import BUTTONS, CONSEQUENCES, QUESTIONS, learning
 from tracker.promises.rules import standing
 from tracker.web.addresses import see_other
 from tracker.web.headers import unseen_by_others
@@ -82,25 +83,42 @@ def ask(secret: str, promise_id: int, word: str) -> ResponseReturnValue:
     check_may_say(chosen, standing(told.facts, now()))
     with _language_of(opened):
         form = SayForm()
-        if form.validate_on_submit():
-            _pass_on(
-                Say(token_hash=fingerprint(secret), promise_id=promise_id, word=chosen, words=form.words.data or "")
-            )
-            return see_other(url_for(".show", secret=secret, language=_wished()) + f"#promise-{promise_id}")
-        reader = _reader(opened)
-        page = _page(
-            "portal/ask.html",
-            form=form,
-            secret=secret,
-            entry=sheet.entry(told, reader, now()),
-            asked={"question": QUESTIONS[chosen], "consequence": CONSEQUENCES[chosen], "button": BUTTONS[chosen]},
-            as_of=reader.when(now()),
-        )
+        if not form.validate_on_submit():
+            return _question(form, opened, told, chosen)
+        try:
+            _pass_on(Say(token_hash=fingerprint(secret), promise_id=promise_id, word=chosen, words=form.said))
+        except TooMany as refusal:
+            form.words.errors = (refusal.said(gettext),)
+            return _not_now(_question(form, opened, told, chosen), refusal)
+        return see_other(url_for(".show", secret=secret, language=_wished()) + f"#promise-{promise_id}")
+
+
+csrf.exempt(ask)
+
+
+def _question(form: SayForm, opened: Opened, told: Told, word: Word) -> Response:
+    """Ask, with what is known of the promise; what was typed stays, if something is wrong with it."""
+    reader, moment, session = _reader(opened), now(), db.session()
+    told_from = owner_told_from(session, News(promise_id=told.facts.id, kind=NOTICES[word], number=0), moment)
+    page = _page(
+        "portal/ask.html",
+        form=form,
+        secret=(request.view_args or {})["secret"],
+        entry=sheet.entries(session, [told], reader, moment)[0],
+        asked={
+            "question": QUESTIONS[word],
+            "consequence": f"{learning(reader.when(told_from))} {CONSEQUENCES[word]}",
+            "button": BUTTONS[word],
+        },
+        as_of=reader.when(moment),
+    )
     page.status_code = UNPROCESSABLE if form.is_submitted() else page.status_code
     return page
 
 
-csrf.exempt(ask)
+def _not_now(page: Response, refusal: TooMany) -> Response:
+    page.status_code, page.headers["Retry-After"] = refusal.status, str(refusal.retry_after_s)
+    return page
 
 
 @blueprint.errorhandler(Refusal)
@@ -109,9 +127,9 @@ def refuse(refusal: Refusal) -> Response:
     wished = request.accept_languages.best_match(list(BABEL_NAMES), current_app.extensions["settings"].locale)
     with force_locale(BABEL_NAMES[_wished() or wished]):
         answer = _page("portal/refused.html", words=refusal.said(gettext))
-    answer.status_code = refusal.status
     if isinstance(refusal, TooMany):
-        answer.headers["Retry-After"] = str(refusal.retry_after_s)
+        return _not_now(answer, refusal)
+    answer.status_code = refusal.status
     return answer
 
 
@@ -139,7 +157,7 @@ def _pass_on(said: Say) -> None:
         number = say(session, said, now())
         if number is not None:
             news = News(promise_id=said.promise_id, kind=NOTICES[said.word], number=number)
-            tell_owner(session, news, now())
+            note_telling(session, number, tell_owner(session, news, now()))
 
 
 def _reader(opened: Opened) -> Reader:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account
@@ -13,13 +13,17 @@ from tracker.kernel.storage import Seconds, UtcDateTime
 from tracker.kernel.words import N_
 from tracker.promises import checks
 from tracker.promises.queries import finding
-from tracker.promises.records import HandOver, Promise
+from tracker.promises.records import HandOver, Informing, Promise, Renegotiation
 from tracker.promises.rules import State
 from tracker.promises.use_cases.belonging import answering, may_own
 from tracker.promises.use_cases.telling import Changes, tell
 
 LOGGED = "promise_logged"
 BACK_TO_WAITING = frozenset({"hand_over_accepted", "hand_over_declined"})
+
+
+PLANS_NOTHING = frozenset({"note_added", "attempt_made", "customer_informed"})
+"""Nobody is reminded anew because one of these is taken back: neither was anybody when it was written down."""
 
 
 def undo(session: Session, promise_id: int, event_id: int, *, actor: Viewer, now: datetime) -> Promise:
@@ -31,10 +35,12 @@ def undo(session: Session, promise_id: int, event_id: int, *, actor: Viewer, now
         checks.check_may_change(promise.facts(), actor)
     if done.kind == "hand_over_accepted":
         _check_giver(session, promise, done)
+    _strike_out(session, promise, done)
     changes = promise.change(now, **_before(done)) | _put_back_hand_over(session, promise, done, now)
     if "state" in done.changes:
         changes |= _answered_for(session, promise, actor, now)
-    promise.reschedule(now)
+    if done.kind not in PLANS_NOTHING:
+        promise.reschedule(now)
     tell(session, promise, "undone", actor=actor, now=now, changes=changes, words={"event": done.kind})
     return promise
 
@@ -56,6 +62,8 @@ def _last_done(session: Session, promise_id: int, event_id: int) -> Told:
     newer = history(session, "promise", promise_id, after=event_id - 1)
     done = newer[-1] if newer and newer[-1].id == event_id else None
     is_last = done is not None and all(each is done or (done.kind == LOGGED and each.at == done.at) for each in newer)
+    if newer and newer[0].kind in checks.OUT:
+        raise Invalid(N_("A mail about this is already on its way to the customer; it cannot be taken back."))
     if done is None or not is_last:
         raise ChangedMeanwhile(N_("Something else happened to this promise since; it cannot be taken back."))
     return done
@@ -66,6 +74,23 @@ def _before(done: Told) -> dict[str, object]:
     if done.kind == LOGGED:
         return {"state": State.DRAFT.value, "first_due_at": None, "first_due_day": None}
     return {name: _stored(name, pair[0]) for name, pair in done.changes.items() if hasattr(Promise, name)}
+
+
+def _strike_out(session: Session, promise: Promise, done: Told) -> None:
+    """Delete the new date that was never agreed, and the word to the customer that was never given.
+
+    Both stay in the history, which is where they were taken back.
+    """
+    if done.kind == "promise_renegotiated":
+        level = promise.renegotiations
+        session.execute(
+            delete(Renegotiation).where(Renegotiation.promise_id == promise.id, Renegotiation.level == level)
+        )
+    if "informed_at" in done.words:
+        told_at = datetime.fromisoformat(str(done.words["informed_at"]))
+        these = select(Informing.id).where(Informing.promise_id == promise.id, Informing.at == told_at)
+        last = these.where(Informing.by_id == done.actor_id).order_by(Informing.id.desc()).limit(1)
+        session.execute(delete(Informing).where(Informing.id.in_(last.subquery().select())))
 
 
 def _stored(field: str, value: object) -> object:

@@ -1,6 +1,7 @@
 """How a page that does something with a promise answers: form, done, refused, or changed meanwhile."""
 
 from collections.abc import Sequence
+from typing import Any, Protocol
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,7 @@ from tracker.promises.queries import finding, page
 from tracker.promises.records import Promise
 from tracker.promises.shown import shown
 from tracker.promises.views.confirming import with_offer
-from tracker.promises.views.conflict import conflict_page
+from tracker.promises.views.conflict import CONFLICT, Conflict, conflict_of
 from tracker.promises.views.deeds import Deed
 from tracker.promises.views.doing import Acting, F
 from tracker.promises.views.offering import Quick, fill_quickly, offer_choices, quick_for
@@ -34,21 +35,32 @@ OFFERS_AMENDS = "/review/"
 """Pages that offer to make good what was just settled: whoever comes from one goes back there."""
 
 
+class Frame(Protocol):
+    """The page around a form: that of the action itself, or of another room, where one stays."""
+
+    def __call__(self, deed: Deed[Any], form: ActionForm, promise: Promise, *, conflict: Conflict | None) -> Response:
+        """Show the form, or what somebody else changed meanwhile."""
+        ...
+
+
 def answer(deed: Deed[F], promise_id: int) -> ResponseReturnValue:
     """Show the form of an action, or do it; what is refused comes back with everything that was typed."""
+    return _first_look(deed, deed.form(), promise_id) if request.method == "GET" else do(deed, promise_id, _own_page)
+
+
+def do(deed: Deed[F], promise_id: int, frame: Frame) -> ResponseReturnValue:
+    """Do what was sent; what is refused, or was changed meanwhile, comes back in its frame."""
     form = deed.form()
-    if request.method == "GET":
-        return _first_look(deed, form, promise_id)
     if "quick" in request.form:
-        return _filled_quickly(deed, form, promise_id)
+        return _filled_quickly(deed, form, promise_id, frame)
     if form.validate():
         try:
             return _done(deed, form, promise_id)
         except Invalid as refusal:
             form.refuse(refusal)
         except ChangedMeanwhile as change:
-            return _changed_meanwhile(deed, form, promise_id, change)
-    return _refused(deed, form, promise_id)
+            return _changed_meanwhile(deed, form, promise_id, (change, frame))
+    return _refused(deed, form, promise_id, frame)
 
 
 def _done(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
@@ -92,6 +104,11 @@ def blank_form(deed: Deed[F], promise: Promise, back: str) -> dict[str, object]:
     """Return what another page needs to show the form of an action; sent, it is answered here, then goes `back`."""
     form = deed.form(formdata=None)
     _prefill(form, promise, back)
+    return filled_form(deed, form, promise)
+
+
+def filled_form(deed: Deed[Any], form: ActionForm, promise: Promise) -> dict[str, object]:
+    """Return the same for a form that was filled."""
     offer_choices(form, promise, viewer())
     return {"deed": deed, "form": form, "quick": quick_for(deed.action, viewer())}
 
@@ -106,13 +123,13 @@ def _situation(promise: Promise) -> actions.Situation:
     return situation_of(promise, page.offer_waiting(db.session(), promise.id))
 
 
-def _filled_quickly(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
+def _filled_quickly(deed: Deed[F], form: F, promise_id: int, frame: Frame) -> ResponseReturnValue:
     promise = finding.promise(db.session(), viewer(), promise_id)
     fill_quickly(form, request.form["quick"], quick_for(deed.action, viewer()))
-    return _form_page(deed, form, promise)
+    return frame(deed, form, promise, conflict=None)
 
 
-def _refused(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
+def _refused(deed: Deed[F], form: F, promise_id: int, frame: Frame) -> ResponseReturnValue:
     """Show the form with what is wrong. From a list, where there was no form, lead to it."""
     if _is_from_list():
         address = url_for(f"promises.{deed.action}", promise_id=promise_id, next=request.values.get("next"))
@@ -120,24 +137,35 @@ def _refused(deed: Deed[F], form: F, promise_id: int) -> ResponseReturnValue:
     promise = finding.promise(db.session(), viewer(), promise_id)
     if not form.row_version.data:
         form.row_version.data = promise.row_version
-    answered = _form_page(deed, form, promise)
+    answered = frame(deed, form, promise, conflict=None)
     answered.status_code = UNPROCESSABLE
     return answered
 
 
-def _changed_meanwhile(deed: Deed[F], form: F, promise_id: int, change: ChangedMeanwhile) -> ResponseReturnValue:
+def _changed_meanwhile(
+    deed: Deed[F], form: F, promise_id: int, told: tuple[ChangedMeanwhile, Frame]
+) -> ResponseReturnValue:
     """Show what the other person did beside what was typed; from a list, where nothing was, lead to the promise."""
+    change, frame = told
     if _is_from_list():
         flash(change.said(gettext), "warn")
         return leave_for(url_for("promises.show", promise_id=promise_id))
     promise = finding.promise(db.session(), viewer(), promise_id)
     offer_choices(form, promise, viewer())
-    return conflict_page(
-        deed, form, promise, is_possible=deed.action in actions.possible(promise.facts(), _situation(promise))
-    )
+    is_possible = deed.action in actions.possible(promise.facts(), _situation(promise))
+    answered = frame(deed, form, promise, conflict=conflict_of(deed, form, promise, is_possible=is_possible))
+    answered.status_code = CONFLICT
+    return answered
 
 
-def _form_page(deed: Deed[F], form: ActionForm, promise: Promise) -> Response:
+def _own_page(deed: Deed[Any], form: ActionForm, promise: Promise, *, conflict: Conflict | None) -> Response:
+    if conflict is None:
+        return _form_page(deed, form, promise)
+    back = url_for("promises.show", promise_id=promise.id)
+    return page_or_block("promises/conflict.html", "main", conflict=conflict, back=back)
+
+
+def _form_page(deed: Deed[Any], form: ActionForm, promise: Promise) -> Response:
     who, moment = viewer(), now()
     offer_choices(form, promise, who)
     quick: Sequence[Quick] = quick_for(deed.action, who)
@@ -147,7 +175,7 @@ def _form_page(deed: Deed[F], form: ActionForm, promise: Promise) -> Response:
     return page_or_block("promises/action.html", "main", notice=_notice(deed, promise.owner), **context)
 
 
-def _notice(deed: Deed[F], owner: Account) -> str:
+def _notice(deed: Deed[Any], owner: Account) -> str:
     """Return what should be known before: a promise of somebody who left belongs to whoever opens it again."""
     if deed.action is not Action.REOPEN or (owner.active and owner.role != Role.ADMIN):
         return ""

@@ -1,7 +1,8 @@
 """Somebody else was faster: their change beside what was typed, so that nothing is lost."""
 
-from flask import request, url_for
-from flask.wrappers import Response
+from dataclasses import dataclass
+
+from flask import request
 from flask_babel import gettext
 from wtforms import BooleanField, Field, SelectField
 
@@ -13,11 +14,11 @@ from tracker.promises.actions import BUTTONS
 from tracker.promises.forms.action import ActionForm, Pair
 from tracker.promises.queries import naming
 from tracker.promises.records import Promise
-from tracker.promises.shown import due_in_words, name_of, shown
+from tracker.promises.shown import ShownPromise, due_in_words, name_of, shown
+from tracker.promises.timeline import Entry
 from tracker.promises.views.deeds import Deed
 from tracker.promises.views.doing import F
 from tracker.web.filters import instant
-from tracker.web.fragments import page_or_block
 from tracker.web.guards import viewer
 from tracker.web.standings import badge_of
 from tracker.worktime.zones import local
@@ -29,25 +30,31 @@ NEVER_REPEATED = frozenset({"csrf_token", "row_version", "seen"})
 Row = tuple[str, str, str]
 
 
-def conflict_page(deed: Deed[F], form: ActionForm, promise: Promise, *, is_possible: bool) -> Response:
-    """Answer 409 with the events since the form was opened, and both versions side by side."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """The events since the form was opened, both versions side by side, and whether mine can still be had."""
+
+    shown: ShownPromise
+    entries: list[Entry]
+    rows: list[Row]
+    typed: list[tuple[str, str]]
+    last_event_id: int
+    is_possible: bool
+
+
+def conflict_of(deed: Deed[F], form: ActionForm, promise: Promise, *, is_possible: bool) -> Conflict:
+    """Return what somebody else did meanwhile, beside what was typed."""
     session, moment = db.session(), now()
     told = history(session, "promise", promise.id, after=form.seen_event)
     told = told if form.seen_event else told[:FEW]
-    made = page_or_block(
-        "promises/conflict.html",
-        "main",
-        deed=deed,
+    return Conflict(
         shown=shown(promise, moment),
-        entries=timeline.entries(told, naming.names_in(session, told), moment),
+        entries=timeline.entries(told, naming.names_in(session, told), timeline.read_now(moment)),
         rows=_rows(deed, form, promise),
         typed=[pair for pair in request.form.items(multi=True) if pair[0] not in NEVER_REPEATED],
         last_event_id=told[0].id if told else form.seen_event,
         is_possible=is_possible,
-        back=url_for("promises.show", promise_id=promise.id),
     )
-    made.status_code = CONFLICT
-    return made
 
 
 def _rows(deed: Deed[F], form: ActionForm, promise: Promise) -> list[Row]:

@@ -104,7 +104,7 @@ def page_of(promise_id: int, who: Viewer) -> PromisePage:
     chain = [shown(each, moment, soon) for each in page.chained(session, who, promise)]
     made_good_by = [each for each in chain if each.id != promise.makes_good_id]
     names = naming.names_in(session, told, besides=filter(None, [promise.apologised_by_id]))
-    written = timeline.entries(told, names, moment)
+    written = timeline.entries(told, names, timeline.read_now(moment))
     return PromisePage(
         promise=promise,
         shown=shown(promise, moment, soon),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from tracker.alerts.use_cases.minutes import SendMinutes, send_minutes
 from tracker.kernel.clock import now
@@ -13,7 +13,6 @@ from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Viewer
 from tracker.promises import timeline
 from tracker.promises.queries.naming import names_in
-from tracker.promises.records import Promise
 from tracker.promises.shown import ShownPromise, shown
 from tracker.promises.timeline import Entry
 from tracker.review import queries
@@ -23,14 +22,25 @@ from tracker.review.words import TITLES
 from tracker.web.addresses import see_other
 from tracker.web.fragments import page_or_block
 from tracker.web.guards import needs_sign_in, viewer
+from tracker.web.languages import reading_zone
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Minute:
-    """One promise in the minutes, as it stands now, and what happened to it during the review."""
+    """One promise in the minutes, as it stands now, what its reviewer did with it, and what others did meanwhile."""
 
     shown: ShownPromise
-    entries: list[Entry]
+    own: list[Entry]
+    others: list[Entry]
+    was_left: bool
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything happened to it."""
+        return bool(self.own or self.others)
+
+
+Group = tuple[str, list[tuple[ShownPromise, list[Entry]]]]
 
 
 @blueprint.get("/review/<int:review_id>/minutes")
@@ -39,17 +49,28 @@ def minutes(review_id: int) -> ResponseReturnValue:
     """Show who decided what, made for print."""
     who = viewer()
     review = queries.review(db.session(), who, review_id)
-    written = _minutes(review, who, _promises(review, who))
-    decided = [each for each in written if each.entries]
+    written = _minutes(review, who)
+    told = [each.shown for each in written if each.is_told]
     return page_or_block(
         "review/minutes.html",
         "main",
         review=review,
         title=TITLES[review.kind],
-        decided=decided,
-        untouched=[each for each in written if not each.entries],
-        owners=sorted({each.shown.owner_name for each in decided if each.shown.owner_id != who.id}),
+        groups=_groups(written),
+        owners=sorted({each.owner_name for each in told if each.owner_id != who.id}),
     )
+
+
+def _groups(written: Sequence[Minute]) -> list[Group]:
+    """Return what was decided, what others did, and of the rest what was looked at and what was not."""
+    rest = [each for each in written if not each.is_told]
+    groups: list[Group] = [
+        (gettext("Decided or written down"), [(each.shown, each.own) for each in written if each.own]),
+        (gettext("What others did meanwhile"), [(each.shown, each.others) for each in written if each.others]),
+        (gettext("Left for later"), [(each.shown, []) for each in rest if each.was_left]),
+        (gettext("Not reached"), [(each.shown, []) for each in rest if not each.was_left]),
+    ]
+    return [(heading, group) for heading, group in groups if group]
 
 
 @blueprint.post("/review/<int:review_id>/mail")
@@ -59,36 +80,46 @@ def mail(review_id: int) -> ResponseReturnValue:
     who, moment = viewer(), now()
     review = queries.review(db.session(), who, review_id)
     until = review.ended_at or moment
-    told = [each.shown for each in _minutes(review, who, _promises(review, who)) if each.entries]
+    told = [each.shown for each in _minutes(review, who) if each.is_told]
     readers: dict[int, list[int]] = {who.id: [each.id for each in told]} if told else {}
     if request.form.get("owners") == "1":
         for each in told:
             readers.setdefault(each.owner_id, [])
             readers[each.owner_id] += [each.id] if each.owner_id != who.id else []
-    send = SendMinutes(by_id=who.id, since=review.started_at, until=until, key=f"minutes:{review.id}", readers=readers)
+    send = SendMinutes(
+        by_id=who.id,
+        since=review.started_at,
+        until=until,
+        key=f"minutes:{review.id}",
+        path=url_for(".minutes", review_id=review.id),
+        readers=readers,
+    )
     with transaction() as session:
         many = send_minutes(session, send, moment)
-    flash(ngettext("The minutes go to %(num)d person.", "The minutes go to %(num)d people.", many), "ok")
+    flash(*_sent(many))
     return see_other(url_for(".minutes", review_id=review_id))
 
 
-def _promises(review: Review, who: Viewer) -> Sequence[Promise]:
-    session = db.session()
-    numbers = [item.promise_id for item in queries.items(session, who, review.id)]
-    return queries.promises_in_order(session, who, numbers)
+def _sent(many: int) -> tuple[str, str]:
+    """Return what is said about the mails, and how: the same minutes go out once a minute at most."""
+    if many == 0:
+        return gettext("No mail: there is nothing to tell, or these minutes went out within this minute."), "warn"
+    return ngettext("The minutes go to %(num)d person.", "The minutes go to %(num)d people.", many), "ok"
 
 
-def _minutes(review: Review, who: Viewer, promises: Sequence[Promise]) -> list[Minute]:
+def _minutes(review: Review, who: Viewer) -> list[Minute]:
     session, moment = db.session(), now()
-    numbers = [promise.id for promise in promises]
-    told = {
-        number: timeline.without_undone(events)
-        for number, events in queries.told_during(
-            session, numbers, review.started_at, review.ended_at or moment
-        ).items()
-    }
-    names = names_in(session, [event for events in told.values() for event in events], besides=[who.id])
+    items = {item.promise_id: item for item in queries.items(session, who, review.id)}
+    told = queries.told_during(session, list(items), review.started_at, review.ended_at or moment)
+    happened = {number: timeline.without_undone(told.get(number, [])) for number in items}
+    names = names_in(session, [event for events in happened.values() for event in events], besides=[who.id])
+    say = timeline.in_full(reading_zone())
     return [
-        Minute(shown(promise, moment), timeline.entries(told.get(promise.id, []), names, moment))
-        for promise in promises
+        Minute(
+            shown=shown(promise, moment),
+            own=timeline.entries([each for each in happened[promise.id] if each.actor_id == who.id], names, say),
+            others=timeline.entries([each for each in happened[promise.id] if each.actor_id != who.id], names, say),
+            was_left=items[promise.id].skipped_at is not None,
+        )
+        for promise in queries.promises_in_order(session, who, list(items))
     ]

@@ -1,37 +1,39 @@
 """One promise at a time: why it is here, what happened, and the ways out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
 from flask_babel import gettext, ngettext
 
 from tracker.accounts.queries.accounts import names
-from tracker.audit.queries import Told
 from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
+from tracker.kernel.errors import NotFound
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Viewer
-from tracker.promises import actions, timeline
+from tracker.kernel.words import N_
 from tracker.promises.actions import BUTTONS, Action, Button
-from tracker.promises.checks import may_be_made_good
+from tracker.promises.forms.action import ActionForm
 from tracker.promises.forms.bulk import read_done
 from tracker.promises.queries import choices
 from tracker.promises.queries.day import waiting_answers
-from tracker.promises.queries.naming import names_in
 from tracker.promises.records import Promise
 from tracker.promises.shown import shown
 from tracker.promises.views import deeds
-from tracker.promises.views.answering import blank_form
+from tracker.promises.views.answering import blank_form, do, filled_form
+from tracker.promises.views.conflict import Conflict
 from tracker.promises.views.deeds import Deed
 from tracker.promises.views.promise import page_of
 from tracker.review import queries, rules
 from tracker.review.records import Review
 from tracker.review.rules import Case, Progress, ReviewKind, Why
-from tracker.review.use_cases import end_review, skip, take_up
+from tracker.review.use_cases import end_review, skip, take_up, take_up_one
+from tracker.review.views.last import last_done
 from tracker.review.views.room import blueprint
 from tracker.review.words import TITLES
 from tracker.web.addresses import see_other
@@ -54,26 +56,16 @@ KEYS = {Action.WITHDRAW: "z", Action.NOTE: "n"}
 """Keys of actions that have none elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastDone:
-    """What the viewer did last in this review: the promise, the event, and what may follow."""
-
-    promise: Promise
-    what: str
-    event: Told
-    may_be_undone: bool
-    may_be_made_good: bool
-
-
 @blueprint.get("/review/<int:review_id>")
 @needs_sign_in
 def show(review_id: int) -> ResponseReturnValue:
     """Show the first promise that waits, or the one asked for; when none is left, what remains to be done."""
     session, who, moment = db.session(), viewer(), now()
     review = queries.review(session, who, review_id)
-    progress = rules.progress(queries.items(session, who, review_id), review.facts(), moment)
+    items = queries.items(session, who, review_id)
+    progress = rules.progress(items, review.facts(), moment)
     current = _current(progress)
-    context = _frame(review, progress) | {"last": _last_done(review, progress, who, moment)}
+    context = _frame(review, progress) | {"last": last_done(review, items, who, moment)}
     if current is None:
         return page_or_block("review/done.html", "main", **context)
     return page_or_block("review/case.html", "main", **context, **_case(review, current, who))
@@ -100,6 +92,28 @@ def at_a_glance(review_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/review/<int:review_id>/<int:promise_id>/<action>")
+@needs_sign_in
+def decide(review_id: int, promise_id: int, action: str) -> ResponseReturnValue:
+    """Do what is asked; what is refused, or was changed meanwhile, comes back beside the case: one stays here."""
+    who = viewer()
+    review = queries.review(db.session(), who, review_id)
+    deed = next((each for name, each in {**EXITS, **ON_THE_WAY}.items() if name == action), None)
+    if deed is None or promise_id not in {item.promise_id for item in queries.items(db.session(), who, review_id)}:
+        raise NotFound(N_("There is no such promise in this review."))
+    return do(deed, promise_id, partial(_back_in_the_review, review))
+
+
+def _back_in_the_review(
+    review: Review, deed: Deed[Any], form: ActionForm, promise: Promise, *, conflict: Conflict | None
+) -> Response:
+    session, who, moment = db.session(), viewer(), now()
+    items = queries.items(session, who, review.id)
+    context = _frame(review, rules.progress(items, review.facts(), moment))
+    shown_again = _case(review, promise.id, who) | filled_form(deed, form, promise)
+    return page_or_block("review/case.html", "main", **context, **shown_again, last=None, conflict=conflict)
+
+
 @blueprint.post("/review/<int:review_id>/skip")
 @needs_sign_in
 def skip_one(review_id: int) -> ResponseReturnValue:
@@ -113,10 +127,13 @@ def skip_one(review_id: int) -> ResponseReturnValue:
 @blueprint.post("/review/<int:review_id>/take-up")
 @needs_sign_in
 def take_up_again(review_id: int) -> ResponseReturnValue:
-    """Go on with what was left for later."""
-    who = viewer()
+    """Go on with what was left for later, or take back that one promise was."""
+    who, promise_id = viewer(), request.args.get("promise", type=number)
     with transaction() as session:
-        take_up(session, who, review_id)
+        if promise_id is None:
+            take_up(session, who, review_id)
+        else:
+            take_up_one(session, who, (review_id, promise_id))
     return see_other(url_for(".show", review_id=review_id))
 
 
@@ -183,23 +200,3 @@ def _reasons(case: Case, level: int) -> list[str]:
         Why.AMENDS: gettext("promised to make something good"),
     }
     return [said[each] for each in rules.reasons(case)]
-
-
-def _last_done(review: Review, progress: Progress, who: Viewer, moment: datetime) -> LastDone | None:
-    """Return what the viewer did last in this review, while it can be taken back or made good."""
-    session = db.session()
-    numbers = [*progress.decided, *progress.waiting, *progress.skipped]
-    told = queries.told_during(session, numbers, review.started_at, moment)
-    mine = [(events[-1], promise_id) for promise_id, events in told.items() if events[-1].actor_id == who.id]
-    if not mine:
-        return None
-    event, promise_id = max(mine, key=lambda each: each[0].id)
-    promise = queries.promises_in_order(session, who, [promise_id])[0]
-    entry = timeline.entries([event], names_in(session, [event]), moment)[0]
-    return LastDone(
-        promise=promise,
-        what=" ".join(filter(None, [entry.what, entry.after])),
-        event=event,
-        may_be_undone=actions.may_be_undone(event, who, moment),
-        may_be_made_good=may_be_made_good(promise.facts()) and event.kind.startswith("promise_"),
-    )
