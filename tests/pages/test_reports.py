@@ -64,7 +64,25 @@ def test_a_report_says_how_promises_were_kept(company, sign_in):
     assert "69 % (9 of 13)" in page
     assert "95 % interval: 42 to 87 %" in page
     assert "Forgotten 3" in page
-    assert "2 h" in page
+    assert "1 to 4 hours 3" in page
+
+
+def test_lateness_is_said_of_enough_promises_and_never_too_short(company, sign_in, store):
+    few = _text(sign_in(company[0]).get("/reports").text)
+    with store() as session:
+        for _ in range(2):
+            _kept(session, company[1], after=6 * HOUR - timedelta(minutes=1))
+        settled = b.a_promise(session, company[1], now=MOMENT - 90 * HOUR, due=Due(MOMENT - 59 * HOUR))
+        ending = Settlement(outcome=State.KEPT, kept_at=MOMENT, cause_id=b.cause_id(session))
+        settle_promise(
+            session, SettlePromise(promise_id=settled.id, actor=company[1], seen_version=1, settlement=ending), MOMENT
+        )
+
+    page = _text(sign_in(company[0]).get("/reports").text)
+
+    assert "half of them by at most" not in few
+    assert "Kept late, half of them by at most 2 h 15 min nine of ten by at most 3 days · 6 kept late" in page
+    assert "under 1 hour 0 1 to 4 hours 3 4 to 24 hours 2 1 to 3 days 1" in page
 
 
 def test_every_number_leads_to_as_many_promises(company, sign_in):

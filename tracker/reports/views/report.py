@@ -27,6 +27,7 @@ from tracker.reports.groups import (
     kept_rate_in_words,
     list_address,
 )
+from tracker.reports.lateness import lateness
 from tracker.reports.queries import counting, naming
 from tracker.reports.queries.cells import Facet
 from tracker.reports.queries.counting import Asked
@@ -122,7 +123,7 @@ def _causes(asked: Asked, wish: Wish) -> dict[str, object]:
     """Return why promises were not kept, how late, and how long logging took; a person's own page has none of it."""
     session = db.session()
     if wish.is_mine:
-        return {"causes": [], "late_median": None, "late_p90": None, "log_median": None}
+        return {"causes": [], "late": None, "log_median": None}
     names = {str(cause.id): name_of(cause) for cause in naming.causes(session)}
     found = counting.by_values(session, asked, [Facet.CAUSE, Facet.LATE, Facet.LOG])
     minutes = {int(value): each.counts["kept_late"] for value, each in found[Facet.LATE].items()}
@@ -130,8 +131,7 @@ def _causes(asked: Asked, wish: Wish) -> dict[str, object]:
     judged = [(names[value], each.measures().judged) for value, each in found[Facet.CAUSE].items() if value in names]
     return {
         "causes": charts.pareto(judged),
-        "late_median": percentile_of_counts(minutes, 0.5),
-        "late_p90": percentile_of_counts(minutes, 0.9),
+        "late": lateness(minutes),
         "log_median": percentile_of_counts(seconds, 0.5),
     }
 
