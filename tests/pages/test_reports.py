@@ -85,6 +85,20 @@ def test_lateness_is_said_of_enough_promises_and_never_too_short(company, sign_i
     assert "under 1 hour 0 1 to 4 hours 3 4 to 24 hours 2 1 to 3 days 1" in page
 
 
+def test_new_dates_hand_overs_and_amends_are_said_with_their_numbers(company, sign_in, store):
+    with store() as session:
+        customer = b.a_customer(session)
+        first = b.a_promise(session, company[1], now=MOMENT - 9 * HOUR, due=Due(MOMENT + HOUR), customer_id=customer.id)
+        b.a_promise(session, company[1], due=Due(MOMENT + 2 * HOUR), customer_id=customer.id, makes_good_id=first.id)
+        first.change(MOMENT, handovers=3)
+
+    page = _text(sign_in(company[0]).get("/reports").text)
+
+    assert "Got a new date 0 % (0 of 16) 0 new dates · more than one: 0" in page
+    assert "Handed over 1 3 hand-overs · 0.19 per promise" in page
+    assert "Promised to make good 1 for 1 promise · never more than once" in page
+
+
 def test_every_number_leads_to_as_many_promises(company, sign_in):
     client: FlaskClient = sign_in(company[0])
     page = client.get("/reports?by=lead").text

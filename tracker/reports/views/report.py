@@ -1,7 +1,5 @@
 """Are we getting better? How promises were kept, why not, and in which groups; as a page and as a file."""
 
-from dataclasses import replace
-
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -16,6 +14,7 @@ from tracker.kernel.words import N_
 from tracker.promises.measures import Measures
 from tracker.promises.shown import name_of
 from tracker.reports import charts, funnels
+from tracker.reports.afterwards import afterwards
 from tracker.reports.asking import Found, found
 from tracker.reports.exporting import as_file
 from tracker.reports.forms.wishes import BREAKDOWNS, PERIODS, Wish
@@ -29,8 +28,9 @@ from tracker.reports.groups import (
 )
 from tracker.reports.lateness import lateness
 from tracker.reports.queries import counting, naming
+from tracker.reports.queries.ahead import Asked
 from tracker.reports.queries.cells import Facet
-from tracker.reports.queries.counting import Asked
+from tracker.reports.queries.counting import Tallied
 from tracker.reports.queries.naming import Names
 from tracker.reports.rules.figures import percentile_of_counts
 from tracker.reports.rules.mails import may_have_mails
@@ -92,7 +92,7 @@ def _wish(who: Viewer) -> Wish:
 def _report(who: Viewer, wish: Wish) -> dict[str, object]:
     session, report = db.session(), found(db.session(), who, wish, now())
     asked, names, days = report.ground.asked, report.ground.names, report.days
-    before = counting.by_kind(session, replace(asked, period=wish.period.before()))
+    before = counting.by_kind(session, asked.of(wish.period.before()))
     whole, earlier = counting.total(days.values()), counting.total(before.values()).measures()
     series = _bars(days, wish.period)
     measures = whole.measures()
@@ -101,13 +101,12 @@ def _report(who: Viewer, wish: Wish) -> dict[str, object]:
         "fault": gettext(UNUSABLE_DAYS, days=MOST_DAYS) if wish.has_other_days else "",
         "measures": measures,
         "earlier": earlier,
-        "counts": whole.counts,
         "bars": charts.stacked(series),
         "series": series,
         "groups": report.groups,
         "funnel": funnels.funnel([(group.name, group.measures) for group in report.groups], measures),
         "may_have_mails": may_have_mails(who),
-        **_causes(asked, wish),
+        **_behind_the_rate(asked, wish, whole),
         **_words(who, wish),
         **_choices(who, wish, names),
     }
@@ -119,13 +118,13 @@ def _bars(days: Days, period: Period) -> list[tuple[str, Measures]]:
     return [(bar_label(part.first, period.days, locale), counting.total(each).measures()) for part, each in parts]
 
 
-def _causes(asked: Asked, wish: Wish) -> dict[str, object]:
-    """Return why promises were not kept, how late, and how long logging took; a person's own page has none of it."""
+def _behind_the_rate(asked: Asked, wish: Wish, whole: Tallied) -> dict[str, object]:
+    """Return why promises were not kept, how late, what followed, how long logging took; of one's own none of it."""
     session = db.session()
     if wish.is_mine:
-        return {"causes": [], "late": None, "log_median": None}
+        return {"causes": [], "late": None, "log_median": None, "afterwards": None}
     names = {str(cause.id): name_of(cause) for cause in naming.causes(session)}
-    found = counting.by_values(session, asked, [Facet.CAUSE, Facet.LATE, Facet.LOG])
+    found = counting.by_values(session, asked, [Facet.CAUSE, Facet.LATE, Facet.LOG, Facet.MOVED, Facet.HANDED])
     minutes = {int(value): each.counts["kept_late"] for value, each in found[Facet.LATE].items()}
     seconds = {int(value): each.measures().due for value, each in found[Facet.LOG].items()}
     judged = [(names[value], each.measures().judged) for value, each in found[Facet.CAUSE].items() if value in names]
@@ -133,6 +132,7 @@ def _causes(asked: Asked, wish: Wish) -> dict[str, object]:
         "causes": charts.pareto(judged),
         "late": lateness(minutes),
         "log_median": percentile_of_counts(seconds, 0.5),
+        "afterwards": afterwards(session, asked, whole, found),
     }
 
 
