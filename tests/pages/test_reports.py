@@ -8,7 +8,6 @@ from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from tests.support import builders as b
@@ -55,7 +54,7 @@ def company(store):
 
 
 def _text(page: str) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page)))
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?a\b[^>]*>", "", page))))
 
 
 def test_a_report_says_how_promises_were_kept(company, sign_in):
@@ -63,7 +62,9 @@ def test_a_report_says_how_promises_were_kept(company, sign_in):
 
     assert "69 % (9 of 13)" in page
     assert "95 % interval: 42 to 87 %" in page
-    assert "Forgotten 3" in page
+    assert "Forgotten 3 75 %" in page
+    assert "No cause (yet) 1 100 %" in page
+    assert "Of 4 that were not kept on time" in page
     assert "1 to 4 hours 3" in page
 
 
@@ -81,7 +82,7 @@ def test_lateness_is_said_of_enough_promises_and_never_too_short(company, sign_i
     page = _text(sign_in(company[0]).get("/reports").text)
 
     assert "half of them by at most" not in few
-    assert "Kept late, half of them by at most 2 h 15 min nine of ten by at most 3 days · 6 kept late" in page
+    assert "Kept late, half of them by at most 2 h 15 min nine of ten by at most 3 days · kept late: 6" in page
     assert "under 1 hour 0 1 to 4 hours 3 4 to 24 hours 2 1 to 3 days 1" in page
 
 
@@ -97,19 +98,6 @@ def test_new_dates_hand_overs_and_amends_are_said_with_their_numbers(company, si
     assert "Got a new date 0 % (0 of 16) 0 new dates · more than one: 0" in page
     assert "Handed over 1 3 hand-overs · 0.19 per promise" in page
     assert "Promised to make good 1 for 1 promise · never more than once" in page
-
-
-def test_every_number_leads_to_as_many_promises(company, sign_in):
-    client: FlaskClient = sign_in(company[0])
-    page = client.get("/reports?by=lead").text
-
-    tags = re.findall(r'<li class="tag"><a href="([^"]+)">[^<]*: (\d+)<', page)
-    shares = re.findall(r'<td><a href="([^"]+)">(?:\d+ % \()?\d+ of (\d+)', page)
-
-    assert len(tags) == 4
-    assert shares
-    for address, many in tags + shares:
-        assert client.get(unescape(address)).text.count("data-row") == int(many), address
 
 
 @pytest.mark.parametrize("by", ["kind", "team", "tier", "channel", "weekday", "lead"])

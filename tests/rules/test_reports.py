@@ -223,9 +223,11 @@ def test_everything_in_a_funnel_lies_on_its_paper(groups: list[Measures]):
     assert all(0 <= dot.x <= funnels.WIDEST for dot in funnel.dots)
 
 
-def test_causes_come_with_what_they_make_up_together():
-    steps = charts.pareto([("stock", 3), ("forgotten", 6), ("system", 1), ("other", 0)])
+def test_causes_are_ranked_and_bars_come_with_what_they_make_up_together():
+    causes = charts.ranked([("stock", 3, "2"), ("forgotten", 6, "1"), ("system", 1, "3"), ("other", 0, "4")])
+    steps = charts.in_order([(words, many) for words, many, _ in causes])
 
+    assert [key for _, _, key in causes] == ["1", "2", "3"]
     assert [(step.words, step.many, step.length, step.so_far) for step in steps] == [
         ("forgotten", 6, 100.0, 60),
         ("stock", 3, 50.0, 90),

@@ -70,9 +70,9 @@ class Step:
     so_far: int
 
 
-def pareto(counts: Sequence[tuple[str, int]]) -> list[Step]:
-    """Return causes with the most frequent first, each with the share that it and those before it make up."""
-    return in_order(sorted((each for each in counts if each[1] > 0), key=lambda each: (-each[1], each[0])))
+def ranked(counts: Sequence[tuple[str, int, str]]) -> list[tuple[str, int, str]]:
+    """Return words with how many and a key, the most frequent first; what does not occur is left out."""
+    return sorted((each for each in counts if each[1] > 0), key=lambda each: (-each[1], each[0]))
 
 
 def in_order(counts: Sequence[tuple[str, int]]) -> list[Step]:

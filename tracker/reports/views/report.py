@@ -1,5 +1,7 @@
 """Are we getting better? How promises were kept, why not, and in which groups; as a page and as a file."""
 
+from dataclasses import replace
+
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -11,11 +13,11 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
-from tracker.promises.measures import Measures
 from tracker.promises.shown import name_of
 from tracker.reports import charts, funnels
 from tracker.reports.afterwards import afterwards
 from tracker.reports.asking import Found, found
+from tracker.reports.causes import causes
 from tracker.reports.exporting import as_file
 from tracker.reports.forms.wishes import BREAKDOWNS, PERIODS, Wish
 from tracker.reports.groups import (
@@ -24,9 +26,9 @@ from tracker.reports.groups import (
     change_in_words,
     interval_in_words,
     kept_rate_in_words,
-    list_address,
 )
 from tracker.reports.lateness import lateness
+from tracker.reports.leading import Leading
 from tracker.reports.queries import counting, naming
 from tracker.reports.queries.ahead import Asked
 from tracker.reports.queries.cells import Facet
@@ -101,7 +103,7 @@ def _report(who: Viewer, wish: Wish) -> dict[str, object]:
         "fault": gettext(UNUSABLE_DAYS, days=MOST_DAYS) if wish.has_other_days else "",
         "measures": measures,
         "earlier": earlier,
-        "bars": charts.stacked(series),
+        "bars": charts.stacked([(bar.name, bar.measures) for bar in series]),
         "series": series,
         "groups": report.groups,
         "funnel": funnels.funnel([(group.name, group.measures) for group in report.groups], measures),
@@ -112,24 +114,31 @@ def _report(who: Viewer, wish: Wish) -> dict[str, object]:
     }
 
 
-def _bars(days: Days, period: Period) -> list[tuple[str, Measures]]:
+def _bars(days: Days, period: Period) -> list[Group]:
     locale = locale_in_force()
     parts = [(part, [each for day, each in days.items() if part.first <= day <= part.last]) for part in period.bars()]
-    return [(bar_label(part.first, period.days, locale), counting.total(each).measures()) for part, each in parts]
+    return [
+        Group(
+            bar_label(part.first, period.days, locale),
+            counting.total(each).measures(),
+            {"since": part.first, "until": part.last},
+        )
+        for part, each in parts
+    ]
 
 
 def _behind_the_rate(asked: Asked, wish: Wish, whole: Tallied) -> dict[str, object]:
     """Return why promises were not kept, how late, what followed, how long logging took; of one's own none of it."""
     session = db.session()
     if wish.is_mine:
-        return {"causes": [], "late": None, "log_median": None, "afterwards": None}
+        return {"causes": None, "late": None, "log_median": None, "afterwards": None}
     names = {str(cause.id): name_of(cause) for cause in naming.causes(session)}
     found = counting.by_values(session, asked, [Facet.CAUSE, Facet.LATE, Facet.LOG, Facet.MOVED, Facet.HANDED])
     minutes = {int(value): each.counts["kept_late"] for value, each in found[Facet.LATE].items()}
     seconds = {int(value): each.measures().due for value, each in found[Facet.LOG].items()}
-    judged = [(names[value], each.measures().judged) for value, each in found[Facet.CAUSE].items() if value in names]
+    missed = whole.measures().judged - whole.measures().kept_on_time
     return {
-        "causes": charts.pareto(judged),
+        "causes": causes(names, found[Facet.CAUSE], missed),
         "late": lateness(minutes),
         "log_median": percentile_of_counts(seconds, 0.5),
         "afterwards": afterwards(session, asked, whole, found),
@@ -137,16 +146,13 @@ def _behind_the_rate(asked: Asked, wish: Wish, whole: Tallied) -> dict[str, obje
 
 
 def _words(who: Viewer, wish: Wish) -> dict[str, object]:
-    owner = who.id if wish.is_mine else None
-
-    def behind(standing: str, group: Group | None = None) -> str:
-        return list_address(wish, standing=standing, owner_id=owner, **(group.narrowed if group else {}))
-
+    owner, before = who.id if wish.is_mine else None, replace(wish, period=wish.period.before(), relative=None)
     return {
         "rate": kept_rate_in_words,
         "interval": interval_in_words,
         "change": change_in_words,
-        "behind": behind,
+        "leads": Leading(wish, owner),
+        "led": Leading(before, owner),
         "address": lambda **other: {**wish.address(), **other},
     }
 
