@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from html import unescape
+from html import escape, unescape
 from itertools import product
 
 import pytest
@@ -108,3 +108,14 @@ def test_no_list_is_counted_further_than_it_should(manager, store):
         counted = [lists.how_many(session, manager, wanted, MOMENT, most=most) for most in (1_000, 20)]
 
     assert counted == [36, 21]
+
+
+def test_the_way_back_to_the_beginning_of_a_list_keeps_its_filters(manager, sign_in):
+    client: FlaskClient = sign_in(manager)
+    first = "/promises?standing=due&since=2020-01-01"
+
+    after = re.findall(r'rel="next" href="([^"]+)"', client.get(first).text)[0]
+    page = client.get(unescape(after)).text
+
+    assert "after=" in after
+    assert f'href="{escape(first)}">To the beginning' in page

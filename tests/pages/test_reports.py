@@ -110,6 +110,13 @@ def test_each_way_to_tell_them_apart_counts_all(company, sign_in, by):
     assert sum(int(row["Due"]) for row in rows[:-1]) == (13 if by == "team" else 14)
 
 
+def test_on_paper_a_report_says_what_it_is_about(company, sign_in):
+    page = sign_in(company[0]).get(f"/reports?team={company[1].team_id}&by=weekday").text
+    paper = _text(page.partition('<div class="on-paper">')[2].partition("</dl>")[0])
+
+    assert "Organisation Promise Tracker Team Service Told apart by Weekday As of" in paper
+
+
 def test_groups_of_few_people_are_not_shown(company, sign_in):
     client = sign_in(company[0])
     alone = company[2].team_id

@@ -37,6 +37,7 @@ from tracker.reports.queries.naming import Names
 from tracker.reports.rules.figures import percentile_of_counts
 from tracker.reports.rules.mails import may_have_mails
 from tracker.reports.rules.periods import MOST_DAYS, Period
+from tracker.reports.saying import view_in_words
 from tracker.reports.views.room import blueprint
 from tracker.web.fragments import page_or_block
 from tracker.web.freshness import not_modified, with_etag
@@ -100,6 +101,8 @@ def _report(who: Viewer, wish: Wish) -> dict[str, object]:
     measures = whole.measures()
     return {
         "wish": wish,
+        "view": view_in_words(wish, names, who),
+        "moment": now(),
         "fault": gettext(UNUSABLE_DAYS, days=MOST_DAYS) if wish.has_other_days else "",
         "measures": measures,
         "earlier": earlier,
