@@ -26,7 +26,7 @@ from tracker.reports.asking import Found
 from tracker.reports.forms.wishes import Wish
 from tracker.reports.groups import Ground, Group
 from tracker.reports.mails import ReportMail, message
-from tracker.reports.queries.counting import Asked
+from tracker.reports.queries.ahead import Asked
 from tracker.reports.queries.naming import Names
 from tracker.reports.rules.periods import Period
 

@@ -1,21 +1,25 @@
 """Periods, steps, percentiles of counts, comparisons and control limits."""
 
+from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
-from math import comb
+from math import ceil, comb
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tracker.promises.measures import Measures, Share, percentile
+from tracker.promises.measures import LATE_BANDS, Measures, Share, percentile
 from tracker.reports import charts, funnels
 from tracker.reports.rules.figures import (
+    FEWEST_LATE,
     MINUTES_A_DAY,
     NOTED_STEPS,
     OUTLYING,
+    at_most,
     change,
     control_limits,
+    in_bands,
     late_step,
     percentile_of_counts,
 )
@@ -74,6 +78,30 @@ def test_a_percentile_of_counts_is_that_of_the_values(counts: dict[int, int], sh
     values = sorted(value for value, many in counts.items() for _ in range(many))
 
     assert percentile_of_counts(counts, share) == percentile(values, share)
+
+
+late = st.lists(st.integers(0, 400_000).map(lambda seconds: timedelta(seconds=seconds)), min_size=1, max_size=30)
+
+
+@given(late, st.sampled_from([0.5, 0.9]))
+def test_so_many_of_what_was_late_are_within_what_is_said(spans: list[timedelta], share: float):
+    said = at_most(Counter(map(late_step, spans)), share)
+
+    assert (said is None) == (len(spans) < FEWEST_LATE)
+    if said is not None:
+        assert sum(span <= timedelta(minutes=said) for span in spans) >= share * len(spans) - 1e-9
+        nearest = sorted(spans)[ceil(share * len(spans) - 1e-9) - 1]
+        assert timedelta(minutes=said) - nearest <= max(nearest / 30, timedelta(minutes=2))
+
+
+@given(late)
+def test_bands_of_lateness_are_those_of_the_spans_themselves(spans: list[timedelta]):
+    bands = in_bands(Counter(map(late_step, spans)))
+
+    assert bands == [
+        sum(low <= span < high for span in spans)
+        for low, high in pairwise([timedelta(), *LATE_BANDS, timedelta(days=99)])
+    ]
 
 
 @given(st.integers(0, 500_000))
@@ -195,9 +223,11 @@ def test_everything_in_a_funnel_lies_on_its_paper(groups: list[Measures]):
     assert all(0 <= dot.x <= funnels.WIDEST for dot in funnel.dots)
 
 
-def test_causes_come_with_what_they_make_up_together():
-    steps = charts.pareto([("stock", 3), ("forgotten", 6), ("system", 1), ("other", 0)])
+def test_causes_are_ranked_and_bars_come_with_what_they_make_up_together():
+    causes = charts.ranked([("stock", 3, "2"), ("forgotten", 6, "1"), ("system", 1, "3"), ("other", 0, "4")])
+    steps = charts.in_order([(words, many) for words, many, _ in causes])
 
+    assert [key for _, _, key in causes] == ["1", "2", "3"]
     assert [(step.words, step.many, step.length, step.so_far) for step in steps] == [
         ("forgotten", 6, 100.0, 60),
         ("stock", 3, 50.0, 90),

@@ -12,8 +12,10 @@ from tests.support.plans import plans_of
 from tracker.kernel.people import Role, Viewer
 from tracker.precedents.queries import decisions, exceptions, holders
 from tracker.precedents.queries.exceptions import Kind
+from tracker.reports.queries.ahead import Asked
+from tracker.reports.queries.amends import amends
 from tracker.reports.queries.cells import Facet
-from tracker.reports.queries.counting import Asked, by_values
+from tracker.reports.queries.counting import by_values
 from tracker.reports.rules.periods import Period
 
 KATRIN = Viewer(id=1, name="Katrin", role=Role.MANAGER, team_id=1, managed_team_ids=frozenset({1}))
@@ -27,6 +29,10 @@ QUESTIONS: dict[str, tuple[Callable[[Session], object], str]] = {
     "what is still owed after an exception": (
         lambda s: exceptions.exceptions(s, KATRIN, Kind.ALL, now=MOMENT, after=None, limit=50),
         "ix_promise_source_reference",
+    ),
+    "what was promised to make good": (
+        lambda s: amends(s, A_YEAR),
+        "ix_promise_amends_due",
     ),
     "conditions that follow from decisions": (
         lambda s: holders.conditions(s, KATRIN, 1, MOMENT.date()),

@@ -25,6 +25,10 @@ LEAD_STEPS = tuple(timedelta(hours=hours) for hours in (4, 24, 72, 168, 336))
 """Lead times are told apart in steps: under four hours, a day, three days, a week, two weeks, and longer."""
 
 
+LATE_BANDS = tuple(timedelta(hours=hours) for hours in (1, 4, 24, 72, 168))
+"""Lateness is shown in bands: under an hour, four hours, a day, three days, a week, and longer."""
+
+
 class Verdict(StrEnum):
     """What a promise counts as at a moment."""
 

@@ -132,8 +132,7 @@ class Promise(Record):
         partial_index("ix_promise_open_due", "due_at", "id", where="state = 'open'"),
         partial_index("ix_promise_attention_at", "attention_at", "id", where="attention_at IS NOT NULL"),
         *(Index("ix_promise_customer_id", "customer_id", "due_at", "id"), Index("ix_promise_due_at", "due_at", "id")),
-        Index("ix_promise_team_due", "team_id", "due_at", "id"),
-        Index("ix_promise_owner_due", "owner_id", "due_at", "id"),
+        *(Index(f"ix_promise_{whose}_due", f"{whose}_id", "due_at", "id") for whose in ("team", "owner")),
         partial_index("ix_promise_owner_draft", "owner_id", "id", where="state = 'draft'"),
         partial_index("ix_promise_settled_due", "due_at", "id", where="settled_at IS NOT NULL"),
         partial_index("ix_promise_settled", "settled_by_id", "settled_at", "id", where="settled_at IS NOT NULL"),
@@ -141,6 +140,7 @@ class Promise(Record):
         partial_index("uq_promise_form_key", "form_key", where="form_key IS NOT NULL", unique=True),
         partial_index("ix_promise_scoped", "id", where="scope <> 'customer' AND state = 'open'"),
         partial_index("ix_promise_makes_good_id", "makes_good_id", where="makes_good_id IS NOT NULL"),
+        partial_index("ix_promise_amends_due", "due_at", "id", where="makes_good_id IS NOT NULL"),
     )
     __mapper_args__ = {"version_id_col": row_version}
 

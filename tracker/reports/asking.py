@@ -1,6 +1,6 @@
 """What a report finds for whoever looks: the same for its page, its files and its mails."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask_babel import gettext
@@ -11,7 +11,7 @@ from tracker.kernel.people import Viewer
 from tracker.reports.forms.wishes import Wish
 from tracker.reports.groups import Days, Ground, Group, groups
 from tracker.reports.queries import counting, naming
-from tracker.reports.queries.counting import Asked
+from tracker.reports.queries.ahead import Asked, ahead
 
 ABOUT_ONESELF = frozenset({"kind", "weekday"})
 """By what a person's own promises are told apart."""
@@ -50,4 +50,4 @@ def ground_of(session: Session, who: Viewer, wish: Wish, moment: datetime) -> Gr
         hidden=who.hidden_team_ids,
         has_fresh=counting.has_fresh(session),
     )
-    return Ground(asked, names)
+    return Ground(replace(asked, ahead=ahead(session, asked)), names)

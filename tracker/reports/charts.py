@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from tracker.promises.measures import Measures
 
@@ -69,11 +70,17 @@ class Step:
     so_far: int
 
 
-def pareto(counts: Sequence[tuple[str, int]]) -> list[Step]:
-    """Return causes with the most frequent first, each with the share that it and those before it make up."""
-    ordered = sorted((each for each in counts if each[1] > 0), key=lambda each: (-each[1], each[0]))
-    whole, so_far, steps = sum(many for _, many in ordered), 0, []
-    for words, many in ordered:
-        so_far += many
-        steps.append(Step(words, many, round(100 * many / ordered[0][1], 1), round(100 * so_far / whole)))
-    return steps
+def ranked(counts: Sequence[tuple[str, int, str]]) -> list[tuple[str, int, str]]:
+    """Return words with how many and a key, the most frequent first; what does not occur is left out."""
+    return sorted((each for each in counts if each[1] > 0), key=lambda each: (-each[1], each[0]))
+
+
+def in_order(counts: Sequence[tuple[str, int]]) -> list[Step]:
+    """Return a bar for each in the order given, each with the share that it and those before it make up."""
+    most, whole = max((many for _, many in counts), default=0), sum(many for _, many in counts)
+    sums = accumulate(many for _, many in counts)
+    return [
+        Step(words, many, round(100 * many / most, 1), round(100 * so_far / whole))
+        for (words, many), so_far in zip(counts, sums, strict=True)
+        if whole
+    ]

@@ -17,8 +17,9 @@ from tracker.promises.shown import name_of
 from tracker.promises.words import CHANNELS
 from tracker.reports.forms.wishes import Wish
 from tracker.reports.queries import counting, naming
+from tracker.reports.queries.ahead import Asked
 from tracker.reports.queries.cells import Facet
-from tracker.reports.queries.counting import Asked, Tallied
+from tracker.reports.queries.counting import Tallied
 from tracker.reports.queries.naming import Names
 from tracker.reports.rules.figures import change
 

@@ -1,6 +1,6 @@
 """Reports as mails: found with the rights that their reader has when they go out, in their language."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from urllib.parse import parse_qsl, urlencode
@@ -71,7 +71,7 @@ def _mail(session: Session, export: ScheduledExport, about: ReportOf, key: str, 
     who = viewer_of(session, export.account_id)
     check_may_have_mails(who)
     report = found(session, who, wish_of(export, about.day), now)
-    before = replace(report.ground.asked, period=report.wish.period.before())
+    before = report.ground.asked.of(report.wish.period.before())
     return ReportMail(
         key=key,
         name=export.name,

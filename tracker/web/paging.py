@@ -20,11 +20,12 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """The rows to show, and the address of the rows after them."""
+    """The rows to show, the address of the rows after them, and that of the same list from its beginning."""
 
     rows: Sequence[T]
     next_address: str | None
     is_first: bool
+    first_address: str
 
     def __bool__(self) -> bool:
         """A page without rows is empty."""
@@ -35,7 +36,7 @@ def page_of(found: Sequence[T], list_name: str, key: Callable[[T], Key], size: i
     """Make a page of what was found; ask the database for `size + 1` rows, the last only says that there are more."""
     rows = found[:size]
     last = write_cursor(list_name, key(rows[-1])) if len(found) > size else None
-    return Page(rows, _address_after(last) if last else None, "after" not in request.args)
+    return Page(rows, _address_after(last) if last else None, "after" not in request.args, _address())
 
 
 def requested_after(list_name: str) -> Key | None:
@@ -61,8 +62,13 @@ def read_cursor(list_name: str, text: str) -> Key:
 
 
 def _address_after(cursor: str) -> str:
-    query = [(name, text) for name, text in request.args.items(multi=True) if name != "after"]
-    return f"{request.path}?{urlencode([*query, ('after', cursor)])}"
+    return _address(("after", cursor))
+
+
+def _address(*more: tuple[str, str]) -> str:
+    """Return the address of the list with its filters, from the beginning unless more is said."""
+    query = [*((name, text) for name, text in request.args.items(multi=True) if name != "after"), *more]
+    return f"{request.path}?{urlencode(query)}" if query else request.path
 
 
 def _serializer(list_name: str) -> URLSafeSerializer:

@@ -15,8 +15,9 @@ from tracker.promises.measures import Course, lateness, measure
 from tracker.promises.records import Promise
 from tracker.promises.rows import NewPromise, promise_row
 from tracker.promises.rules import SETTLED, Due, State
+from tracker.reports.queries.ahead import Asked
 from tracker.reports.queries.cells import Facet
-from tracker.reports.queries.counting import Asked, by_day, by_kind, by_team, by_value, by_values, total
+from tracker.reports.queries.counting import by_day, by_kind, by_team, by_value, by_values, total
 from tracker.reports.records import Tally, TallyChange
 from tracker.reports.rules.figures import lead_step, percentile_of_counts
 from tracker.reports.rules.periods import Period

@@ -1,5 +1,6 @@
 """The filters of a list, read from its address. What cannot be read is left out: an old bookmark still opens."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
@@ -11,8 +12,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from tracker.kernel.bounds import is_within_reach, number
-from tracker.promises.measures import LEAD_STEPS
-from tracker.promises.queries.lists import Wanted
+from tracker.promises.measures import LATE_BANDS, LEAD_STEPS
+from tracker.promises.queries.lists import Bounds, Wanted
+from tracker.promises.queries.marks import Mark
 from tracker.promises.rules import Channel
 from tracker.web.texts import clean_line
 
@@ -26,15 +28,29 @@ STANDINGS = (
     ("settled", _l("Settled")),
     ("kept", _l("Kept")),
     ("judged", _l("All that were due")),
+    ("due", _l("All that fall due")),
     ("kept_on_time", _l("Kept on time")),
     ("kept_late", _l("Kept late")),
+    ("not_on_time", _l("Not kept on time")),
+    ("missed", _l("Not kept or overdue")),
+    ("not_kept", _l("Not kept")),
     ("partly_kept", _l("Partly kept")),
     ("broken", _l("Broken")),
     ("withdrawn", _l("Withdrawn")),
 )
+MARKS = {
+    Mark.FIRST: _l("kept as first promised"),
+    Mark.NOT_FIRST: _l("not kept as first promised"),
+    Mark.TOLD: _l("customer informed before the first date"),
+    Mark.MOVED: _l("got a new date"),
+    Mark.MOVED_AGAIN: _l("got more than one new date"),
+    Mark.HANDED_OVER: _l("handed over"),
+    Mark.AMENDS: _l("promised to make good"),
+    Mark.NO_CAUSE: _l("without a cause"),
+}
 NAMES = frozenset(
     {"standing", "team", "owner", "kind", "customer", "tier", "channel", "reference", "urgent", "since", "until"}
-    | {"cause", "weekday", "lead"}
+    | {"cause", "weekday", "lead", "late", "mark"}
 )
 
 
@@ -59,8 +75,7 @@ class Filters:
     @classmethod
     def of(cls, given: MultiDict[str, str], zone: ZoneInfo, now: datetime) -> Self:
         """Read the filters from their names and values."""
-        standing = given.get("standing", "open")
-        standing = standing if standing in dict(STANDINGS) else "open"
+        standing = given["standing"] if given.get("standing") in dict(STANDINGS) else "open"
         since, until = _day(given.get("since")), _day(given.get("until"))
         if since is None and standing not in {"open", "overdue", "ahead"}:
             since = now.astimezone(zone).date() - timedelta(days=DAYS_BACK)
@@ -76,7 +91,9 @@ class Filters:
             urgent=given.get("urgent") == "1",
             cause_id=given.get("cause", type=number),
             weekday=_among(given.get("weekday", type=number), 7),
-            lead=_lead(_among(given.get("lead", type=number), len(LEAD_STEPS) + 1)),
+            lead=_between(LEAD_STEPS, given.get("lead", type=number)),
+            late=_between(LATE_BANDS, given.get("late", type=number)),
+            mark=given.get("mark", type=Mark),
             since=since,
             until=until,
         )
@@ -92,12 +109,11 @@ def _among(chosen: int | None, many: int) -> int | None:
     return chosen if chosen is not None and 0 <= chosen < many else None
 
 
-def _lead(step: int | None) -> tuple[timedelta | None, timedelta | None] | None:
-    """Return from and below which lead time a step reaches."""
-    if step is None:
-        return None
-    bounds = (None, *LEAD_STEPS, None)
-    return bounds[step], bounds[step + 1]
+def _between(steps: Sequence[timedelta], chosen: int | None) -> Bounds | None:
+    """Return from and below which span a step reaches."""
+    step = _among(chosen, len(steps) + 1)
+    bounds = (None, *steps, None)
+    return None if step is None else (bounds[step], bounds[step + 1])
 
 
 def _day(text: str | None) -> date | None:

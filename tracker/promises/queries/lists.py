@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, extract, or_, select
+from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from tracker.accounts.records import Team
 from tracker.customers.records import Customer
@@ -14,18 +15,25 @@ from tracker.kernel.people import Viewer
 from tracker.kernel.spans import seconds_between
 from tracker.promises.queries.finding import HAS_REFERENCE, visible
 from tracker.promises.queries.loading import after_key, rows
+from tracker.promises.queries.marks import Mark, marked
 from tracker.promises.records import Promise, SavedFilter
 from tracker.promises.rules import State
 from tracker.worktime.zones import FIRST_ZONE, LAST_ZONE, end_of_day, start_of_day
 
 Ts = TypeVarTuple("Ts")
+Bounds = tuple[timedelta | None, timedelta | None]
+Moment = SQLCoreOperations[datetime | None]
+
+MOST_COUNTED = 1_000
+"""So many promises of a list are counted: no archive makes that take longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What a list shows. Without `standing` the open promises; `since` and `until` bound the day of the due.
 
-    `weekday` is that of the due (0 is Monday); `lead` bounds the time from the promise to its first due.
+    `weekday` is that of the due (0 is Monday); `lead` bounds the time from the promise to its first due, `late` that
+    from the agreed due to being kept.
     """
 
     standing: str = "open"
@@ -39,7 +47,9 @@ class Wanted:
     urgent: bool = False
     cause_id: int | None = None
     weekday: int | None = None
-    lead: tuple[timedelta | None, timedelta | None] | None = None
+    lead: Bounds | None = None
+    late: Bounds | None = None
+    mark: Mark | None = None
     since: date | None = None
     until: date | None = None
 
@@ -55,6 +65,12 @@ def promises(
     """Return a page of the list: open ones by due, the longest overdue first; settled ones the latest first."""
     asked = _narrowed(_of_standing(rows(viewer), wanted.standing, now), wanted)
     return session.scalars(after_key(asked, Promise.due_at, after, newest_first=wanted.is_past).limit(limit)).all()
+
+
+def how_many(session: Session, viewer: Viewer, wanted: Wanted, now: datetime, *, most: int = MOST_COUNTED) -> int:
+    """Return how many promises the list has, one more than `most` for all that are more."""
+    found = wanted_only(select(Promise.id), viewer, wanted, now).limit(most + 1).subquery()
+    return session.scalars(select(func.count()).select_from(found)).one()
 
 
 def overdue(
@@ -76,11 +92,16 @@ def _of_standing(asked: Select[*Ts], standing: str, now: datetime) -> Select[*Ts
     is_open, is_kept, is_late = Promise.state == State.OPEN, Promise.state == State.KEPT, Promise.late_at < now
     ended = Promise.state.in_([State.KEPT, State.PARTLY_KEPT, State.BROKEN])
     is_settled = Promise.settled_at.is_not(None)
+    missed = or_(Promise.state.in_([State.PARTLY_KEPT, State.BROKEN]), and_(is_open, is_late))
     conditions = {
         "open": is_open,
         "overdue": and_(is_open, is_late),
         "ahead": and_(is_open, ~is_late),
+        "due": or_(ended, is_open),
         "judged": or_(ended, and_(is_open, is_late)),
+        "not_on_time": or_(missed, and_(is_kept, Promise.kept_at > Promise.late_at)),
+        "missed": missed,
+        "not_kept": Promise.state.in_([State.PARTLY_KEPT, State.BROKEN]),
         "settled": is_settled,
         "kept_on_time": and_(is_settled, is_kept, Promise.kept_at <= Promise.late_at),
         "kept_late": and_(is_settled, is_kept, Promise.kept_at > Promise.late_at),
@@ -105,17 +126,21 @@ def _narrowed(asked: Select[*Ts], wanted: Wanted) -> Select[*Ts]:
     if wanted.tier_id is not None:
         of_tier = select(Customer.id).where(Customer.id == Promise.customer_id, Customer.tier_id == wanted.tier_id)
         asked = asked.where(of_tier.exists())
-    if wanted.lead is not None:
-        asked = asked.where(*_led(*wanted.lead))
+    if wanted.mark is not None:
+        asked = asked.where(marked(wanted.mark))
+    asked = asked.where(
+        *_within(wanted.lead, Promise.made_at, Promise.first_due_at),
+        *_within(wanted.late, Promise.due_at, Promise.kept_at),
+    )
     return asked.where(*_on_days(wanted))
 
 
-def _led(least: timedelta | None, below: timedelta | None) -> Iterator[ColumnElement[bool]]:
-    ahead = seconds_between(Promise.made_at, Promise.first_due_at)
+def _within(bounds: Bounds | None, start: Moment, end: Moment) -> Iterator[ColumnElement[bool]]:
+    least, below = bounds or (None, None)
     if least is not None:
-        yield ahead >= least.total_seconds()
+        yield seconds_between(start, end) >= least.total_seconds()
     if below is not None:
-        yield ahead < below.total_seconds()
+        yield seconds_between(start, end) < below.total_seconds()
 
 
 def _on_days(wanted: Wanted) -> Iterator[ColumnElement[bool]]:

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext, ngettext
 
 from tracker.audit.queries import version
 from tracker.customers.queries import tiers
@@ -13,7 +13,7 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Viewer
 from tracker.promises.forms.bulk import read_done
-from tracker.promises.forms.filters import STANDINGS, Filters, same_list
+from tracker.promises.forms.filters import MARKS, STANDINGS, Filters, same_list
 from tracker.promises.queries import choices, lists
 from tracker.promises.records import SavedFilter
 from tracker.promises.shown import name_of, shown
@@ -74,11 +74,23 @@ def _rows(who: Viewer, filters: Filters) -> dict[str, object]:
         session, who, filters.wanted, now=moment, after=requested_after("promises"), limit=MOST_ROWS + 1
     )
     soon = soon_until(who.team_id, moment)
+    page = page_of(found, "promises", key=lambda promise: (promise.due_at, promise.id), size=MOST_ROWS)
+    is_whole = page.is_first and page.next_address is None
+    many = len(page.rows) if is_whole else lists.how_many(session, who, filters.wanted, moment)
     return {
-        "page": page_of(found, "promises", key=lambda promise: (promise.due_at, promise.id), size=MOST_ROWS),
+        "page": page,
+        "many": many,
+        "many_in_words": _many_in_words(many),
+        "marks": MARKS,
         "done": read_done(request.args.get("done")),
         "show": lambda promise: shown(promise, moment, soon),
     }
+
+
+def _many_in_words(many: int) -> str:
+    if many > lists.MOST_COUNTED:
+        return gettext("more than %(number)s promises", number=format_decimal(lists.MOST_COUNTED))
+    return ngettext("%(num)d promise", "%(num)d promises", many)
 
 
 def _choices(who: Viewer) -> dict[str, object]:

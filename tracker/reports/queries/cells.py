@@ -59,10 +59,14 @@ class Facet(StrEnum):
     CAUSE = "cause"
     LATE = "late"
     LOG = "log"
+    MOVED = "moves"
+    HANDED = "handed"
 
 
 IN_ALL_KINDS = frozenset({Facet.LATE, Facet.LOG})
 """Facets of so many values that a report about all kinds would add up ten times as many cells."""
+OFTEN = 3
+"""New dates and hand-overs are told apart up to so many."""
 
 KEY = ("team_id", "facet", "grain", "day", "kind_id", "home_id", "value")
 COUNTED = tuple(column.name for column in Tally.__table__.columns if column.name not in KEY)
@@ -172,6 +176,8 @@ def _value(noted: FromClause, facet: Facet) -> ColumnElement[str]:
         Facet.CAUSE: noted.c.cause_id,
         Facet.LATE: in_steps(noted.c.late_minutes, LATE_STEPS),
         Facet.LOG: noted.c.seconds_to_log,
+        Facet.MOVED: how_often(noted.c.renegotiations),
+        Facet.HANDED: how_often(noted.c.handovers),
     }
     return cast(columns[facet], String(20))
 
@@ -196,6 +202,11 @@ def _counted(noted: FromClause) -> dict[str, ColumnElement[int]]:
         "new_dates": case((measured, sign * noted.c.renegotiations), else_=0),
         "handovers": case((measured, sign * noted.c.handovers), else_=0),
     }
+
+
+def how_often(times: ColumnElement[int]) -> ColumnElement[int | None]:
+    """Return how often something happened to a promise, OFTEN for more; None for never."""
+    return case((times > OFTEN, OFTEN), (times > 0, times))
 
 
 def as_number(value: ColumnElement[str]) -> ColumnElement[int]:

@@ -3,45 +3,31 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, Subquery, Table, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Subquery, Table, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from tracker.promises.measures import Measures
-from tracker.promises.records import Promise
-from tracker.promises.rules import State
-from tracker.reports.queries.cells import ALL_KINDS, ALL_TEAMS, COUNTED, IN_ALL_KINDS, Facet, Grain, Which, cells
-from tracker.reports.queries.recounting import noted_anew
+from tracker.reports.queries.ahead import NOTED_AS, Asked, ahead
+from tracker.reports.queries.cells import (
+    ALL_KINDS,
+    ALL_TEAMS,
+    COUNTED,
+    IN_ALL_KINDS,
+    Facet,
+    Grain,
+    Which,
+    cells,
+)
 from tracker.reports.records import Tally, TallyChange
 from tracker.reports.rules.periods import Period
-from tracker.worktime.zones import LAST_ZONE, end_of_day
-
-OPEN = literal(State.OPEN.value, literal_execute=True)
-"""Written into the statement, so that the databases see that an index of open promises covers it."""
 
 TALLY, CHANGE = cast(Table, Tally.__table__), cast(Table, TallyChange.__table__)
 Key = Callable[[Any], Any]
 Columns = ReadOnlyColumnCollection[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What a report is about. `team_ids` are the teams that exist for the viewer, `hidden` those that do not.
-
-    Without `has_fresh` nothing waits to be folded into the tally, and nobody has to look.
-    """
-
-    period: Period
-    moment: datetime
-    team_id: int | None = None
-    kind_id: int | None = None
-    owner_id: int | None = None
-    team_ids: frozenset[int] = frozenset()
-    hidden: frozenset[int] = frozenset()
-    has_fresh: bool = True
 
 
 @dataclass(slots=True)
@@ -83,21 +69,12 @@ def by_kind(session: Session, asked: Asked) -> dict[int, Tallied]:
     return _with_ahead(session, asked, found, lambda row: row.kind_id)
 
 
-NOTED_AS = {
-    Facet.OWNER: "owner_id",
-    Facet.TIER: "tier_id",
-    Facet.CHANNEL: "channel",
-    Facet.LEAD: "lead",
-}
-"""Facets whose values are known while a promise is still ahead."""
-
-
 def by_value(session: Session, asked: Asked, facet: Facet) -> dict[str, Tallied]:
     """Return what is due in the period, told apart by the values of a facet."""
     teams = _teams_of(asked, is_together=facet is not Facet.OWNER)
     wanted = _Wanted(asked, [facet], _parts(asked.period), teams)
     found = _collected(session, wanted, ("value",), lambda row: row.value)
-    return _with_ahead(session, asked, found, lambda row: str(getattr(row, NOTED_AS[facet])))
+    return _with_ahead(session, asked, found, _noted_as(facet))
 
 
 def by_team(session: Session, asked: Asked, team_ids: Sequence[int]) -> dict[int, Tallied]:
@@ -113,12 +90,18 @@ def has_fresh(session: Session) -> bool:
 
 
 def by_values(session: Session, asked: Asked, facets: Sequence[Facet]) -> dict[Facet, dict[str, Tallied]]:
-    """Return what is due in the period by the values of several facets; none of them may ask what is still ahead."""
+    """Return what is due in the period by the values of several facets, at once; what is still ahead as in NOTED_AS."""
     wanted = _Wanted(asked, facets, _parts(asked.period), _teams_of(asked))
     apart: dict[Facet, dict[str, Tallied]] = {facet: {} for facet in facets}
     for (facet, value), tallied in _collected(session, wanted, ("facet", "value"), _facet_and_value).items():
         apart[Facet(facet)][value] = tallied
+    for facet in [facet for facet in facets if facet in NOTED_AS]:
+        apart[facet] = _with_ahead(session, asked, defaultdict(Tallied, apart[facet]), _noted_as(facet))
     return apart
+
+
+def _noted_as(facet: Facet) -> Key:
+    return lambda row: str(getattr(row, NOTED_AS[facet]))
 
 
 def _facet_and_value(row: Any) -> tuple[str, str]:
@@ -210,26 +193,8 @@ def _collected(session: Session, wanted: _Wanted, by: tuple[str, ...], key: Key)
 
 def _with_ahead(session: Session, asked: Asked, found: dict[Any, Tallied], key: Key) -> dict[Any, Tallied]:
     """Add which of the open ones are still ahead: that changes by itself, so no tally can hold it."""
-    for row in session.execute(_ahead(asked)):
+    for row in ahead(session, asked) if asked.ahead is None else asked.ahead:
         tallied = found[key(row)]
         tallied.ahead += row.many
         tallied.ahead_informed += row.many if row.informed else 0
     return found
-
-
-def _ahead(asked: Asked) -> Select[Any]:
-    columns = {Promise.team_id: asked.team_id, Promise.kind_id: asked.kind_id, Promise.owner_id: asked.owner_id}
-    noted = noted_anew(
-        Promise.state == OPEN,
-        Promise.late_at >= asked.moment,
-        Promise.due_at < end_of_day(asked.period.last, LAST_ZONE),
-        Promise.due_on.between(asked.period.first, asked.period.last),
-        *(column == value for column, value in columns.items() if value is not None),
-    )
-    names = ("due_on", "team_id", "kind_id", "owner_id", "tier_id", "channel", "lead", "informed")
-    by = [noted.c[name] for name in names]
-    asking = select(*by, func.count().label("many")).group_by(*by)
-    if asked.hidden:
-        hidden = sorted(asked.hidden)
-        asking = asking.where(noted.c.home_id.not_in(hidden), noted.c.team_id.not_in(hidden))
-    return asking

@@ -11,8 +11,8 @@ from tracker.accounts.records import Account, Team
 from tracker.kernel.people import Role, Viewer
 from tracker.promises.measures import Share
 from tracker.promises.records import Promise
+from tracker.reports.queries.ahead import OPEN
 from tracker.reports.queries.cells import ALL_TEAMS
-from tracker.reports.queries.counting import OPEN
 from tracker.reports.queries.recounting import lead
 from tracker.reports.queries.slots import SLOT_TALLY, weekday_of
 from tracker.reports.rules.figures import FEWEST_PEOPLE

@@ -5,10 +5,13 @@ from datetime import timedelta
 from itertools import accumulate
 from math import exp, floor, lgamma, log, log1p, sqrt
 
-from tracker.promises.measures import FEW, LEAD_STEPS, Share, between, ranks
+from tracker.promises.measures import FEW, LATE_BANDS, LEAD_STEPS, Share, between, ranks
 
 FEWEST_PEOPLE = 5
 """Rates of groups of fewer people are never shown."""
+
+FEWEST_LATE = 5
+"""Of fewer promises that were kept late no median and no percentile is said."""
 
 LONGEST_TO_LOG = 999
 """Who takes longer than so many seconds to log a promise did something else in between."""
@@ -36,8 +39,35 @@ def late_step(late: timedelta) -> int:
     Never off by more than a fortieth, so that median and 90th percentile follow from counts.
     """
     minutes = int(late.total_seconds() // 60)
-    step = next((step for below, step in LATE_STEPS if minutes < below), MINUTES_A_DAY)
+    step = _step_at(minutes)
     return minutes // step * step
+
+
+def _step_at(minutes: int) -> int:
+    return next((step for below, step in LATE_STEPS if minutes < below), MINUTES_A_DAY)
+
+
+def at_most(counts: Mapping[int, int], share: float) -> int | None:
+    """Return within how many minutes at least a share of what was kept late was late; None of fewer than FEWEST_LATE.
+
+    `counts` says how often each step occurs. A step is counted to its end, and nothing lies between two ranks
+    (definition 1 of Hyndman and Fan 1996): so the sentence is true of the promises themselves.
+    """
+    whole = sum(counts.values())
+    if whole < FEWEST_LATE:
+        return None
+    steps = sorted(minutes for minutes, many in counts.items() if many > 0)
+    so_far = accumulate(counts[minutes] for minutes in steps)
+    reached = next(minutes for minutes, many in zip(steps, so_far, strict=True) if many >= share * whole - 1e-9)
+    return reached + _step_at(reached)
+
+
+def in_bands(counts: Mapping[int, int]) -> list[int]:
+    """Return how many were late by each band of `measures.LATE_BANDS`, and by more; steps never lie across two."""
+    bands = [0] * (len(LATE_BANDS) + 1)
+    for minutes, many in counts.items():
+        bands[sum(timedelta(minutes=minutes) >= end for end in LATE_BANDS)] += many
+    return bands
 
 
 def lead_step(lead: timedelta) -> int:

@@ -13,10 +13,11 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
-from tracker.promises.measures import Measures
 from tracker.promises.shown import name_of
 from tracker.reports import charts, funnels
+from tracker.reports.afterwards import afterwards
 from tracker.reports.asking import Found, found
+from tracker.reports.causes import causes
 from tracker.reports.exporting import as_file
 from tracker.reports.forms.wishes import BREAKDOWNS, PERIODS, Wish
 from tracker.reports.groups import (
@@ -25,15 +26,18 @@ from tracker.reports.groups import (
     change_in_words,
     interval_in_words,
     kept_rate_in_words,
-    list_address,
 )
+from tracker.reports.lateness import lateness
+from tracker.reports.leading import Leading
 from tracker.reports.queries import counting, naming
+from tracker.reports.queries.ahead import Asked
 from tracker.reports.queries.cells import Facet
-from tracker.reports.queries.counting import Asked
+from tracker.reports.queries.counting import Tallied
 from tracker.reports.queries.naming import Names
 from tracker.reports.rules.figures import percentile_of_counts
 from tracker.reports.rules.mails import may_have_mails
 from tracker.reports.rules.periods import MOST_DAYS, Period
+from tracker.reports.saying import view_in_words
 from tracker.reports.views.room import blueprint
 from tracker.web.fragments import page_or_block
 from tracker.web.freshness import not_modified, with_etag
@@ -91,62 +95,67 @@ def _wish(who: Viewer) -> Wish:
 def _report(who: Viewer, wish: Wish) -> dict[str, object]:
     session, report = db.session(), found(db.session(), who, wish, now())
     asked, names, days = report.ground.asked, report.ground.names, report.days
-    before = counting.by_kind(session, replace(asked, period=wish.period.before()))
+    before = counting.by_kind(session, asked.of(wish.period.before()))
     whole, earlier = counting.total(days.values()), counting.total(before.values()).measures()
     series = _bars(days, wish.period)
     measures = whole.measures()
     return {
         "wish": wish,
+        "view": view_in_words(wish, names, who),
+        "moment": now(),
         "fault": gettext(UNUSABLE_DAYS, days=MOST_DAYS) if wish.has_other_days else "",
         "measures": measures,
         "earlier": earlier,
-        "counts": whole.counts,
-        "bars": charts.stacked(series),
+        "bars": charts.stacked([(bar.name, bar.measures) for bar in series]),
         "series": series,
         "groups": report.groups,
         "funnel": funnels.funnel([(group.name, group.measures) for group in report.groups], measures),
         "may_have_mails": may_have_mails(who),
-        **_causes(asked, wish),
+        **_behind_the_rate(asked, wish, whole),
         **_words(who, wish),
         **_choices(who, wish, names),
     }
 
 
-def _bars(days: Days, period: Period) -> list[tuple[str, Measures]]:
+def _bars(days: Days, period: Period) -> list[Group]:
     locale = locale_in_force()
     parts = [(part, [each for day, each in days.items() if part.first <= day <= part.last]) for part in period.bars()]
-    return [(bar_label(part.first, period.days, locale), counting.total(each).measures()) for part, each in parts]
+    return [
+        Group(
+            bar_label(part.first, period.days, locale),
+            counting.total(each).measures(),
+            {"since": part.first, "until": part.last},
+        )
+        for part, each in parts
+    ]
 
 
-def _causes(asked: Asked, wish: Wish) -> dict[str, object]:
-    """Return why promises were not kept, how late, and how long logging took; a person's own page has none of it."""
+def _behind_the_rate(asked: Asked, wish: Wish, whole: Tallied) -> dict[str, object]:
+    """Return why promises were not kept, how late, what followed, how long logging took; of one's own none of it."""
     session = db.session()
     if wish.is_mine:
-        return {"causes": [], "late_median": None, "late_p90": None, "log_median": None}
+        return {"causes": None, "late": None, "log_median": None, "afterwards": None}
     names = {str(cause.id): name_of(cause) for cause in naming.causes(session)}
-    found = counting.by_values(session, asked, [Facet.CAUSE, Facet.LATE, Facet.LOG])
+    found = counting.by_values(session, asked, [Facet.CAUSE, Facet.LATE, Facet.LOG, Facet.MOVED, Facet.HANDED])
     minutes = {int(value): each.counts["kept_late"] for value, each in found[Facet.LATE].items()}
     seconds = {int(value): each.measures().due for value, each in found[Facet.LOG].items()}
-    judged = [(names[value], each.measures().judged) for value, each in found[Facet.CAUSE].items() if value in names]
+    missed = whole.measures().judged - whole.measures().kept_on_time
     return {
-        "causes": charts.pareto(judged),
-        "late_median": percentile_of_counts(minutes, 0.5),
-        "late_p90": percentile_of_counts(minutes, 0.9),
+        "causes": causes(names, found[Facet.CAUSE], missed),
+        "late": lateness(minutes),
         "log_median": percentile_of_counts(seconds, 0.5),
+        "afterwards": afterwards(session, asked, whole, found),
     }
 
 
 def _words(who: Viewer, wish: Wish) -> dict[str, object]:
-    owner = who.id if wish.is_mine else None
-
-    def behind(standing: str, group: Group | None = None) -> str:
-        return list_address(wish, standing=standing, owner_id=owner, **(group.narrowed if group else {}))
-
+    owner, before = who.id if wish.is_mine else None, replace(wish, period=wish.period.before(), relative=None)
     return {
         "rate": kept_rate_in_words,
         "interval": interval_in_words,
         "change": change_in_words,
-        "behind": behind,
+        "leads": Leading(wish, owner),
+        "led": Leading(before, owner),
         "address": lambda **other: {**wish.address(), **other},
     }
 
