@@ -1,7 +1,7 @@
 """From when on somebody here can know of what a customer said.
 
 Revision ID: 0118
-Revises: 0113
+Revises: 0117
 """
 
 import sqlalchemy as sa
