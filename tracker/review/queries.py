@@ -17,7 +17,7 @@ from tracker.promises.queries.loading import rows
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import State
 from tracker.review.records import Review, ReviewItem
-from tracker.review.rules import Case, ItemFacts
+from tracker.review.rules import Case, ItemFacts, ReviewKind
 
 MOST_CANDIDATES = 2_000
 MOST_LISTED = 20
@@ -55,6 +55,16 @@ def review(session: Session, viewer: Viewer, review_id: int) -> Review:
     if found is None:
         raise NotFound(N_("There is no such review."))
     return found
+
+
+def running(
+    session: Session, viewer: Viewer, kind: ReviewKind, *, about: tuple[int, datetime] | None
+) -> Sequence[Review]:
+    """Return the viewer's reviews of a sort that are not ended, the latest first; before an absence those about it."""
+    asked = select(Review).where(Review.account_id == viewer.id, Review.kind == kind.value, Review.ended_at.is_(None))
+    if about is not None:
+        asked = asked.where(Review.about_id == about[0], Review.until == about[1])
+    return session.scalars(asked.order_by(Review.id.desc())).all()
 
 
 def reviews_of(session: Session, viewer: Viewer) -> Sequence[tuple[Review, int]]:
