@@ -17,7 +17,7 @@ from tracker.promises.queries.loading import rows
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import State
 from tracker.review.records import Review, ReviewItem
-from tracker.review.rules import Case, ItemFacts, ReviewKind
+from tracker.review.rules import Case, ItemFacts, ReviewKind, harm
 
 MOST_CANDIDATES = 2_000
 MOST_LISTED = 20
@@ -42,6 +42,12 @@ def cases_of(session: Session, viewer: Viewer, owner_id: int, until: datetime) -
     """Return what somebody owes until a moment, what is late included."""
     asked = _cases(viewer).where(Promise.state == State.OPEN, Promise.owner_id == owner_id, Promise.due_at <= until)
     return _read(session, asked.order_by(Promise.due_at, Promise.id))
+
+
+def harms_of(session: Session, viewer: Viewer, promise_ids: Sequence[int], now: datetime) -> dict[int, int]:
+    """Return how much harm each of these promises would do, in points that can be told apart."""
+    cases = _read(session, _cases(viewer).where(Promise.id.in_(promise_ids))) if promise_ids else []
+    return {case.promise_id: harm(case, now) for case in cases}
 
 
 def case_of(session: Session, viewer: Viewer, promise_id: int) -> Case:
