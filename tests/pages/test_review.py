@@ -348,10 +348,12 @@ def test_before_an_absence_everything_due_in_it_is_handed_over(company: Company,
 
     page = _send(ann, place, {})
     form = ann.get(f"{page.request.path}?do=hand_over")
+    together = ann.get(f"{page.request.path}/all")
 
     assert "0 of 1 looked at" in page.text
     assert _statement(page) == "Sommer gets an answer."
     assert f'selected value="{company.manager.id}"' in form.text
+    assert f'<option value="{company.manager.id}" selected>' in together.text
     after = _decide(ann, page, "hand_over", {"to": str(company.manager.id)})
     assert "Everything was looked at." in after.text
 
