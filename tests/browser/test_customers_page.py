@@ -43,3 +43,17 @@ def test_a_customer_asks_for_a_call_by_keyboard(store: Store, open_page: OpenPag
     assert page.locator("script").count() == 0
     with store() as session:
         assert session.scalars(select(Notice.kind)).all() == ["customer_call"]
+
+
+def test_a_word_that_never_ends_wraps_on_the_page_and_on_both_records(store: Store, open_page: OpenPage) -> None:
+    with store() as session:
+        ann = b.an_agent(session)
+        promise = b.a_promise(session, ann, statement="x" * 200, conditions="y" * 200)
+        customer_id = promise.customer_id or 0
+        address = a_page(session, ann, customer_id)
+    places = (address, f"/customers/{customer_id}/page/record", f"/customers/{customer_id}/record")
+
+    page = open_page(ann, viewport=NARROW)
+    for place in places:
+        page.goto(place)
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], place

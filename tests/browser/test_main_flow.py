@@ -149,7 +149,7 @@ class Agent(Walker):
         self.sees("We owe")
         self.look()
         self.link("Record").click()
-        self.sees("Record of promises")
+        self.sees("Record of promises, internal")
         for words in (STATEMENT, AMENDS, "We need until Wednesday."):
             expect(self.page.get_by_text(words).first).to_be_visible()
         self.look()

@@ -72,7 +72,7 @@ def test_a_manager_goes_through_by_keyboard(company: Company, store: Store, open
     marie.sees("Everything was looked at.")
     marie.look()
 
-    marie.press("e")
+    marie.press("p")
     expect(page).to_have_url(re.compile("/minutes$"))
     marie.look()
     marie.press("m")

@@ -382,6 +382,13 @@ def test_the_record_on_paper_speaks_the_language_that_was_asked_for(company: Com
     assert "In Arbeit" in page.text
 
 
+def test_the_record_with_internal_words_says_so(company: Company, sign_in: SignIn) -> None:
+    agent, place = sign_in(company.agent), f"/customers/{company.outer['customer']}"
+
+    assert "Not for the customer" in agent.get(f"{place}/record").text
+    assert "Not for the customer" not in agent.get(f"{place}/page/record").text
+
+
 # ---- no internal word --------------------------------------------------------------------------------
 
 FOR_CUSTOMERS = {

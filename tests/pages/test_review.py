@@ -265,11 +265,50 @@ def test_several_are_handed_over_at_once(manager: FlaskClient, company: Company,
 def test_the_review_can_be_narrowed_to_a_team_but_not_to_one_of_others(
     manager: FlaskClient, company: Company, late: list[int]
 ) -> None:
-    mine = _send(manager, "/review", {"team": str(company.outer["team"])})
     other = _send(manager, "/review", {"team": str(company.inner["team"])})
+    mine = _send(manager, "/review", {"team": str(company.outer["team"])})
 
     assert "0 of 3 looked at" in mine.text
     assert (other.request.path, "Nothing overdue." in other.text) == ("/overdue", True)
+
+
+def test_one_review_is_under_way_and_a_second_press_goes_on_with_it(
+    manager: FlaskClient, store: Store, clock: FrozenClock, late: list[int]
+) -> None:
+    page = _begin(manager)
+    _send(manager, f"{page.request.path}/skip", {"promise": str(late[0])})
+    clock.advance(HOUR)
+
+    again = _begin(manager)
+
+    assert again.request.path == page.request.path
+    assert "This review is under way" in again.text
+    _send(manager, f"{page.request.path}/end", {})
+    assert _begin(manager).request.path != page.request.path
+
+
+def test_a_review_that_was_ended_is_gone_on_with_and_its_minutes_grow_again(
+    manager: FlaskClient, store: Store, clock: FrozenClock, late: list[int]
+) -> None:
+    with store() as session:
+        cause = str(b.cause_id(session))
+    page = _begin(manager)
+    minutes = _send(manager, f"{page.request.path}/end", {})
+    clock.advance(HOUR)
+
+    assert manager.get(page.request.path).headers["Location"] == minutes.request.path
+    assert "Go on with this review" in minutes.text
+    back = _send(manager, f"{page.request.path}/go-on", {})
+    _decide(manager, back, "break_promise", {"cause": cause})
+
+    assert "Broken · Marie Sommer" in manager.get(minutes.request.path).text
+
+
+def test_no_key_ends_a_review_while_a_form_is_open(manager: FlaskClient, late: list[int]) -> None:
+    page = _begin(manager)
+
+    assert 'data-key="p"' in page.text
+    assert 'data-key="p"' not in manager.get(f"{page.request.path}?do=note").text
 
 
 def test_without_anything_overdue_there_is_nothing_to_go_through(manager: FlaskClient) -> None:
@@ -309,10 +348,12 @@ def test_before_an_absence_everything_due_in_it_is_handed_over(company: Company,
 
     page = _send(ann, place, {})
     form = ann.get(f"{page.request.path}?do=hand_over")
+    together = ann.get(f"{page.request.path}/all")
 
     assert "0 of 1 looked at" in page.text
     assert _statement(page) == "Sommer gets an answer."
     assert f'selected value="{company.manager.id}"' in form.text
+    assert f'<option value="{company.manager.id}" selected>' in together.text
     after = _decide(ann, page, "hand_over", {"to": str(company.manager.id)})
     assert "Everything was looked at." in after.text
 

@@ -20,7 +20,7 @@ from tracker.portal.rules import (
     tally,
     words_on,
 )
-from tracker.promises.rules import Standing
+from tracker.promises.rules import PromiseFacts, Standing, State
 
 NOW = at("2026-11-27 09:00")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -83,7 +83,28 @@ def test_ten_words_an_hour_are_enough_and_the_wait_ends_when_the_first_is_an_hou
     check_not_too_much(before, NOW + 51 * MINUTE)
 
 
-def test_what_was_kept_in_part_was_not_kept():
-    stands = [Standing.KEPT, Standing.KEPT_LATE, Standing.PARTLY_KEPT, Standing.BROKEN, Standing.OVERDUE, Standing.OPEN]
+def test_the_public_count_says_what_the_record_bears_out():
+    due = PromiseFacts(
+        id=1,
+        state=State.KEPT,
+        team_id=1,
+        owner_id=1,
+        made_at=NOW - DAY,
+        due_at=NOW,
+        first_due_at=NOW,
+        tolerance=DAY,
+        kept_at=NOW,
+    )
+    promises = [
+        due,
+        replace(due, renegotiations=3),
+        replace(due, kept_at=NOW + MINUTE),
+        replace(due, state=State.PARTLY_KEPT),
+        replace(due, state=State.BROKEN, kept_at=None),
+        replace(due, state=State.OPEN, kept_at=None),
+        replace(due, state=State.OPEN, kept_at=None, due_at=NOW + DAY),
+    ]
 
-    assert tally(stands) == Tally(made=6, kept=1, kept_late=1, not_kept=2, open=2)
+    counted = tally(promises, NOW + MINUTE)
+
+    assert counted == Tally(made=7, kept=1, kept_moved=1, kept_late=1, not_kept=2, overdue=1, open=1)

@@ -1,5 +1,6 @@
 """What speaks against a promise that is due today."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.support.clock import MOMENT
@@ -52,3 +53,19 @@ def test_the_best_day_counts():
     day = MOMENT.date()
 
     assert best_days([(1, day, 2), (1, day + timedelta(days=1), 5), (2, day, 1)]) == {1: 5, 2: 1}
+
+
+def test_among_equals_the_most_harmful_comes_first():
+    scarce = replace(_owing(1), time_left=timedelta(minutes=10))
+    harmful = replace(scarce, promise_id=2, due_at=scarce.due_at + timedelta(minutes=5), harm=3)
+
+    assert [each.promise_id for each in endangered([scarce, harmful], CALM)] == [2, 1]
+
+
+def test_of_whom_no_day_is_known_more_than_five_are_much():
+    five = [replace(_owing(number), owner_id=1) for number in range(1, 6)]
+
+    assert endangered(five, CALM) == []
+    assert {each.dangers for each in endangered([*five, replace(_owing(6), owner_id=1)], CALM)} == {
+        (Danger.OVERLOADED,)
+    }

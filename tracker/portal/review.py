@@ -34,6 +34,12 @@ def _sentences(tally: Tally, since: date, until: date) -> Iterator[str]:
 def _outcomes(tally: Tally) -> Iterator[str]:
     if tally.kept:
         yield ngettext("%(num)d was kept on the agreed date.", "%(num)d were kept on the agreed date.", tally.kept)
+    if tally.kept_moved:
+        yield ngettext(
+            "%(num)d was kept on a new date that we agreed with you.",
+            "%(num)d were kept on new dates that we agreed with you.",
+            tally.kept_moved,
+        )
     if tally.kept_late:
         yield ngettext("%(num)d was kept late.", "%(num)d were kept late.", tally.kept_late)
     if tally.not_kept:
@@ -42,5 +48,11 @@ def _outcomes(tally: Tally) -> Iterator[str]:
             "%(num)d we could not keep, or not in full; we are sorry for that.",
             tally.not_kept,
         )
+    if tally.overdue:
+        yield ngettext(
+            "%(num)d should have been done by now and is still open; we are sorry for that.",
+            "%(num)d should have been done by now and are still open; we are sorry for that.",
+            tally.overdue,
+        )
     if tally.open:
-        yield ngettext("%(num)d is still open.", "%(num)d are still open.", tally.open)
+        yield ngettext("%(num)d is not due yet.", "%(num)d are not due yet.", tally.open)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from tracker.kernel.errors import Gone, NotFound, TooMany
 from tracker.kernel.words import N_
-from tracker.promises.rules import Standing
+from tracker.promises.rules import PromiseFacts, Standing, State
 
 LIFETIMES = (30, 90, 365)
 """For how many days a link may hold."""
@@ -106,22 +106,40 @@ def check_not_too_much(before: Collection[SaidFacts], now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How the promises of a period went, for a text that everybody may read."""
+    """How the promises of a period went, for a text that everybody may read, and that the record must bear out.
+
+    Moved are those kept by a date that was not the first one.
+    """
 
     made: int
     kept: int
+    kept_moved: int
     kept_late: int
     not_kept: int
+    overdue: int
     open: int
 
 
-def tally(standings: Sequence[Standing]) -> Tally:
-    """Count how promises stand; what was kept in part was not kept."""
-    counted = Counter(standings)
-    return Tally(
-        made=len(standings),
-        kept=counted[Standing.KEPT],
-        kept_late=counted[Standing.KEPT_LATE],
-        not_kept=counted[Standing.BROKEN] + counted[Standing.PARTLY_KEPT],
-        open=sum(counted[each] for each in OPEN),
-    )
+class _Sort(StrEnum):
+    KEPT = "kept"
+    KEPT_MOVED = "kept_moved"
+    KEPT_LATE = "kept_late"
+    NOT_KEPT = "not_kept"
+    OVERDUE = "overdue"
+    OPEN = "open"
+
+
+def tally(promises: Sequence[PromiseFacts], now: datetime) -> Tally:
+    """Count how promises stand; what was kept in part was not kept. No tolerance counts: none was told to anybody."""
+    counted = Counter(_sort(each, now) for each in promises)
+    return Tally(made=len(promises), **{sort.value: counted[sort] for sort in _Sort})
+
+
+def _sort(promise: PromiseFacts, now: datetime) -> _Sort:
+    if promise.state is State.OPEN:
+        return _Sort.OVERDUE if promise.due_at is not None and promise.due_at < now else _Sort.OPEN
+    if promise.state is not State.KEPT or promise.kept_at is None or promise.due_at is None:
+        return _Sort.NOT_KEPT
+    if promise.kept_at > promise.due_at:
+        return _Sort.KEPT_LATE
+    return _Sort.KEPT_MOVED if promise.renegotiations else _Sort.KEPT

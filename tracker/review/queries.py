@@ -17,7 +17,7 @@ from tracker.promises.queries.loading import rows
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import State
 from tracker.review.records import Review, ReviewItem
-from tracker.review.rules import Case, ItemFacts
+from tracker.review.rules import Case, ItemFacts, ReviewKind, harm
 
 MOST_CANDIDATES = 2_000
 MOST_LISTED = 20
@@ -44,6 +44,12 @@ def cases_of(session: Session, viewer: Viewer, owner_id: int, until: datetime) -
     return _read(session, asked.order_by(Promise.due_at, Promise.id))
 
 
+def harms_of(session: Session, viewer: Viewer, promise_ids: Sequence[int], now: datetime) -> dict[int, int]:
+    """Return how much harm each of these promises would do, in points that can be told apart."""
+    cases = _read(session, _cases(viewer).where(Promise.id.in_(promise_ids))) if promise_ids else []
+    return {case.promise_id: harm(case, now) for case in cases}
+
+
 def case_of(session: Session, viewer: Viewer, promise_id: int) -> Case:
     """Return why a promise of a review has its place."""
     return _read(session, _cases(viewer).where(Promise.id == promise_id))[0]
@@ -55,6 +61,16 @@ def review(session: Session, viewer: Viewer, review_id: int) -> Review:
     if found is None:
         raise NotFound(N_("There is no such review."))
     return found
+
+
+def running(
+    session: Session, viewer: Viewer, kind: ReviewKind, *, about: tuple[int, datetime] | None
+) -> Sequence[Review]:
+    """Return the viewer's reviews of a sort that are not ended, the latest first; before an absence those about it."""
+    asked = select(Review).where(Review.account_id == viewer.id, Review.kind == kind.value, Review.ended_at.is_(None))
+    if about is not None:
+        asked = asked.where(Review.about_id == about[0], Review.until == about[1])
+    return session.scalars(asked.order_by(Review.id.desc())).all()
 
 
 def reviews_of(session: Session, viewer: Viewer) -> Sequence[tuple[Review, int]]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.accounts.queries.absences import absence
 from tracker.accounts.queries.accounts import account, no_such_account
+from tracker.accounts.records import Absence, Account
 from tracker.accounts.rules.people import may_plan_absence
 from tracker.audit.rules import Happening
 from tracker.audit.use_cases import record
@@ -40,8 +41,14 @@ class StartHandOver:
 
 
 def start_review(session: Session, start: StartReview, now: datetime) -> Review:
-    """Begin a review with the most harmful promise. Raises Forbidden, and Invalid when nothing is overdue."""
+    """Begin a review with the most harmful promise, or go on with the one under way.
+
+    Raises Forbidden, and Invalid when nothing is overdue.
+    """
     rules.check_may_review(start.actor)
+    running = _running(session, start.actor, ReviewKind.OVERDUE, now)
+    if running is not None:
+        return running
     cases = queries.overdue_cases(session, start.actor, now, team_id=start.team_id, kind_id=start.kind_id)
     if not cases:
         raise Invalid(N_("Nothing overdue."))
@@ -50,16 +57,15 @@ def start_review(session: Session, start: StartReview, now: datetime) -> Review:
 
 
 def start_hand_over(session: Session, start: StartHandOver, now: datetime) -> Review:
-    """Begin with what is owed before an absence. Raises NotFound, Forbidden, and Invalid when nothing is due."""
-    away = account(session, start.account_id)
-    if not may_plan_absence(start.actor, away.id, away.team_id):
-        raise no_such_account()
-    if start.actor.role is Role.ADMIN:
-        raise Forbidden(N_("Administrators configure; promises are handed over by agents and managers."))
-    found = absence(session, start.absence_id, start.account_id)
-    if found is None:
-        raise NotFound(N_("There is no such absence."))
+    """Begin with what is owed before an absence, or go on with the one under way.
+
+    Raises NotFound, Forbidden, and Invalid when nothing is due.
+    """
+    away, found = _planned(session, start)
     until = end_of_day(found.last_day, away.time_zone)
+    running = _running(session, start.actor, ReviewKind.ABSENCE, now, about=(away.id, until))
+    if running is not None:
+        return running
     cases = queries.cases_of(session, start.actor, away.id, until)
     if not cases:
         raise Invalid(N_("Nothing is due by then."))
@@ -74,9 +80,35 @@ def start_hand_over(session: Session, start: StartHandOver, now: datetime) -> Re
     return _begin(session, review, cases, start.actor)
 
 
+def _planned(session: Session, start: StartHandOver) -> tuple[Account, Absence]:
+    """Return who will be away, and when. Raises NotFound and Forbidden."""
+    away = account(session, start.account_id)
+    if not may_plan_absence(start.actor, away.id, away.team_id):
+        raise no_such_account()
+    if start.actor.role is Role.ADMIN:
+        raise Forbidden(N_("Administrators configure; promises are handed over by agents and managers."))
+    found = absence(session, start.absence_id, start.account_id)
+    if found is None:
+        raise NotFound(N_("There is no such absence."))
+    return away, found
+
+
+def _running(
+    session: Session, actor: Viewer, kind: ReviewKind, now: datetime, *, about: tuple[int, datetime] | None = None
+) -> Review | None:
+    """Return the review of this sort that is under way; those in which nothing waits any more are ended."""
+    for review in queries.running(session, actor, kind, about=about):
+        progress = rules.progress(queries.items(session, actor, review.id), review.facts(), now)
+        if progress.waiting or progress.skipped:
+            return review
+        _end(session, review, actor, now)
+    return None
+
+
 def skip(session: Session, actor: Viewer, item: tuple[int, int], now: datetime) -> None:
-    """Leave a promise, given as the numbers of review and promise, for later. Raises NotFound."""
+    """Leave a promise, given as the numbers of review and promise, for later, and go on. Raises NotFound."""
     review = queries.review(session, actor, item[0])
+    review.ended_at = None
     this = (ReviewItem.review_id == review.id, ReviewItem.promise_id == item[1])
     session.execute(update(ReviewItem).where(*this).values(skipped_at=now))
 
@@ -99,8 +131,20 @@ def end_review(session: Session, actor: Viewer, review_id: int, now: datetime) -
     """End a review: what happens from now on is not in its minutes. Raises NotFound."""
     review = queries.review(session, actor, review_id)
     if review.ended_at is None:
-        review.ended_at = now
-        record(session, _told("review_ended", review, actor), now)
+        _end(session, review, actor, now)
+
+
+def go_on(session: Session, actor: Viewer, review_id: int, now: datetime) -> None:
+    """Go on with a review that was ended: its minutes grow again. Raises NotFound."""
+    review = queries.review(session, actor, review_id)
+    if review.ended_at is not None:
+        review.ended_at = None
+        record(session, _told("review_continued", review, actor), now)
+
+
+def _end(session: Session, review: Review, actor: Viewer, now: datetime) -> None:
+    review.ended_at = now
+    record(session, _told("review_ended", review, actor), now)
 
 
 def _begin(session: Session, review: Review, cases: Sequence[Case], actor: Viewer) -> Review:

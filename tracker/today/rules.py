@@ -9,6 +9,12 @@ from enum import StrEnum
 SCARCE = timedelta(hours=1)
 """With less office time left than this there is hardly time to do it."""
 
+URGENT = 3
+"""What was marked as urgent weighs as much as a customer one tier higher."""
+
+MUCH = 5
+"""More than this on one day is much for somebody of whom no day is known yet."""
+
 LOOKED_BACK = timedelta(days=182)
 """How far back the best day of a person is looked for."""
 
@@ -24,13 +30,17 @@ class Danger(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owing:
-    """A promise that is due today, whether a hand-over waits for its answer, and the office time that is left."""
+    """A promise that is due today, whether a hand-over waits for its answer, and the office time that is left.
+
+    `harm` is what would be done by breaking it, in points that can be told apart.
+    """
 
     promise_id: int
     owner_id: int
     due_at: datetime
     is_offered: bool
     time_left: timedelta
+    harm: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +60,10 @@ class Endangered:
 
 
 def endangered(owing: Sequence[Owing], ground: Ground) -> list[Endangered]:
-    """Return the promises that something speaks against: most dangers first, then what is due first."""
+    """Return the promises that something speaks against: most dangers first, then the most harmful, then by due."""
     loads = Counter(each.owner_id for each in owing)
     found = [(each, tuple(_dangers(each, loads[each.owner_id], ground))) for each in owing]
-    ordered = sorted(found, key=lambda pair: (-len(pair[1]), pair[0].due_at, pair[0].promise_id))
+    ordered = sorted(found, key=lambda pair: (-len(pair[1]), -pair[0].harm, pair[0].due_at, pair[0].promise_id))
     return [Endangered(each.promise_id, dangers) for each, dangers in ordered if dangers]
 
 
@@ -70,7 +80,7 @@ def _dangers(owing: Owing, load: int, ground: Ground) -> Iterable[Danger]:
         yield Danger.ABSENT
     if owing.is_offered:
         yield Danger.OFFERED
-    if 0 < ground.most_kept.get(owing.owner_id, 0) < load:
+    if load > (ground.most_kept.get(owing.owner_id, 0) or MUCH):
         yield Danger.OVERLOADED
     if owing.time_left < SCARCE:
         yield Danger.SCARCE

@@ -1,6 +1,7 @@
 """The manager's day as a page: what will break today unless something happens."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, request
@@ -16,8 +17,9 @@ from tracker.promises.queries import board, day
 from tracker.promises.records import Promise
 from tracker.promises.shown import shown
 from tracker.promises.views.my_day import just_done
+from tracker.review.queries import harms_of
 from tracker.today import queries
-from tracker.today.rules import LOOKED_BACK, Ground, Owing, best_days, endangered
+from tracker.today.rules import LOOKED_BACK, URGENT, Ground, Owing, best_days, endangered
 from tracker.today.words import DANGERS
 from tracker.web.fragments import page_or_block
 from tracker.web.freshness import not_modified, with_etag
@@ -45,7 +47,9 @@ def _today(who: Viewer, moment: datetime) -> dict[str, object]:
     ends = {team_id: end_of_day(local_day(moment, each.zone), each.zone) for team_id, each in calendars.items()}
     due = queries.due_until(session, who, ends, moment)
     waiting = day.waiting_answers(session, [promise.id for promise in due])
-    owing = _owing(due, calendars, frozenset(waiting), moment)
+    harms = harms_of(session, who, [promise.id for promise in due], moment)
+    weights = {promise.id: harms.get(promise.id, 0) + URGENT * promise.urgent for promise in due}
+    owing = _owing(due, calendars, _Known(frozenset(waiting), weights), moment)
     found = endangered(owing, _ground(who, sorted({each.owner_id for each in due}), moment))
     by_number = {promise.id: promise for promise in due}
     return {
@@ -64,8 +68,16 @@ def _today(who: Viewer, moment: datetime) -> dict[str, object]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Which promises are offered to somebody, and how much harm each would do."""
+
+    offered: frozenset[int]
+    harms: Mapping[int, int]
+
+
 def _owing(
-    due: Sequence[Promise], calendars: Mapping[int, WorkCalendar], offered: frozenset[int], moment: datetime
+    due: Sequence[Promise], calendars: Mapping[int, WorkCalendar], known: _Known, moment: datetime
 ) -> list[Owing]:
     """Return what is due, each with the office time that is left until then."""
     return [
@@ -73,8 +85,9 @@ def _owing(
             promise_id=each.id,
             owner_id=each.owner_id,
             due_at=each.due_at,
-            is_offered=each.id in offered,
+            is_offered=each.id in known.offered,
             time_left=office_time_between(moment, each.due_at, calendars[each.team_id]),
+            harm=known.harms[each.id],
         )
         for each in due
         if each.due_at is not None

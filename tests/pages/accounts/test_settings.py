@@ -9,7 +9,7 @@ from tests.support.builders import a_manager, a_team, an_account, an_agent
 from tests.support.clock import MOMENT
 from tracker.accounts.records import Account
 from tracker.accounts.use_cases.absences import PlanAbsence, plan_absence
-from tracker.kernel.people import Viewer
+from tracker.kernel.people import Role, Viewer
 
 TODAY = MOMENT.date().isoformat()
 
@@ -94,6 +94,17 @@ def test_an_absence_names_who_stands_in(browser: FlaskClient, ann: Viewer, store
         plan_absence(session, plan, ann, MOMENT)
 
     assert "Stands in: Cem" in browser.get("/settings/absences").text
+
+
+def test_administrators_keep_no_promises_and_stand_in_for_nobody(browser: FlaskClient, store: Store) -> None:
+    with store() as session:
+        an_account(session, "Sabine", role=Role.ADMIN)
+        an_account(session, "Cem")
+
+    offered = browser.get("/settings/absences").text
+
+    assert "Cem (" in offered
+    assert "Sabine (" not in offered
 
 
 @pytest.mark.parametrize("page", ["", "/absences", "/password", "/sign-ins"])

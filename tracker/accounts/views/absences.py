@@ -14,6 +14,7 @@ from tracker.accounts.use_cases.absences import cancel_absence, plan_absence
 from tracker.accounts.views.blueprints import blueprint
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
+from tracker.kernel.people import Role
 from tracker.web.addresses import see_other
 from tracker.web.forms import answer_form
 from tracker.web.guards import needs_sign_in, viewer
@@ -63,8 +64,9 @@ def account_to_plan_for(account_id: int) -> Account:
 
 
 def deputies_offered(account: Account) -> choices.Choices:
-    """Return who may stand in for somebody, and first of all whoever usually does."""
-    possible = [person for person in queries.open_accounts(db.session()) if person.id != account.id]
+    """Return who may stand in for somebody, first of all whoever usually does; administrators keep no promises."""
+    everybody = queries.open_accounts(db.session())
+    possible = [person for person in everybody if person.id != account.id and person.role != Role.ADMIN]
     return choices.people(possible, _usual_deputy(account))
 
 

@@ -23,7 +23,6 @@ from tracker.portal.review import review_text
 from tracker.portal.sheet import Reader, RecordSheet
 from tracker.portal.use_cases.links import MakeLink, make_link, revoke_link
 from tracker.promises.forms.periods import asked_period
-from tracker.promises.rules import standing
 from tracker.web.addresses import see_other
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block
@@ -162,8 +161,7 @@ def _record(who: Viewer, customer: Customer) -> Record:
 
 def _review(found: Record) -> str:
     with force_locale(BABEL_NAMES[_language_of(found.customer)]):
-        stands = [standing(each.facts, now()) for each in found.told]
-        return review_text(rules.tally(stands), found.since, found.until)
+        return review_text(rules.tally([each.facts for each in found.told], now()), found.since, found.until)
 
 
 def _language_of(customer: Customer) -> str:

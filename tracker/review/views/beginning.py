@@ -1,6 +1,7 @@
 """Beginning a review, and the reviews there were."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -38,7 +39,7 @@ def start() -> ResponseReturnValue:
         team_id=request.form.get("team", type=number) or None,
         kind_id=request.form.get("kind", type=number) or None,
     )
-    return _begun(lambda session: start_review(session, wish, now()), url_for("promises.overdue"))
+    return _begun(lambda session, moment: start_review(session, wish, moment), url_for("promises.overdue"))
 
 
 @blueprint.post("/review/absence/<int:account_id>/<int:absence_id>")
@@ -46,15 +47,19 @@ def start() -> ResponseReturnValue:
 def hand_over(account_id: int, absence_id: int) -> ResponseReturnValue:
     """Begin with what somebody owes by the end of an absence."""
     wish = StartHandOver(actor=viewer(), account_id=account_id, absence_id=absence_id)
-    return _begun(lambda session: start_hand_over(session, wish, now()), next_address("/"))
+    return _begun(lambda session, moment: start_hand_over(session, wish, moment), next_address("/"))
 
 
-def _begun(begin: Callable[[Session], Review], otherwise: str) -> ResponseReturnValue:
+def _begun(begin: Callable[[Session, datetime], Review], otherwise: str) -> ResponseReturnValue:
     """Lead to the review, or back with the reason why there is nothing to go through."""
+    moment = now()
     try:
         with transaction() as session:
-            review = begin(session)
+            review = begin(session, moment)
+            review_id, is_under_way = review.id, review.started_at < moment
     except Invalid as refusal:
         flash(refusal.said(gettext), "info")
         return see_other(otherwise)
-    return see_other(url_for(".show", review_id=review.id))
+    if is_under_way:
+        flash(gettext("This review is under way: going on with it. To begin another one, end it first."), "info")
+    return see_other(url_for(".show", review_id=review_id))

@@ -32,7 +32,7 @@ from tracker.promises.views.promise import page_of
 from tracker.review import queries, rules
 from tracker.review.records import Review
 from tracker.review.rules import Case, Progress, ReviewKind, Why
-from tracker.review.use_cases import end_review, skip, take_up, take_up_one
+from tracker.review.use_cases import end_review, go_on, skip, take_up, take_up_one
 from tracker.review.views.last import last_done
 from tracker.review.views.room import blueprint
 from tracker.review.words import TITLES
@@ -62,6 +62,8 @@ def show(review_id: int) -> ResponseReturnValue:
     """Show the first promise that waits, or the one asked for; when none is left, what remains to be done."""
     session, who, moment = db.session(), viewer(), now()
     review = queries.review(session, who, review_id)
+    if review.ended_at is not None:
+        return see_other(url_for(".minutes", review_id=review_id))
     items = queries.items(session, who, review_id)
     progress = rules.progress(items, review.facts(), moment)
     current = _current(progress)
@@ -101,6 +103,8 @@ def decide(review_id: int, promise_id: int, action: str) -> ResponseReturnValue:
     deed = next((each for name, each in {**EXITS, **ON_THE_WAY}.items() if name == action), None)
     if deed is None or promise_id not in {item.promise_id for item in queries.items(db.session(), who, review_id)}:
         raise NotFound(N_("There is no such promise in this review."))
+    with transaction() as writing:
+        go_on(writing, who, review_id, now())
     return do(deed, promise_id, partial(_back_in_the_review, review))
 
 
@@ -134,6 +138,16 @@ def take_up_again(review_id: int) -> ResponseReturnValue:
             take_up(session, who, review_id)
         else:
             take_up_one(session, who, (review_id, promise_id))
+    return see_other(url_for(".show", review_id=review_id))
+
+
+@blueprint.post("/review/<int:review_id>/go-on")
+@needs_sign_in
+def continue_it(review_id: int) -> ResponseReturnValue:
+    """Go on with a review that was ended."""
+    who = viewer()
+    with transaction() as session:
+        go_on(session, who, review_id, now())
     return see_other(url_for(".show", review_id=review_id))
 
 
