@@ -50,7 +50,7 @@ def context() -> Iterator[Flask]:
 
 def report(measures: Measures = MEASURES, file_format: str = "xlsx") -> ReportMail:
     kind = Kind(id=1, key="callback", name_de="Rückruf", name_en="Callback")
-    names = Names(teams=[(3, "Kundendienst <Nord>")], large=frozenset({3}), kinds=[kind])
+    names = Names(teams=[(3, "Kundendienst <Nord>")], large=frozenset({3}), kinds=[kind], tiers=[])
     ground = Ground(Asked(period=WEEK, moment=MOMENT), names)
     groups = [Group("Rückruf", measures, {"kind": 1})]
     return ReportMail(

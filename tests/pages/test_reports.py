@@ -15,7 +15,7 @@ from tests.support.clock import MOMENT
 from tracker.accounts.records import Account
 from tracker.kernel.people import Viewer
 from tracker.promises.records import Kind
-from tracker.promises.rules import Due, Settlement, State
+from tracker.promises.rules import Channel, Due, Settlement, State
 from tracker.promises.use_cases.settling import SettlePromise, settle_promise
 from tracker.reports.exporting import safe
 
@@ -115,6 +115,27 @@ def test_on_paper_a_report_says_what_it_is_about(company, sign_in):
     paper = _text(page.partition('<div class="on-paper">')[2].partition("</dl>")[0])
 
     assert "Organisation Promise Tracker Team Service Told apart by Weekday As of" in paper
+
+
+def test_a_report_of_one_tier_channel_or_lead_time_alone_counts_only_that(company, sign_in, store):
+    with store() as session:
+        for _ in range(3):
+            _kept(session, company[1], after=-HOUR, channel=Channel.CHAT)
+    client = sign_in(company[0])
+
+    chat = client.get("/reports?only=channel-chat&by=tier").text
+    rows = client.get("/reports/export.csv?only=channel-chat&by=team").text
+
+    assert "3 of 3" in _text(chat)
+    assert "channel=chat" in chat
+    assert "Causes, lateness, new dates and time to log are not counted by tier" in chat
+    assert "by=channel" not in chat
+    assert "Service,3,0,3,3" in rows
+
+
+@pytest.mark.parametrize("only", ["channel-x", "lead-9", "tier-x", "owner-1", "tier-", "x"])
+def test_what_the_tally_does_not_count_narrows_no_report(company, sign_in, only):
+    assert "69 % (9 of 13)" in _text(sign_in(company[0]).get(f"/reports?only={only}").text)
 
 
 def test_groups_of_few_people_are_not_shown(company, sign_in):

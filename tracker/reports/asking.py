@@ -12,6 +12,7 @@ from tracker.reports.forms.wishes import Wish
 from tracker.reports.groups import Days, Ground, Group, groups
 from tracker.reports.queries import counting, naming
 from tracker.reports.queries.ahead import Asked, ahead
+from tracker.reports.queries.cells import Facet
 
 ABOUT_ONESELF = frozenset({"kind", "weekday"})
 """By what a person's own promises are told apart."""
@@ -46,6 +47,7 @@ def ground_of(session: Session, who: Viewer, wish: Wish, moment: datetime) -> Gr
         team_id=None if wish.is_mine else wish.team_id,
         kind_id=wish.kind_id,
         owner_id=who.id if wish.is_mine else None,
+        only=(Facet(wish.only[0]), wish.only[1]) if wish.only else None,
         team_ids=frozenset(team_id for team_id, _ in names.teams) - who.hidden_team_ids,
         hidden=who.hidden_team_ids,
         has_fresh=counting.has_fresh(session),

@@ -16,6 +16,7 @@ from tracker.promises.shown import name_of
 from tracker.reports.asking import Found
 from tracker.reports.forms.wishes import BREAKDOWNS
 from tracker.reports.queries import counting
+from tracker.reports.saying import only_options
 from tracker.web.filters import exact
 from tracker.web.languages import locale_in_force
 
@@ -147,6 +148,7 @@ def _about(found: Found) -> Sequence[tuple[str, str]]:
         (gettext("Until"), wish.period.last.isoformat()),
         (gettext("Of which team"), dict(names.teams).get(wish.team_id or 0, every)),
         (gettext("Of which kind"), {kind.id: name_of(kind) for kind in names.kinds}.get(wish.kind_id or 0, every)),
+        (gettext("Only"), dict(only_options(names)).get("-".join(wish.only or ()), every)),
         (gettext("Whose"), gettext("my own") if wish.is_mine else every),
         (gettext("As of"), exact(found.ground.asked.moment)),
     )
@@ -157,6 +159,7 @@ def _name(found: Found, ending: str) -> str:
     wish = found.wish
     parts = [wish.by, str(wish.period.first), str(wish.period.last)]
     parts += [f"team-{wish.team_id}"] * bool(wish.team_id) + [f"kind-{wish.kind_id}"] * bool(wish.kind_id)
+    parts += ["-".join(wish.only)] if wish.only else []
     return "_".join([*parts, *["own"] * wish.is_mine]) + f".{ending}"
 
 

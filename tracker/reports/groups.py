@@ -16,7 +16,7 @@ from tracker.promises.measures import FEW, LEAD_STEPS, Measures, Share
 from tracker.promises.shown import name_of
 from tracker.promises.words import CHANNELS
 from tracker.reports.forms.wishes import Wish
-from tracker.reports.queries import counting, naming
+from tracker.reports.queries import counting
 from tracker.reports.queries.ahead import Asked
 from tracker.reports.queries.cells import Facet
 from tracker.reports.queries.counting import Tallied
@@ -81,7 +81,8 @@ def change_in_words(now: Share, before: Share) -> str:
 
 def list_address(wish: Wish, *, standing: str = "judged", owner_id: int | None = None, **narrowed: object) -> str:
     """Return the address of the promises behind a number."""
-    given = {"team": wish.team_id, "kind": wish.kind_id, "owner": owner_id, **narrowed}
+    only = dict([wish.only]) if wish.only else {}
+    given = {"team": wish.team_id, "kind": wish.kind_id, "owner": owner_id, **only, **narrowed}
     chosen = {name: str(value) for name, value in given.items() if value is not None}
     period = wish.period
     days = {"since": str(period.first), "until": str(period.last)}
@@ -99,17 +100,17 @@ def groups(session: Session, wish: Wish, ground: Ground, days: Days) -> list[Gro
         case "team":
             return _teams(session, ground)
         case _:
-            return _of_facet(session, wish, ground.asked)
+            return _of_facet(session, wish, ground)
 
 
-def _of_facet(session: Session, wish: Wish, asked: Asked) -> list[Group]:
-    found = counting.by_value(session, asked, Facet(wish.by))
+def _of_facet(session: Session, wish: Wish, ground: Ground) -> list[Group]:
+    found = counting.by_value(session, ground.asked, Facet(wish.by))
     if wish.by == "channel":
         return _named("channel", {key: str(words) for key, words in CHANNELS.items()}, found)
     numbered = {int(value): each for value, each in found.items()}
     if wish.by == "lead":
         return _named("lead", dict(zip(range(len(LEAD_STEPS) + 1), map(str, LEADS), strict=True)), numbered)
-    return _named("tier", {tier.id: name_of(tier) for tier in naming.tiers(session)}, numbered)
+    return _named("tier", {tier.id: name_of(tier) for tier in ground.names.tiers}, numbered)
 
 
 def _teams(session: Session, ground: Ground) -> list[Group]:

@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.kernel.people import Viewer
 from tracker.promises.shown import name_of
+from tracker.promises.words import CHANNELS
 from tracker.reports.forms.wishes import BREAKDOWNS, PERIODS, Wish
-from tracker.reports.groups import WEEKDAYS
+from tracker.reports.groups import LEADS, WEEKDAYS
 from tracker.reports.queries.naming import Names
 from tracker.reports.rules.periods import Period
 from tracker.reports.rules.rhythms import Rhythm, Timetable
@@ -28,6 +29,7 @@ REASONS = {
     INACTIVE: _l("The account was closed."),
 }
 """Why a mail did not go out though its moment had come."""
+GONE_NAME = _l("(not there any more)")
 
 
 def view_in_words(wish: Wish, names: Names, who: Viewer) -> list[tuple[str, str]]:
@@ -41,8 +43,17 @@ def view_in_words(wish: Wish, names: Names, who: Viewer) -> list[tuple[str, str]
         *([(gettext("Whose"), gettext("My own"))] if wish.is_mine else []),
         *_named(gettext("Team"), teams, None if wish.is_mine else wish.team_id),
         *_named(gettext("Kind"), kinds, wish.kind_id),
+        *([(gettext("Only"), dict(only_options(names)).get("-".join(wish.only), str(GONE_NAME)))] if wish.only else []),
         (gettext("Told apart by"), str(dict(BREAKDOWNS)[wish.by])),
     ]
+
+
+def only_options(names: Names) -> list[tuple[str, str]]:
+    """Return each value of a facet that a report may be narrowed to, as an address has it and in words."""
+    tiers = [(f"tier-{tier.id}", gettext("Tier: %(name)s", name=name_of(tier))) for tier in names.tiers]
+    channels = [(f"channel-{key}", gettext("Channel: %(name)s", name=words)) for key, words in CHANNELS.items()]
+    leads = [(f"lead-{step}", gettext("Lead time: %(span)s", span=words)) for step, words in enumerate(LEADS)]
+    return [*tiers, *channels, *leads]
 
 
 def rhythm_in_words(timetable: Timetable) -> str:
@@ -70,4 +81,4 @@ def _dated(day: date) -> str:
 
 
 def _named(label: str, names: Mapping[int, str], wished: int | None) -> list[tuple[str, str]]:
-    return [] if wished is None else [(label, names.get(wished, gettext("(not there any more)")))]
+    return [] if wished is None else [(label, names.get(wished, str(GONE_NAME)))]

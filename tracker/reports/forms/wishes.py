@@ -1,5 +1,6 @@
 """What a report is asked for, read from its address. What cannot be read is left out: an old bookmark still opens."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
@@ -8,6 +9,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from tracker.kernel.bounds import number
+from tracker.promises.measures import LEAD_STEPS
+from tracker.promises.rules import Channel
 from tracker.reports.rules.periods import MOST_DAYS, Period, relative_period
 
 PERIODS = (
@@ -29,6 +32,8 @@ BREAKDOWNS = (
     ("weekday", _l("Weekday")),
     ("lead", _l("Lead time")),
 )
+BESIDE_A_FACET = frozenset({"kind", "team", "weekday"})
+"""By what is told apart what is of one tier, channel or lead time alone."""
 USUAL = "42"
 
 
@@ -37,6 +42,7 @@ class Wish:
     """Which promises a report is about, and by what it tells them apart; `relative` names a period that moves on.
 
     `has_other_days` says that days were named which make no period, so that those of `relative` stand in their place.
+    `only` is a facet and its value. The tally knows no two facets at once: then less is told apart.
     """
 
     period: Period
@@ -46,6 +52,7 @@ class Wish:
     is_mine: bool
     by: str
     has_other_days: bool = False
+    only: tuple[str, str] | None = None
 
     @classmethod
     def of(cls, given: MultiDict[str, str], today: date, *, with_today: bool = True) -> Self:
@@ -53,26 +60,42 @@ class Wish:
         named = _named_days(given, today)
         relative = given.get("period", USUAL)
         relative = relative if relative in dict(PERIODS) else USUAL
-        by = given.get("by", "kind")
+        only = None if given.get("of") == "me" else _only(given.get("only", ""))
         return cls(
             period=named or relative_period(relative, today, with_today=with_today),
             relative=None if named else relative,
             team_id=given.get("team", type=number),
             kind_id=given.get("kind", type=number),
             is_mine=given.get("of") == "me",
-            by=by if by in dict(BREAKDOWNS) else "kind",
+            by=_by(given.get("by", "kind"), dict(BREAKDOWNS) if only is None else BESIDE_A_FACET),
+            only=only,
             has_other_days=named is None and bool(given.get("since") or given.get("until")),
         )
 
     def address(self) -> dict[str, object]:
         """Return what an address holds to ask for the same."""
         days = {"period": self.relative} if self.relative else {"since": self.period.first, "until": self.period.last}
-        rest = {"team": self.team_id, "kind": self.kind_id, "of": "me" if self.is_mine else None}
+        rest: dict[str, object] = {"team": self.team_id, "kind": self.kind_id, "of": "me" if self.is_mine else None}
+        rest["only"] = "-".join(self.only) if self.only else None
         return {**days, **{name: value for name, value in rest.items() if value}, "by": self.by}
 
     def of_these_days(self) -> Self:
         """Return the same about the very days that it means now."""
         return replace(self, relative=None)
+
+
+def _by(wished: str, known: Container[str]) -> str:
+    return wished if wished in known else "kind"
+
+
+def _only(text: str) -> tuple[str, str] | None:
+    facet, _, value = text.partition("-")
+    known = {
+        "tier": number(value) is not None if value.isdecimal() else False,
+        "channel": value in set(Channel),
+        "lead": value in map(str, range(len(LEAD_STEPS) + 1)),
+    }
+    return (facet, value) if known.get(facet) else None
 
 
 def _named_days(given: MultiDict[str, str], today: date) -> Period | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import Row, Select, func, literal, select
+from sqlalchemy import Row, Select, String, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from tracker.promises.records import Promise
@@ -41,6 +41,7 @@ class Asked:
     team_id: int | None = None
     kind_id: int | None = None
     owner_id: int | None = None
+    only: tuple[Facet, str] | None = None
     team_ids: frozenset[int] = frozenset()
     hidden: frozenset[int] = frozenset()
     has_fresh: bool = True
@@ -68,6 +69,9 @@ def _asked(asked: Asked) -> Select[Any]:
     names = ("due_on", "team_id", "kind_id", "owner_id", "tier_id", "channel", "lead", "informed")
     by = [*(noted.c[name] for name in names), how_often(noted.c.renegotiations).label("moves")]
     asking = select(*by, func.count().label("many")).group_by(*by)
+    if asked.only is not None:
+        facet, value = asked.only
+        asking = asking.where(cast(noted.c[NOTED_AS[facet]], String(20)) == value)
     if asked.hidden:
         hidden = sorted(asked.hidden)
         asking = asking.where(noted.c.home_id.not_in(hidden), noted.c.team_id.not_in(hidden))

@@ -79,7 +79,7 @@ def by_value(session: Session, asked: Asked, facet: Facet) -> dict[str, Tallied]
 
 def by_team(session: Session, asked: Asked, team_ids: Sequence[int]) -> dict[int, Tallied]:
     """Return what is due in the period, told apart by these teams."""
-    wanted = _Wanted(asked, [Facet.ALL], _parts(asked.period), team_ids)
+    wanted = _Wanted(asked, [_facet_of(asked)], _parts(asked.period), team_ids)
     found = _collected(session, wanted, ("team_id",), lambda row: row.team_id)
     return _with_ahead(session, asked, found, lambda row: row.team_id)
 
@@ -158,11 +158,15 @@ class _Wanted:
             yield or_(columns.kind_id == ALL_KINDS, columns.facet.not_in([facet.value for facet in IN_ALL_KINDS]))
         if asked.owner_id is not None:
             yield columns.value == str(asked.owner_id)
+        elif asked.only is not None:
+            yield columns.value == asked.only[1]
         if asked.hidden:
             yield columns.home_id.not_in(sorted(asked.hidden))
 
 
 def _facet_of(asked: Asked) -> Facet:
+    if asked.only is not None:
+        return asked.only[0]
     return Facet.ALL if asked.owner_id is None else Facet.OWNER
 
 

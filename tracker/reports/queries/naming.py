@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account, Team
@@ -15,27 +15,27 @@ from tracker.reports.rules.figures import FEWEST_PEOPLE
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a report always names: teams by name, those of them that are large enough, kinds in their order."""
+    """What a report always names: teams by name, which of them are large enough, kinds and tiers in their order."""
 
     teams: Sequence[tuple[int, str]]
     large: frozenset[int]
     kinds: Sequence[Kind]
+    tiers: Sequence[Tier]
 
 
 def names(session: Session) -> Names:
     """Return what a report always names."""
-    return Names(_teams(session), _large_teams(session), _kinds(session))
+    teams = _teams(session)
+    large = frozenset(team_id for team_id, _, people in teams if people >= FEWEST_PEOPLE)
+    return Names([(team_id, name) for team_id, name, _ in teams], large, _kinds(session), _tiers(session))
 
 
-def _teams(session: Session) -> Sequence[tuple[int, str]]:
-    """Return every team by name."""
-    return [(row.id, row.name) for row in session.execute(select(Team.id, Team.name).order_by(Team.name))]
-
-
-def _large_teams(session: Session) -> frozenset[int]:
-    """Return the teams with enough people for rates of the team not to be rates of persons."""
-    able = select(Account.team_id).where(Account.active, Account.role != Role.ADMIN.value)
-    return frozenset(session.scalars(able.group_by(Account.team_id).having(func.count() >= FEWEST_PEOPLE)))
+def _teams(session: Session) -> Sequence[tuple[int, str, int]]:
+    """Return every team by name, with how many people it has of whom rates would tell something."""
+    is_able = and_(Account.team_id == Team.id, Account.active, Account.role != Role.ADMIN.value)
+    asked = select(Team.id, Team.name, func.count(Account.id)).outerjoin(Account, is_able)
+    rows = session.execute(asked.group_by(Team.id, Team.name).order_by(Team.name))
+    return [(team_id, name, people) for team_id, name, people in rows]
 
 
 def _kinds(session: Session) -> Sequence[Kind]:
@@ -48,6 +48,6 @@ def causes(session: Session) -> Sequence[Cause]:
     return session.scalars(select(Cause).order_by(Cause.position, Cause.id)).all()
 
 
-def tiers(session: Session) -> Sequence[Tier]:
+def _tiers(session: Session) -> Sequence[Tier]:
     """Return every tier in its order."""
     return session.scalars(select(Tier).order_by(Tier.rank, Tier.id)).all()

@@ -1,5 +1,6 @@
 """Are we getting better? How promises were kept, why not, and in which groups; as a page and as a file."""
 
+from collections.abc import Container
 from dataclasses import replace
 
 from flask import Response, request
@@ -16,10 +17,10 @@ from tracker.kernel.words import N_
 from tracker.promises.shown import name_of
 from tracker.reports import charts, funnels
 from tracker.reports.afterwards import afterwards
-from tracker.reports.asking import Found, found
+from tracker.reports.asking import ABOUT_ONESELF, Found, found
 from tracker.reports.causes import causes
 from tracker.reports.exporting import as_file
-from tracker.reports.forms.wishes import BREAKDOWNS, PERIODS, Wish
+from tracker.reports.forms.wishes import BESIDE_A_FACET, BREAKDOWNS, PERIODS, Wish
 from tracker.reports.groups import (
     Days,
     Group,
@@ -37,7 +38,7 @@ from tracker.reports.queries.naming import Names
 from tracker.reports.rules.figures import percentile_of_counts
 from tracker.reports.rules.mails import may_have_mails
 from tracker.reports.rules.periods import MOST_DAYS, Period
-from tracker.reports.saying import view_in_words
+from tracker.reports.saying import only_options, view_in_words
 from tracker.reports.views.room import blueprint
 from tracker.web.fragments import page_or_block
 from tracker.web.freshness import not_modified, with_etag
@@ -131,9 +132,9 @@ def _bars(days: Days, period: Period) -> list[Group]:
 
 
 def _behind_the_rate(asked: Asked, wish: Wish, whole: Tallied) -> dict[str, object]:
-    """Return why promises were not kept, how late, what followed, how long logging took; of one's own none of it."""
+    """Return why promises were not kept, how late, what followed, how long logging took; beside a facet none of it."""
     session = db.session()
-    if wish.is_mine:
+    if wish.is_mine or wish.only:
         return {"causes": None, "late": None, "log_median": None, "afterwards": None}
     names = {str(cause.id): name_of(cause) for cause in naming.causes(session)}
     found = counting.by_values(session, asked, [Facet.CAUSE, Facet.LATE, Facet.LOG, Facet.MOVED, Facet.HANDED])
@@ -160,12 +161,17 @@ def _words(who: Viewer, wish: Wish) -> dict[str, object]:
     }
 
 
+def _told_apart(wish: Wish) -> Container[str]:
+    return ABOUT_ONESELF if wish.is_mine else BESIDE_A_FACET if wish.only else dict(BREAKDOWNS)
+
+
 def _choices(who: Viewer, wish: Wish, names: Names) -> dict[str, object]:
     shown = names.large - who.hidden_team_ids
     return {
         "breakdown": dict(BREAKDOWNS)[wish.by],
         "periods": PERIODS,
-        "breakdowns": BREAKDOWNS,
+        "breakdowns": [each for each in BREAKDOWNS if each[0] in _told_apart(wish)],
         "team_options": [(team_id, name) for team_id, name in names.teams if team_id in shown],
+        "only_options": only_options(names),
         "kind_options": [(kind.id, name_of(kind)) for kind in names.kinds],
     }
