@@ -133,4 +133,4 @@ def test_a_click_can_be_taken_back_for_ten_minutes_by_whoever_clicked(minutes: i
     with pytest.raises(Forbidden):
         checks.check_undo(kind="promise_kept", at=NOW, actor_id=2, by=me, now=later)
     with pytest.raises(Invalid):
-        checks.check_undo(kind="promise_renegotiated", at=NOW, actor_id=1, by=me, now=later)
+        checks.check_undo(kind="promise_reopened", at=NOW, actor_id=1, by=me, now=later)
