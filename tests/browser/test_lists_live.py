@@ -155,6 +155,9 @@ def test_ten_overdue_ones_are_handed_over_with_few_clicks_and_taken_back_with_on
     page.get_by_label("all", exact=True).check()
     page.get_by_label("To whom?").select_option(label="Ben Okafor · Service")
     page.get_by_role("button", name="Hand over").click()
+    expect(page.get_by_label("To whom?").locator("option:checked")).to_have_text("Ben Okafor · Service")
+    assert barriers(page) == []
+    page.get_by_role("button", name="Hand over").click()
 
     expect(page.get_by_role("status")).to_contain_text("10 promises offered.")
     expect(page.locator(".badge.waiting")).to_have_count(10)

@@ -16,6 +16,7 @@ from tracker.promises.queries.finding import waiting_hand_over
 from tracker.promises.records import Promise
 from tracker.promises.rules import Due
 from tracker.promises.use_cases import logging
+from tracker.worktime.zones import local
 
 HOUR = timedelta(hours=1)
 
@@ -152,8 +153,11 @@ def test_several_promises_are_offered_at_once_and_taken_back_at_once(
 ) -> None:
     client = sign_in(company.manager)
 
-    page = send(client, company, do="hand-over", to=company.colleague.id, back="/overdue")
+    preview = send(client, company, do="hand-over", to=company.colleague.id, back="/overdue")
+    page = send(client, company, do="hand-over", to=company.colleague.id, back="/overdue", confirmed=1)
 
+    assert "promises offered." not in preview
+    assert f'<option value="{company.colleague.id}" selected>' in preview
     assert "2 promises offered." in page
     done = page.split('name="done" value="')[1].split('"')[0]
     post(client, "/promises/together/undo", done=done, next="/overdue")
@@ -181,7 +185,7 @@ def test_endings_are_asked_about_first_and_then_say_what_happened(
     [
         ({"do": "keep", "confirmed": 1}, "choose the cause"),
         ({"do": "break", "confirmed": 1}, "choose the cause"),
-        ({"do": "hand-over"}, "Choose who takes them over."),
+        ({"do": "hand-over", "confirmed": 1}, "Choose who takes them over."),
     ],
     ids=["keep", "break", "hand over"],
 )
@@ -208,11 +212,33 @@ def test_no_cause_is_chosen_for_anybody(company: Company, sign_in: SignIn) -> No
     assert "selected" not in question.partition('name="cause"')[2].partition("</select>")[0]
 
 
+def test_several_were_kept_when_somebody_says_so_and_not_when_it_is_ticked_off(
+    company: Company, sign_in: SignIn, store: Store
+) -> None:
+    client, late = sign_in(company.manager), company.promises["overdue"]
+    with store() as session:
+        made_at = session.get_one(Promise, late).made_at
+        done_at = made_at + timedelta(minutes=1)
+    wall = local(done_at, company.manager.time_zone)
+    sent = {"do": "keep", "promise": f"{late}.1", "kept_at_day": f"{wall:%Y-%m-%d}", "kept_at_time": f"{wall:%H:%M}"}
+
+    asked = post(client, "/promises/together", do="keep", promise=f"{late}.1").text
+    wrong = post(client, "/promises/together", **{**sent, "kept_at_day": "soon", "confirmed": "1"})
+    post(client, "/promises/together", **sent, confirmed="1")
+
+    assert 'name="kept_at_day"' in asked
+    assert wrong.status_code == 422
+    with store() as session:
+        kept = session.get_one(Promise, late)
+        assert (kept.state, kept.kept_at, kept.cause_id) == ("kept", done_at.replace(second=0, microsecond=0), None)
+
+
 def test_what_somebody_else_changed_meanwhile_is_left_alone_and_said(company: Company, sign_in: SignIn) -> None:
     client = sign_in(company.manager)
     late, stale = company.two
 
-    answer = send(client, company, do="hand-over", to=company.colleague.id, promise=[f"{late}.1", f"{stale}.7"])
+    chosen = [f"{late}.1", f"{stale}.7"]
+    answer = send(client, company, do="hand-over", to=company.colleague.id, promise=chosen, confirmed=1)
 
     assert "1 promise offered." in answer
     assert "1 not: Somebody else has changed this promise meanwhile." in answer

@@ -256,9 +256,12 @@ def test_several_are_handed_over_at_once(manager: FlaskClient, company: Company,
     boxes = re.findall(r'name="promise" value="([\d.]+)"', everything.text)
 
     data = {"promise": boxes, "do": "hand-over", "to": str(company.manager.id), "back": everything.request.path}
-    after = _send(manager, "/promises/together", data)
+    preview = _send(manager, "/promises/together", data)
+    after = _send(manager, "/promises/together", {**data, "confirmed": "1"})
 
     assert len(boxes) == len(late)
+    assert all(f"Promise {place}" in preview.text for place in range(len(late)))
+    assert f'<option value="{company.manager.id}" selected>' in preview.text
     assert "Everything is decided." in after.text
 
 

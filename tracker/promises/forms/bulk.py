@@ -2,15 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
 from flask import current_app, request
+from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from tracker.kernel.bounds import number
 from tracker.kernel.errors import Invalid
 from tracker.kernel.words import N_
+from tracker.promises.forms.endings import WHEN_DONE
+from tracker.promises.forms.moments import MomentForm, day_field, time_field
 from tracker.web.addresses import same_site_path
 from tracker.web.texts import clean_line
 
@@ -19,7 +23,7 @@ CHOSEN = re.compile(r"\d{1,18}\.\d{1,9}", re.ASCII)
 
 MOST_AT_ONCE = 100
 MOST_UNASKED = 20
-"""Up to so many promises are changed without asking once more, unless they are to be broken."""
+"""Of up to so many promises the reminder is moved without asking once more."""
 
 
 class Deed(StrEnum):
@@ -69,8 +73,25 @@ class Bulk:
 
     @property
     def asks_first(self) -> bool:
-        """Whether a page asks before it happens: for every ending, and for many."""
-        return not self.is_confirmed and (self.deed in ENDS or len(self.versions) > MOST_UNASKED)
+        """Whether a page shows before what will happen: every ending, several hand-overs, and many reminders."""
+        most = MOST_UNASKED if self.deed is Deed.REMIND else 1
+        return not self.is_confirmed and (self.deed in ENDS or len(self.versions) > most)
+
+
+class DoneForm(MomentForm):
+    """When all of them were done."""
+
+    kept_at_day = day_field(_l("Day"))
+    kept_at_time = time_field(_l("Time"))
+    legend = WHEN_DONE.legend
+
+    @classmethod
+    def of_request(cls, zone: str, now: datetime) -> Self:
+        """Read the form; done just now, unless somebody says otherwise."""
+        form = cls()
+        if "kept_at_day" not in request.form:
+            form.fill("kept_at", now, zone)
+        return form
 
 
 def _number_and_version(text: str) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.promises import checks
-from tracker.promises.forms.bulk import ENDS, Bulk, Deed, read_done, write_done
+from tracker.promises.forms.bulk import ENDS, Bulk, Deed, DoneForm, read_done, write_done
 from tracker.promises.queries import choices, lists
 from tracker.promises.records import Promise
 from tracker.promises.rules import Settlement, State
@@ -82,6 +82,7 @@ def _ask(bulk: Bulk, lacking: Invalid | None = None) -> ResponseReturnValue:
         causes=choices.causes(session),
         people=choices.possible_owners(session, viewer()),
         needs_cause=bulk.deed in ENDS and _needs_cause(bulk, found, moment),
+        done=_done_form(moment),
         lacking=lacking and {"field": lacking.field, "words": lacking.said(gettext)},
     )
     answer.status_code = UNPROCESSABLE if lacking else answer.status_code
@@ -92,10 +93,20 @@ def _lacking(bulk: Bulk, moment: datetime) -> Invalid | None:
     """Return what the form lacks for any of the promises: then nothing happens to the others either."""
     if bulk.deed is Deed.HAND_OVER and bulk.to_id is None:
         return Invalid(N_("Choose who takes them over."), field="to")
+    if bulk.deed is Deed.KEEP and not _is_said_when(_done_form(moment)):
+        return Invalid(N_("Say when it was done."), field="kept_at")
     if bulk.deed in ENDS and bulk.cause_id is None:
         found = lists.these(db.session(), viewer(), sorted(bulk.versions))
         return Invalid(checks.CHOOSE_A_CAUSE, field="cause") if _needs_cause(bulk, found, moment) else None
     return None
+
+
+def _is_said_when(form: DoneForm) -> bool:
+    return form.validate() and form.kept_at_day.data is not None
+
+
+def _done_form(moment: datetime) -> DoneForm:
+    return DoneForm.of_request(viewer().time_zone, moment)
 
 
 def _needs_cause(bulk: Bulk, promises: Iterable[Promise], moment: datetime) -> bool:
@@ -147,7 +158,7 @@ def _settlement(bulk: Bulk, moment: datetime) -> Settlement:
     is_kept = bulk.deed is Deed.KEEP
     return Settlement(
         outcome=State.KEPT if is_kept else State.BROKEN,
-        kept_at=moment if is_kept else None,
+        kept_at=_done_form(moment).moment("kept_at", viewer().time_zone, moment) if is_kept else None,
         cause_id=bulk.cause_id,
         note=bulk.words,
     )
