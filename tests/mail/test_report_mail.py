@@ -99,7 +99,7 @@ def test_the_file_arrives_as_it_was_made(file_format: str, mimetype: str):
     assert written.attachment is not None
     assert file.get_payload(decode=True) == written.attachment.content
     assert file.get_content_type().startswith(mimetype)
-    assert file.get_filename() == f"kind_2026-02-23_2026-03-01.{file_format}"
+    assert file.get_filename() == f"kind_2026-02-23_2026-03-01_team-3_kind-1.{file_format}"
     body = parsed.get_body(("html",))
     assert body is not None
     assert "Kundendienst &lt;Nord&gt;" in body.get_content()
