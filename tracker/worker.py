@@ -114,6 +114,7 @@ class _Worker:
         self._beat()
         if sweeping.sweep(self._breathe, self.watch.now):
             self._ring()
+            return SHORTEST_WAIT_S
         return _wait_for(sweeping.next_moment(), clock.now())
 
     def _breathe(self, seconds: float) -> bool:
