@@ -29,7 +29,7 @@ from tracker.feeds import jobs as invitations
 from tracker.kernel import clock, logs
 from tracker.kernel.commands import DatabaseCommand
 from tracker.kernel.extensions import db, let_go_of_the_frozen, transaction
-from tracker.kernel.processes import run_together, stop_on_signals
+from tracker.kernel.processes import end_now, run_together, stop_on_signals
 from tracker.portal import jobs as confirmations
 from tracker.precedents import jobs as precedents
 from tracker.reports import jobs as tallying
@@ -114,6 +114,7 @@ class _Worker:
         self._beat()
         if sweeping.sweep(self._breathe, self.watch.now):
             self._ring()
+            return SHORTEST_WAIT_S
         return _wait_for(sweeping.next_moment(), clock.now())
 
     def _breathe(self, seconds: float) -> bool:
@@ -207,6 +208,7 @@ def work() -> None:
     stop = Event()
     stop_on_signals(stop)
     run(app, stop)
+    end_now(PATIENCE_S)
 
 
 @click.command("run-all")

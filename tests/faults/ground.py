@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import signal
-import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -22,7 +21,7 @@ from tests.support.builders import a_customer, a_promise
 from tests.support.databases import Database
 from tests.support.endpoints import an_endpoint
 from tests.support.http_sink import answering
-from tests.support.programs import PATIENCE_S, wait_until
+from tests.support.programs import PATIENCE_S, free_port, wait_until
 from tests.support.smtp_sink import serving
 from tracker.accounts.records import OfficeSlot
 from tracker.alerts.rules.ladders import Channel
@@ -70,7 +69,7 @@ class Ground:
         self.customer_id = 0
         self._clock = folder / "clock"
         self.full = folder / "full"
-        self._port = _free_port()
+        self._port = free_port()
         self.web = WebServer(self.ledger)
         self.off = timedelta()
         self.set_clock(self.off)
@@ -216,9 +215,3 @@ class Ground:
         """Return how often workers complained of something."""
         file = self.ledger.file.with_suffix(".complaints")
         return file.read_text().count(of) if file.exists() else 0
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        number: int = listener.getsockname()[1]
-        return number

@@ -26,6 +26,8 @@ class Ledger:
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        self._read: dict[str, list[dict[str, Any]]] = {}
+        self._read_to = 0
 
     def write(self, **told: object) -> None:
         """Append a line with the present moment."""
@@ -37,11 +39,15 @@ class Ledger:
             os.close(opened)
 
     def read(self, what: str) -> list[dict[str, Any]]:
-        """Return every line of a sort."""
-        if not self.file.exists():
-            return []
-        lines = map(json.loads, self.file.read_text().splitlines())
-        return [line for line in lines if line["what"] == what]
+        """Return every line of a sort; of a long ledger that is asked often, only what is new is read."""
+        if self.file.exists():
+            with self.file.open("rb") as file:
+                file.seek(self._read_to)
+                new, end, _ = file.read().rpartition(b"\n")
+            self._read_to += len(new) + len(end)
+            for line in map(json.loads, new.splitlines()):
+                self._read.setdefault(line["what"], []).append(line)
+        return list(self._read.get(what, ()))
 
     def write_mail(self, content: bytes, began: float) -> None:
         """Write down that a mail arrived."""

@@ -3,11 +3,10 @@
 import base64
 import json
 import re
-import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,16 +18,18 @@ from caldav.collection import Calendar, SynchronizableCalendarObjectCollection
 from caldav.davclient import DAVClient
 from caldav.elements.base import BaseElement
 from caldav.lib.error import AuthorizationError, DAVError
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.conftest import SignIn, Store
+from tests.support.browser import served_at
 from tests.support.builders import a_customer, a_promise, an_account, an_agent, viewer_of
 from tests.support.calendars import run_program
 from tests.support.clock import MOMENT, FrozenClock
 from tests.support.http_sink import http_sink
-from tests.support.programs import flask, wait_until
+from tests.support.programs import flask, free_port, wait_until
 from tracker.accounts.records import Account
 from tracker.audit.records import Event
 from tracker.feeds.records import AppPassword
@@ -209,23 +210,33 @@ class Served:
     other_id: int
 
 
+@pytest.fixture(scope="module")
+def desk() -> Iterator[tuple[str, int]]:
+    """Yield the address of one CalDAV server for all tests, and the port where it looks for the tracker.
+
+    It takes seconds to start, and remembers only what belongs to addresses of people, of which each test has its own.
+    """
+    port = free_port()
+    with _caldav(f"http://127.0.0.1:{port}") as url:
+        yield url, port
+
+
 @pytest.fixture
-def served(store: Store, site: str) -> Iterator[Served]:
+def served(store: Store, app: Flask, desk: tuple[str, int]) -> Iterator[Served]:
     with store() as session:
         account = an_account(session, "Ann")
         ann, customer = viewer_of(account), a_customer(session, "Bäckerei Sommer")
         promise = a_promise(session, ann, statement="Write; C:\\New 👋", customer_id=customer.id)
         other = a_promise(session, ann, statement="Call", customer_id=customer.id)
         auth = a_password(session, ann)
-    with _caldav(site) as url:
+    url, port = desk
+    with served_at(app, port):
         yield Served(url, auth, ann, promise.id, other.id)
 
 
 @contextmanager
 def _caldav(tracker: str) -> Iterator[str]:
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     url = f"http://127.0.0.1:{port}/"
     with flask("caldav", "--port", str(port), "--tracker", tracker):
         wait_until(lambda: _answers(url))

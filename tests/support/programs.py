@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -38,6 +39,13 @@ def kill_group(program: Program) -> None:
         return
     finally:
         program.wait()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        number: int = listener.getsockname()[1]
+        return number
 
 
 def wait_until(happened: Callable[[], object], patience_s: float = PATIENCE_S) -> None:

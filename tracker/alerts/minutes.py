@@ -41,7 +41,7 @@ def _line(decided: Decided, names: Names, say: Say) -> Line:
     written = timeline.entries(timeline.without_undone(decided.told), names, say)
     return Line(
         text=what(decided.letter),
-        note="; ".join(in_a_line(each, say) for each in written) or gettext("not decided"),
+        note="\n".join(in_a_line(each, say) for each in written) or gettext("not decided"),
         address=f"{settings().base_url}/promises/{decided.letter.promise_id}",
         is_settled=False,
     )

@@ -25,7 +25,7 @@ TROUBLES = {
     ),
     Trouble.DISABLED: (
         N_("%(endpoint)s is gone"),
-        N_("It said that it wants nothing any more, and was switched off. It can be switched on again."),
+        N_("The other side wants nothing any more; the channel was switched off. It can be switched on again."),
     ),
 }
 

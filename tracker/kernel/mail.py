@@ -7,10 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -21,7 +22,14 @@ from tracker.kernel.kept_mail import keep
 from tracker.kernel.message_ids import message_id
 from tracker.kernel.smtp import MailFailed, SmtpServer
 
-POLICY = SMTP.clone(cte_type="7bit")
+
+class _Headers(HeaderRegistry):
+    """The sorts of headers, each made once: the library makes a new class for every header of every mail."""
+
+    __getitem__ = cache(HeaderRegistry.__getitem__)
+
+
+POLICY = SMTP.clone(cte_type="7bit", header_factory=_Headers())
 """Not every relay takes eight-bit text: it is encoded, and mail programs show it as it was."""
 
 HEADER_BREAKERS = {"Cc", "Zl", "Zp"}

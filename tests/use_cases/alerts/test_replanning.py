@@ -10,6 +10,7 @@ from tests.support.alerts import planned, run_sweep, told
 from tests.support.builders import a_promise, a_team, an_account, an_agent, kind_id
 from tests.support.clock import MOMENT, FrozenClock
 from tracker.accounts.records import Account, ClosingDay, OfficeSlot, Team
+from tracker.alerts.jobs import sweeping
 from tracker.alerts.records import Ladder, Rung
 from tracker.alerts.use_cases import replanning
 from tracker.kernel.extensions import db
@@ -150,6 +151,37 @@ def test_many_promises_are_planned_anew_in_small_bites(context, store, monkeypat
     run_sweep()
 
     assert versions() == {number: version + 1 for number, version in before.items()}
+
+
+def test_what_is_logged_while_every_team_is_planned_anew_waits_for_a_bite_at_most(context, store, clock, monkeypatch):
+    # given three teams with four promises each, all of which have to be planned anew
+    monkeypatch.setattr(replanning, "BITE", 2)
+    monkeypatch.setattr(sweeping, "BITE", 2)
+    with store() as session:
+        owners = [an_agent(session) for _ in range(3)]
+        for owner in owners * 4:
+            a_promise(session, owner, due=Due(TOMORROW_AT_TEN))
+    run_sweep()
+    before = versions()
+    with store() as session:
+        session.execute(update(Team).values(time_zone="Europe/London"))
+    for _ in range(3):
+        sweeping.sweep(lambda _seconds: False)
+
+    # when another one is logged amid that
+    with store() as session:
+        fresh = a_promise(session, owners[0], due=Due(TOMORROW_AT_TEN)).id
+    for _ in range(2):
+        clock.advance(timedelta(seconds=1))
+        sweeping.sweep(lambda _seconds: False)
+
+    # then it is planned before the others are, and in the end all are
+    assert planned(db.session(), fresh)
+    assert any(versions()[number] == version for number, version in before.items())
+    run_sweep()
+    assert {number: version for number, version in versions().items() if number != fresh} == {
+        number: version + 1 for number, version in before.items()
+    }
 
 
 def test_somebody_new_in_another_team_changes_nothing_here(context, store, promise_id: int):

@@ -282,6 +282,23 @@ def test_nobody_settles_a_flag_about_their_own_decision(desk: Desk, session: Ses
     assert [each.state for each in seen] == [FlagState.JUSTIFIED]
 
 
+def test_flags_of_others_change_nothing_about_whom_a_flag_waits_for(desk: Desk, session: Session) -> None:
+    # given refusals that were found unequal: an agent's first, then the manager's own, above whom another one stands
+    board = b.a_team(session)
+    chief = b.a_manager(session, of=board)
+    session.get_one(Account, desk.katrin.id).team_id = board.id
+    of_agent = desk.flag(desk.decide("refused"))
+    of_manager = desk.flag(desk.decide("refused", desk.katrin, day=1))
+
+    # then each waits for one of them, and is counted and listed for that one alone
+    for who, theirs in ((desk.katrin, of_agent), (chief, of_manager), (desk.jana, None)):
+        expected = [] if theirs is None else [theirs.id]
+        listed = flagged.flags(session, who, only_open=True, now=MOMENT, after=None, limit=9)
+        assert [each.id for each in listed] == expected
+        assert flagged.how_many_open(session, who, MOMENT) == len(expected)
+        assert [each.id for each in (of_agent, of_manager) if flagged.waits_for(session, who, each.id)] == expected
+
+
 @pytest.mark.parametrize("undone", ["taken back", "answered otherwise", "answered alike"])
 def test_who_promised_what_was_granted_is_told_when_it_does_not_stand_any_more(
     desk: Desk, session: Session, undone: str

@@ -11,14 +11,20 @@ from tracker.alerts.records import TeamPlan
 from tracker.alerts.rules.fingerprints import fingerprint
 from tracker.promises.records import Promise
 
-BITE = 200
-"""How many promises are marked in one transaction."""
+BITE = 50
+"""How many promises are marked at once: what is logged meanwhile waits behind them, for about a second."""
 
 
-def teams_to_replan(session: Session, _now: datetime, most: int) -> list[int]:
-    """Return the teams whose promises have to be planned anew, or are being so."""
+def teams_to_replan(session: Session, now: datetime, _most: int) -> list[int]:
+    """Return the next team whose promises have to be planned anew; none while a bite still waits to be planned.
+
+    After an upgrade that brings other holidays it is every team's turn. Marked all at once, their promises would stand
+    in the way of those that are logged now.
+    """
+    if len(planning.promises_to_plan(session, now, BITE)) >= BITE:
+        return []
     plans, true = queries.plans(session), _true_now(session)
-    return [team_id for team_id, word in true.items() if not _is_done(plans.get(team_id), word)][:most]
+    return [team_id for team_id, word in true.items() if not _is_done(plans.get(team_id), word)][:1]
 
 
 def replan_bite(session: Session, team_id: int, now: datetime) -> int:

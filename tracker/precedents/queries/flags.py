@@ -147,7 +147,7 @@ def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
     Nobody settles what is about themselves. That goes to the manager above, where there is one.
     """
     about = aliased(Decision)
-    decided_by = select(about.decided_by_id).where(about.id == Flag.decision_id).scalar_subquery()
+    decided_by = select(about.decided_by_id).where(about.id == Flag.decision_id).correlate(Flag).scalar_subquery()
     person = func.coalesce(Flag.account_id, decided_by, NOBODY)
     team, manager = aliased(Team), aliased(Account)
     is_of_manager_below = (
