@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
+from tracker.kernel.crowds import FEWEST_PEOPLE
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Role
 from tracker.precedents.queries import consistency as queries
@@ -20,7 +21,6 @@ from tracker.precedents.records import Consistency, Situation
 from tracker.precedents.rules import funnel
 from tracker.precedents.rules.drift import judged
 from tracker.precedents.rules.funnel import TeamRate
-from tracker.precedents.rules.units import FEWEST_PEOPLE
 from tracker.precedents.shown import interval_in_words, share_in_words
 from tracker.precedents.views.room import blueprint, tabs
 from tracker.promises.measures import Share

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.customers import queries as customers
 from tracker.kernel.clock import now
+from tracker.kernel.crowds import FEWEST_PEOPLE
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Role
 from tracker.promises.forms.periods import asked_period
@@ -56,6 +57,6 @@ def figures() -> ResponseReturnValue:
         names=names,
         since=since,
         until=until,
-        fewest=rules.FEWEST_TOLD_OF,
+        fewest=FEWEST_PEOPLE,
         is_on=any(tier.survey_after_days for tier in customers.tiers(session)),
     )
