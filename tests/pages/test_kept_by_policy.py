@@ -51,7 +51,9 @@ def test_promises_that_follow_from_decisions_are_counted_by_policy(people, sign_
     client: FlaskClient = sign_in(people[0])
 
     page = client.get("/practice/kept").text
+    part = client.get("/practice/kept", headers={"HX-Request": "true", "HX-Request-Type": "partial"}).text
 
+    assert LINK.findall(part) == LINK.findall(page)
     assert "nothing written 5 4 4 of 5" in text(page)
     assert "Version 1 5 5 5 of 5" in text(page)
     for address, many in LINK.findall(page):

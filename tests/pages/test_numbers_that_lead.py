@@ -86,6 +86,22 @@ def test_every_number_leads_to_as_many_promises(manager, sign_in, asked, least):
     assert {address: found[address] for address, many in links if found[address] != many} == {}
 
 
+@pytest.mark.parametrize("asked", ["by=lead", "by=weekday&period=91"])
+def test_bars_and_dots_lead_to_as_many_promises_as_they_say(manager, sign_in, asked):
+    client: FlaskClient = sign_in(manager)
+    page = client.get(f"/reports?{asked}").text
+
+    shapes = re.findall(r'<a href="(/promises\?[^"]+)" aria-label="([^"]+)">(?:<rect|<circle)', page)
+    said = {
+        unescape(address): int(re.findall(r"\d+", words.rpartition(", kept late")[0] or words)[-1])
+        for address, words in shapes
+    }
+    found = {address: int(re.findall(r'data-many="(\d+)"', client.get(address).text)[0]) for address in said}
+
+    assert {re.findall(r"standing=(\w+)", address)[0] for address in said} == {"judged", "kept_late", "not_on_time"}
+    assert found == said
+
+
 def test_what_is_said_above_leads_to_the_promises_behind_it(manager, sign_in):
     page = sign_in(manager).get("/reports").text
 
