@@ -7,11 +7,12 @@ from itertools import product
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tests.support import builders as b
 from tests.support.clock import MOMENT
+from tracker.customers.records import Customer
 from tracker.kernel.people import Viewer
 from tracker.promises.queries import lists
 from tracker.promises.records import Promise
@@ -121,6 +122,27 @@ def test_a_list_says_how_many_it_has_and_by_what_it_is_narrowed(manager, sign_in
 
     assert re.search(r'data-many="36">36 promises', whole)
     assert re.search(r"promises · got more than one new date", narrowed)
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "said"),
+    [
+        ("standing=kept_late&late=2", "Late by: 4 to 24 hours"),
+        ("standing=due&lead=3", "Lead time: 3 days to a week"),
+        ("standing=due&channel=mail", "Channel: Mail"),
+        ("standing=due&weekday=0", "Due on a: Monday"),
+        ("standing=due&tier={tier}", "Customer tier: Standard"),
+        ("standing=not_on_time&cause={cause}", "Cause: Stock"),
+    ],
+)
+def test_a_list_says_every_filter_that_a_report_has(manager, store, sign_in, narrowed, said):
+    with store() as session:
+        tier = session.scalars(select(Customer.tier_id).order_by(Customer.id)).first()
+        asked = narrowed.format(tier=tier, cause=b.cause_id(session, "stock"))
+
+    page = sign_in(manager).get(f"/promises?since=2020-01-01&{asked}").text
+
+    assert re.search(rf'data-many="\d+">\d+ promises? · {said}<', page)
 
 
 def test_no_list_is_counted_further_than_it_should(manager, store):

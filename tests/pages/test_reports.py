@@ -83,6 +83,7 @@ def test_lateness_is_said_of_enough_promises_and_never_too_short(company, sign_i
 
     assert "half of them by at most" not in few
     assert "Kept late, half of them by at most 2 h 15 min nine of ten by at most 3 days · kept late: 6" in page
+    assert "in office hours: half by at most 0 min, nine of ten by at most 1 h" in page
     assert "under 1 hour 0 1 to 4 hours 3 4 to 24 hours 2 1 to 3 days 1" in page
 
 

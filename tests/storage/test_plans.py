@@ -18,6 +18,7 @@ from tracker.reports.queries.ahead import Asked
 from tracker.reports.queries.amends import amends
 from tracker.reports.queries.cells import Facet
 from tracker.reports.queries.counting import by_values
+from tracker.reports.queries.late import late_in_office_hours
 from tracker.reports.rules.periods import Period
 
 KATRIN = Viewer(id=1, name="Katrin", role=Role.MANAGER, team_id=1, managed_team_ids=frozenset({1}))
@@ -38,6 +39,10 @@ QUESTIONS: dict[str, tuple[Callable[[Session], object], str]] = {
     ),
     "customers to whom most was not kept on time": (
         lambda s: of_customers.most_missed(s, A_YEAR, 20),
+        "ix_promise_missed",
+    ),
+    "how late promises were kept in office hours": (
+        lambda s: late_in_office_hours(s, A_YEAR),
         "ix_promise_missed",
     ),
     "what a report counts of one customer": (

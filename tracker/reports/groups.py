@@ -9,12 +9,11 @@ from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from tracker.promises.measures import FEW, LEAD_STEPS, Measures, Share
 from tracker.promises.shown import name_of
-from tracker.promises.words import CHANNELS
+from tracker.promises.words import CHANNELS, LEADS, WEEKDAYS
 from tracker.reports.forms.wishes import Wish
 from tracker.reports.queries import counting, naming, of_customers
 from tracker.reports.queries.ahead import Asked
@@ -23,18 +22,10 @@ from tracker.reports.queries.counting import Tallied
 from tracker.reports.queries.naming import Names
 from tracker.reports.rules.figures import change
 from tracker.reports.rules.telling import Told
+from tracker.web.numbers import points_in_words
 
 Days = Mapping[date, Tallied]
 
-WEEKDAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"), _l("Saturday"), _l("Sunday"))
-LEADS = (
-    _l("under 4 hours"),
-    _l("4 to 24 hours"),
-    _l("1 to 3 days"),
-    _l("3 days to a week"),
-    _l("1 to 2 weeks"),
-    _l("2 weeks and more"),
-)
 NOTHING = "–"
 MOST_CUSTOMERS = 20
 """So many customers are told apart, those to whom most was not kept on time."""
@@ -78,9 +69,9 @@ def interval_in_words(share: Share) -> str:
 
 
 def change_in_words(now: Share, before: Share) -> str:
-    """Return `+4 points`, against the period before."""
+    """Return `+4 percentage points`, against the period before."""
     points = change(now, before)
-    return NOTHING if points is None else gettext("%(points)s points", points=f"{points:+d}")
+    return NOTHING if points is None else points_in_words(points)
 
 
 def list_address(wish: Wish, *, standing: str = "judged", owner_id: int | None = None, **narrowed: object) -> str:

@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.kernel.people import Viewer
 from tracker.promises.shown import name_of
-from tracker.promises.words import CHANNELS
+from tracker.promises.words import CHANNELS, LEADS, WEEKDAYS
 from tracker.reports.forms.wishes import BREAKDOWNS, PERIODS, Wish
-from tracker.reports.groups import LEADS, WEEKDAYS, Ground
+from tracker.reports.groups import Ground
 from tracker.reports.queries.naming import Names
 from tracker.reports.rules.periods import Period
 from tracker.reports.rules.rhythms import Rhythm, Timetable

@@ -38,6 +38,7 @@ from tracker.reports.queries import counting, naming
 from tracker.reports.queries.ahead import Asked
 from tracker.reports.queries.cells import Facet
 from tracker.reports.queries.counting import Tallied
+from tracker.reports.queries.late import late_in_office_hours
 from tracker.reports.rules.figures import percentile_of_counts
 from tracker.reports.rules.mails import may_have_mails
 from tracker.reports.rules.periods import MOST_DAYS, Period
@@ -162,7 +163,7 @@ def _behind_the_rate(asked: Asked, wish: Wish, whole: Tallied) -> dict[str, obje
     missed = whole.measures().judged - whole.measures().kept_on_time
     return {
         "causes": causes(names, found[Facet.CAUSE], missed),
-        "late": lateness(minutes),
+        "late": lateness(minutes, late_in_office_hours(session, asked)),
         "log_median": percentile_of_counts(seconds, 0.5),
         "afterwards": afterwards(session, asked, whole, found),
     }
