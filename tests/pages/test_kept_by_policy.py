@@ -94,7 +94,7 @@ def test_the_report_and_the_policy_lead_managers_there_and_nobody_else(people, s
         _follows(session, people[1])
     manager, agent = sign_in(people[0]), sign_in(people[1])
 
-    for path in ("/reports", f"/situations/{situation_id}"):
+    for path in ("/reports", f"/situations/{situation_id}", "/practice"):
         assert "/practice/kept" in manager.get(path).text
         assert "/practice/kept" not in agent.get(path).text
     assert agent.get("/practice/kept").status_code == 403

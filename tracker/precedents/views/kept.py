@@ -18,7 +18,7 @@ from tracker.precedents.queries import kept as queries
 from tracker.precedents.queries.kept import AT_DISCRETION, Decided, Outcome
 from tracker.precedents.queries.situations import situations
 from tracker.precedents.shown import interval_in_words, share_in_words
-from tracker.precedents.views.room import blueprint, tabs
+from tracker.precedents.views.room import blueprint
 from tracker.promises.forms.filters import STANDINGS
 from tracker.promises.forms.periods import asked_period
 from tracker.promises.measures import Measures
@@ -63,7 +63,6 @@ def kept() -> ResponseReturnValue:
         period={"since": since, "until": until},
         rate=share_in_words,
         interval=interval_in_words,
-        tabs=tabs(who, "precedents.kept"),
     )
 
 

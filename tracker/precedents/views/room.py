@@ -52,7 +52,6 @@ def tabs(who: Viewer, here: str) -> list[Tab]:
         places.append(("precedents.flags", gettext("Flags"), flags.how_many_open(db.session(), who, now())))
         places.append(("precedents.practice", gettext("Practice"), None))
         places.append(("precedents.consistency", gettext("Consistency"), None))
-        places.append(("precedents.kept", gettext("What came of it"), None))
         places.append(("precedents.exceptions", gettext("Exceptions"), None))
     places.append(("precedents.situations", gettext("Situations and policies"), None))
     return [(url_for(endpoint), words, endpoint == here, count) for endpoint, words, count in places]

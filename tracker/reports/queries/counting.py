@@ -194,14 +194,18 @@ def _parts(period: Period) -> list[tuple[Grain, Period]]:
 
 
 def _collected(session: Session, wanted: _Wanted, by: tuple[str, ...], key: Key) -> dict[Any, Tallied]:
-    """Sum up the tally, and what is noted but not folded into it yet."""
+    """Sum up the tally, and what is noted but not folded into it yet, in one question."""
     found: dict[Any, Tallied] = defaultdict(Tallied)
-    for source in [wanted.stored(), wanted.fresh()] if wanted.asked.has_fresh else [wanted.stored()]:
-        keys = [source.c[name] for name in by]
-        sums = (func.sum(source.c[name]).label(name) for name in COUNTED)
-        for row in session.execute(select(*keys, *sums).group_by(*keys)):
-            found[key(row)].add(row)
+    sources = [wanted.stored(), wanted.fresh()] if wanted.asked.has_fresh else [wanted.stored()]
+    for row in session.execute(union_all(*(_summed(source, by) for source in sources))):
+        found[key(row)].add(row)
     return found
+
+
+def _summed(source: Subquery, by: tuple[str, ...]) -> Select[Any]:
+    keys = [source.c[name] for name in by]
+    sums = (func.sum(source.c[name]).label(name) for name in COUNTED)
+    return select(*keys, *sums).group_by(*keys)
 
 
 def _with_ahead(session: Session, asked: Asked, found: dict[Any, Tallied], key: Key) -> dict[Any, Tallied]:

@@ -163,7 +163,7 @@ def _behind_the_rate(asked: Asked, wish: Wish, whole: Tallied) -> dict[str, obje
     missed = whole.measures().judged - whole.measures().kept_on_time
     return {
         "causes": causes(names, found[Facet.CAUSE], missed),
-        "late": lateness(minutes, late_in_office_hours(session, asked)),
+        "late": lateness(minutes, late_in_office_hours(session, asked) if minutes else ()),
         "log_median": percentile_of_counts(seconds, 0.5),
         "afterwards": afterwards(session, asked, whole, found),
     }
