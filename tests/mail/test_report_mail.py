@@ -29,6 +29,7 @@ from tracker.reports.mails import ReportMail, message
 from tracker.reports.queries.ahead import Asked
 from tracker.reports.queries.naming import Names
 from tracker.reports.rules.periods import Period
+from tracker.reports.rules.telling import Told
 
 LANGUAGES = pytest.mark.parametrize("locale", ["de", "en"])
 WEEK = Period(date(2026, 2, 23), date(2026, 3, 1))
@@ -50,8 +51,8 @@ def context() -> Iterator[Flask]:
 
 def report(measures: Measures = MEASURES, file_format: str = "xlsx") -> ReportMail:
     kind = Kind(id=1, key="callback", name_de="Rückruf", name_en="Callback")
-    names = Names(teams=[(3, "Kundendienst <Nord>")], large=frozenset({3}), kinds=[kind], tiers=[])
-    ground = Ground(Asked(period=WEEK, moment=MOMENT), names)
+    names = Names(teams=[(3, "Kundendienst <Nord>")], people={3: 5}, kinds=[kind], tiers=[], customers={})
+    ground = Ground(Asked(period=WEEK, moment=MOMENT), names, Told.among(names.people, hidden=()))
     groups = [Group("Rückruf", measures, {"kind": 1})]
     return ReportMail(
         key="report:5:20260302T0600",

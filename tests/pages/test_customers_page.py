@@ -90,6 +90,7 @@ def test_the_page_speaks_the_language_of_the_link_until_another_is_chosen(
     assert "?language=en" not in german.text.replace('href="?language=en"', "")
     assert f"{address}/" in english.text
     assert "call?language=en" in english.text
+    assert '<blockquote class="wording" lang="">' in english.text
 
 
 def test_times_are_those_of_the_customer(company: Company, store: Store, client: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from itertools import product
 
 import pytest
 from sqlalchemy import select
@@ -130,6 +131,31 @@ def test_topics_say_how_much_was_corrected_in_time(store, agent, customer_id, si
 
     assert "Delivery is the next day 3 0 2 of 3 0 0 0 3" in page
     assert of_topic.count("It takes three days.") == 3
+
+
+def test_every_number_of_the_register_leads_to_as_many_entries(store, agent, sign_in):
+    with store() as session:
+        keys = ("fast_delivery", "other")
+        topics = [session.scalars(select(Topic.id).where(Topic.key == key)).one() for key in keys]
+        for n, (topic_id, source) in enumerate(product(topics, Source)):
+            note = NoteExpectation(
+                actor=agent,
+                customer_id=b.a_customer(session).id,
+                topic_id=topic_id,
+                source=source,
+                complains=n % 3 == 0,
+                said="It takes three days." if n % 2 else "",
+            )
+            note_expectation(session, note, MOMENT)
+    client = sign_in(agent)
+
+    links = re.findall(r'<a href="(/expectations/entries[^"]*)">(\d+)</a>', client.get("/expectations").text)
+    behind = {address: client.get(unescape(address)).text.count('<li class="card" data-row=') for address, _ in links}
+
+    assert len(links) > 12
+    assert behind == {address: int(many) for address, many in links}
+    assert client.get("/expectations/entries?counted=x&source=y").status_code == 200
+    assert client.get("/expectations", headers=PARTIAL).status_code == 200
 
 
 def test_what_comes_up_often_is_said_while_a_promise_is_logged(store, agent, customer_id, sign_in):

@@ -7,11 +7,12 @@ from itertools import product
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tests.support import builders as b
 from tests.support.clock import MOMENT
+from tracker.customers.records import Customer
 from tracker.kernel.people import Viewer
 from tracker.promises.queries import lists
 from tracker.promises.records import Promise
@@ -86,6 +87,22 @@ def test_every_number_leads_to_as_many_promises(manager, sign_in, asked, least):
     assert {address: found[address] for address, many in links if found[address] != many} == {}
 
 
+@pytest.mark.parametrize("asked", ["by=lead", "by=weekday&period=91"])
+def test_bars_and_dots_lead_to_as_many_promises_as_they_say(manager, sign_in, asked):
+    client: FlaskClient = sign_in(manager)
+    page = client.get(f"/reports?{asked}").text
+
+    shapes = re.findall(r'<a href="(/promises\?[^"]+)" aria-label="([^"]+)">(?:<rect|<circle)', page)
+    said = {
+        unescape(address): int(re.findall(r"\d+", words.rpartition(", kept late")[0] or words)[-1])
+        for address, words in shapes
+    }
+    found = {address: int(re.findall(r'data-many="(\d+)"', client.get(address).text)[0]) for address in said}
+
+    assert {re.findall(r"standing=(\w+)", address)[0] for address in said} == {"judged", "kept_late", "not_on_time"}
+    assert found == said
+
+
 def test_what_is_said_above_leads_to_the_promises_behind_it(manager, sign_in):
     page = sign_in(manager).get("/reports").text
 
@@ -105,6 +122,27 @@ def test_a_list_says_how_many_it_has_and_by_what_it_is_narrowed(manager, sign_in
 
     assert re.search(r'data-many="36">36 promises', whole)
     assert re.search(r"promises · got more than one new date", narrowed)
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "said"),
+    [
+        ("standing=kept_late&late=2", "Late by: 4 to 24 hours"),
+        ("standing=due&lead=3", "Lead time: 3 days to a week"),
+        ("standing=due&channel=mail", "Channel: Mail"),
+        ("standing=due&weekday=0", "Due on a: Monday"),
+        ("standing=due&tier={tier}", "Customer tier: Standard"),
+        ("standing=not_on_time&cause={cause}", "Cause: Stock"),
+    ],
+)
+def test_a_list_says_every_filter_that_a_report_has(manager, store, sign_in, narrowed, said):
+    with store() as session:
+        tier = session.scalars(select(Customer.tier_id).order_by(Customer.id)).first()
+        asked = narrowed.format(tier=tier, cause=b.cause_id(session, "stock"))
+
+    page = sign_in(manager).get(f"/promises?since=2020-01-01&{asked}").text
+
+    assert re.search(rf'data-many="\d+">\d+ promises? · {said}<', page)
 
 
 def test_no_list_is_counted_further_than_it_should(manager, store):

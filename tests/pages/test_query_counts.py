@@ -10,6 +10,7 @@ from tests.support import builders as b
 from tests.support.accounts_company import Company, a_company, address, rules
 from tests.support.clock import MOMENT
 from tests.support.counting import Counted, counted
+from tracker.accounts.records import Team
 from tracker.promises.rules import Due
 from tracker.promises.use_cases.handing_over import HandOverPromise, hand_over_promise
 
@@ -24,6 +25,8 @@ def company(store: Store) -> Company:
     """A company in which every list has more rows than a page shows."""
     with store() as session:
         company = a_company(session)
+        for _ in range(5):
+            b.an_agent(session, team=session.get_one(Team, company.agent.team_id))
         for n in range(OF_EACH):
             promise = b.a_promise(
                 session,

@@ -11,6 +11,7 @@ from tests.support import builders as b
 from tests.support.clock import MOMENT
 from tests.support.counting import Counted, counted
 from tests.support.habits import an_agent_of_a_hasty_team
+from tracker.reports.records import SlotTally
 
 __all__ = ["counted"]
 
@@ -63,6 +64,19 @@ def test_the_realistic_date_fills_the_fields_and_is_then_no_longer_doubtful(comp
     assert "(3 days to a week)" in said
     assert "triangle-alert" not in said
     assert "data-fill" not in said
+
+
+def test_a_rate_to_expect_that_lies_outside_the_interval_says_why(company, sign_in, store):
+    with store() as session:
+        month = MOMENT.date().replace(day=1)
+        key = {"team_id": company[0].team_id, "kind_id": company[1], "month": month, "lead": 0}
+        session.add_all(SlotTally(**key, weekday=weekday, kept=0, judged=1) for weekday in range(5))
+    soon = MOMENT + timedelta(hours=3)
+
+    said = _hint(sign_in(company[0]), company[1], due_day=f"{soon:%Y-%m-%d}", due_time="12:00")
+
+    assert "62 % (40 of 65)" in said
+    assert "because the few with this lead time (under 4 hours) were kept less often here" in said
 
 
 def test_before_a_due_is_entered_the_kind_as_a_whole_is_spoken_of(company, sign_in):

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from tests.conftest import SignIn, Store
 from tests.support import builders as b
 from tests.support.clock import MOMENT
-from tests.support.pdfs import beside_the_page, elements, read, text_of, unannounced, words_of
+from tests.support.pdfs import beside_the_page, elements, of_no_language, read, text_of, unannounced, words_of
 from tracker.kernel.people import Viewer
 from tracker.promises.rules import Channel, Due
 from tracker.promises.use_cases.renegotiating import Informed, RenegotiatePromise, renegotiate_promise
@@ -78,6 +78,16 @@ def test_it_says_what_the_page_says_word_for_word(browser: FlaskClient, store: S
     assert pdf.headers["Content-Disposition"] == 'attachment; filename="promises_2025-03-02_2026-03-02.pdf"'
     assert pdf.headers["Cache-Control"] == "private, no-store"
     assert words_of(pdf.data) == words_of_page(page.text)
+
+
+def test_words_of_people_are_not_announced_in_the_language_of_the_page(
+    browser: FlaskClient, store: Store, agent: Viewer
+):
+    place = a_record(store, agent, "Wir schicken die Teile.", "We call you back.")
+
+    document = read(browser.get(f"{place}.pdf?language=en").data)
+
+    assert of_no_language(document) == 3
 
 
 def test_a_record_of_nothing_says_so(browser: FlaskClient, store: Store, agent: Viewer):

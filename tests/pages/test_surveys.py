@@ -1,6 +1,7 @@
 """What a customer answers who was asked by mail, where it leads, and what it adds up to."""
 
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -239,7 +240,7 @@ def _answers(store: Store, anna: Viewer, kept: list[str], tier: str = "standard"
 
 
 def _figures(page: str) -> list[str]:
-    return re.findall(r"<strong>([^<]*)</strong>", page)
+    return re.findall(r"<strong>([^<]*)</strong>", re.sub(r"</?a\b[^>]*>", "", page))
 
 
 def test_managers_see_what_was_answered_with_its_denominators(store: Store, sign_in: SignIn, anna: Viewer) -> None:
@@ -261,6 +262,8 @@ def test_answers_of_fewer_than_five_people_are_told_to_nobody(store: Store, sign
 
     assert _figures(page) == ["4 of 5"]
     assert "from 5 people on" in page
+    for asked in ("answered=1", "kept=no"):
+        assert sign_in(manager).get(f"/surveys/sent?{asked}").status_code == 403
 
 
 def test_a_tier_of_few_people_is_told_with_others_or_not_at_all(store: Store, sign_in: SignIn, anna: Viewer) -> None:
@@ -275,6 +278,22 @@ def test_a_tier_of_few_people_is_told_with_others_or_not_at_all(store: Store, si
     _answers(store, anna, ["no"], key)
 
     assert browser.get("/surveys").text.count('<th scope="row">') == 2
+
+
+def test_every_number_leads_to_as_many_mails(store: Store, sign_in: SignIn, anna: Viewer) -> None:
+    with store() as session:
+        manager = b.a_manager(session, of=b.a_team(session))
+        key = session.scalars(select(Tier.key).where(Tier.key != "standard").limit(1)).one()
+    _answers(store, anna, ["yes"] * 4 + ["partly"] * 3 + ["no"] * 2 + [""])
+    _answers(store, anna, ["yes"] * 5 + [""], key)
+    browser = sign_in(manager)
+
+    links = re.findall(r'<a href="(/surveys/sent[^"]*)">(\d+)</a>', browser.get("/surveys").text)
+    behind = {address: browser.get(unescape(address)).text.count("data-row=") for address, _ in links}
+
+    assert len(set(links)) > 10
+    assert behind == {address: int(many) for address, many in links}
+    assert sign_in(anna).get("/surveys/sent").status_code == 403
 
 
 def test_what_reached_nobody_was_not_sent(store: Store, sign_in: SignIn, anna: Viewer) -> None:

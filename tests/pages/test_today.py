@@ -69,5 +69,18 @@ def test_what_is_in_danger_stands_with_its_reasons(company, sign_in):
     assert "Approvals that wait for you 1" in page
 
 
+def test_flags_are_told_as_sentences_that_lead_to_them(company, sign_in, store):
+    with store() as session:
+        d.a_decision(session, company[1], "granted", days=12, now=MOMENT - DAY)
+        refused = d.a_decision(session, company[1], "refused", days=11, reason="The basket.")
+        number = d.flags_of(session, refused)[0].id
+
+    page = sign_in(company[0]).get("/today").text
+
+    assert "Flags that wait for you" in page
+    assert re.search(rf'href="/flags/{number}"[^>]*>[^<]+: [^<]+</a>', page)
+    assert "The basket." in page
+
+
 def test_only_managers_have_such_a_day(company, sign_in):
     assert sign_in(company[1]).get("/today").status_code == 403

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.builders import at
+from tracker.kernel.crowds import FEWEST_PEOPLE
 from tracker.kernel.errors import Gone
 from tracker.surveys.rules import (
-    FEWEST_TOLD_OF,
     Group,
     SurveyFacts,
     check_can_be_answered,
@@ -73,5 +73,5 @@ def test_nothing_that_is_told_or_can_be_reckoned_from_it_is_about_few_people(cou
     told = told_apart(groups)
 
     left = together(groups).people - together(told).people
-    assert all(each.people >= FEWEST_TOLD_OF for each in told)
+    assert all(each.people >= FEWEST_PEOPLE for each in told)
     assert not told or left == 0

@@ -1,6 +1,7 @@
 """What pages ask is answered from indexes that narrow it to what is shown, however large the archive is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,10 +13,12 @@ from tests.support.plans import plans_of
 from tracker.kernel.people import Role, Viewer
 from tracker.precedents.queries import decisions, exceptions, holders
 from tracker.precedents.queries.exceptions import Kind
+from tracker.reports.queries import of_customers
 from tracker.reports.queries.ahead import Asked
 from tracker.reports.queries.amends import amends
 from tracker.reports.queries.cells import Facet
 from tracker.reports.queries.counting import by_values
+from tracker.reports.queries.late import late_in_office_hours
 from tracker.reports.rules.periods import Period
 
 KATRIN = Viewer(id=1, name="Katrin", role=Role.MANAGER, team_id=1, managed_team_ids=frozenset({1}))
@@ -33,6 +36,18 @@ QUESTIONS: dict[str, tuple[Callable[[Session], object], str]] = {
     "what was promised to make good": (
         lambda s: amends(s, A_YEAR),
         "ix_promise_amends_due",
+    ),
+    "customers to whom most was not kept on time": (
+        lambda s: of_customers.most_missed(s, A_YEAR, 20),
+        "ix_promise_missed",
+    ),
+    "how late promises were kept in office hours": (
+        lambda s: late_in_office_hours(s, A_YEAR),
+        "ix_promise_missed",
+    ),
+    "what a report counts of one customer": (
+        lambda s: by_values(s, replace(A_YEAR, customer_id=1), [Facet.ALL, Facet.CAUSE]),
+        "ix_promise_customer_id",
     ),
     "conditions that follow from decisions": (
         lambda s: holders.conditions(s, KATRIN, 1, MOMENT.date()),

@@ -61,3 +61,9 @@ def unannounced(document: PdfReader) -> list[str]:
             if depth == 0 and re.fullmatch(r"T[jJ]|S|f|Do", name):
                 found.append(f"{name} {operands}")
     return found
+
+
+def of_no_language(document: PdfReader) -> int:
+    """Return how many marks say that what is written in them is in no language that is known."""
+    operations = (each for page in document.pages for each in ContentStream(page.get_contents(), document).operations)
+    return sum(operator == b"BDC" and operands[1].get("/Lang") == "" for operands, operator in operations)

@@ -1,4 +1,4 @@
-"""Who works in the demo company: two teams, ten people."""
+"""Who works in the demo company: two teams, of five people each so that reports show them, and an administrator."""
 
 from dataclasses import dataclass
 
@@ -84,5 +84,6 @@ PEOPLE = (
     _of_north("Katrin Möller", "katrin.moeller@demo.example", Role.MANAGER, share=4),
     _of_london("Oliver Hughes", "oliver.hughes@demo.example", Role.MANAGER, share=4),
     _of_north("Sabine Groß", "sabine.gross@demo.example", Role.ADMIN, share=0),
+    _of_london("Grace Okafor", "grace.okafor@demo.example", share=0),
 )
-"""The first one has the fullest day."""
+"""The first one has the fullest day; the last one is new, and makes no promises yet."""

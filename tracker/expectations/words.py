@@ -3,6 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from tracker.expectations.queries.counting import Counted
 from tracker.expectations.rules import Answer, Source
 
 SOURCES: dict[str, LazyString] = {
@@ -16,6 +17,12 @@ ANSWERS: dict[str, LazyString] = {
     Answer.OPEN: _l("Still open"),
     Answer.MET: _l("We meet it"),
     Answer.CORRECTED: _l("Corrected"),
+}
+
+COUNTED: dict[str | None, LazyString] = {
+    Counted.OPEN: _l("Still open"),
+    Counted.IN_TIME: _l("Corrected before disappointed"),
+    Counted.MEASURED: _l("Corrected or disappointed"),
 }
 
 BADGES: dict[str, tuple[str, str]] = {

@@ -31,7 +31,10 @@ GREY, BLACK, LINE = 90, 0, 180
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How a piece of text looks, and as what a screen reader announces it (a standard structure type)."""
+    """How a piece of text looks, and as what a screen reader announces it (a standard structure type).
+
+    `is_quoted` are words of people, in whatever language: a reader must not take them for that of the page.
+    """
 
     tag: str = "P"
     points: float = 10.5
@@ -39,6 +42,7 @@ class Look:
     grey: int = BLACK
     indent: float = 0.0
     after: float = 1.5
+    is_quoted: bool = False
 
     @property
     def line(self) -> float:
@@ -49,9 +53,10 @@ class Look:
 TITLE = Look(tag="H1", points=18, is_bold=True, after=1)
 UNDER = Look(grey=GREY, after=1)
 STANDING = Look(tag="H2", points=10, is_bold=True)
-WORDING = Look(tag="BlockQuote", points=12, indent=INDENT_MM, after=2)
+WORDING = Look(tag="BlockQuote", points=12, indent=INDENT_MM, after=2, is_quoted=True)
 FACT = Look(points=10, after=0.5)
 TOLD = Look(points=10, indent=INDENT_MM, after=0.5)
+WORDS = Look(tag="BlockQuote", points=10, indent=2 * INDENT_MM, after=0.5, is_quoted=True)
 EDGE = Look(points=9, grey=GREY, after=0)
 """Head and foot of each page: announced by nobody."""
 
@@ -81,7 +86,9 @@ def _put_entry(paper: "_Paper", entry: Entry) -> None:
             paper.put(FACT, value, label)
     paper.ln(GAP_MM)
     for line in entry.lines:
-        paper.put(TOLD, f"{line.what} {line.words}".strip())
+        paper.put(TOLD, line.what)
+        if line.words:
+            paper.put(WORDS, line.words)
 
 
 class _Paper(FPDF):
@@ -150,7 +157,7 @@ class _Paper(FPDF):
         self.ln(look.after)
 
     def _write(self, lines: list[str], look: Look, indent: float, label: str) -> None:
-        with self._tagged(look.tag):
+        with self._tagged(look):
             for line in lines:
                 if label:
                     self._dress(look, is_label=True)
@@ -180,12 +187,12 @@ class _Paper(FPDF):
         self.set_text_color(GREY if is_label else look.grey)
 
     @contextmanager
-    def _tagged(self, tag: str) -> Iterator[None]:
-        """Announce what is written meanwhile, on one page, as this structure type."""
+    def _tagged(self, look: Look) -> Iterator[None]:
+        """Announce what is written meanwhile, on one page, as its structure type; quoted words in no known language."""
         mark = self.marks.get(self.page, 0)
         self.marks[self.page] = mark + 1
-        self._add_marked_content(struct_type=f"/{tag}", mcid=mark)
-        self._out(f"/{tag} <</MCID {mark}>> BDC")
+        self._add_marked_content(struct_type=f"/{look.tag}", mcid=mark)
+        self._out(f"/{look.tag} <</MCID {mark}{' /Lang ()' if look.is_quoted else ''}>> BDC")
         yield
         self._out("EMC")
 

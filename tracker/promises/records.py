@@ -10,6 +10,10 @@ from tracker.customers.records import Customer
 from tracker.kernel.storage import BigId, Numbered, Record, partial_index
 from tracker.promises.rules import PromiseFacts, State, day_of
 
+OWED_BY = ("owner", "team")
+MISSED = "state IN ('partly_kept', 'broken') OR (state = 'kept' AND kept_at > late_at)"
+"""What was not kept on time and has ended; withdrawn ones do not count."""
+
 
 class Kind(Numbered, Record):
     """What sort of promise it is; within `tolerance` after its due it still counts as on time."""
@@ -60,7 +64,6 @@ class Promise(Record):
     source_reference: Mapped[str] = mapped_column(String(80), server_default="")
     visible_to_customer: Mapped[bool] = mapped_column(server_default=text("true"))
     urgent: Mapped[bool] = mapped_column(server_default=text("false"))
-
     state: Mapped[str] = mapped_column(String(12))
     made_at: Mapped[datetime]
     zone: Mapped[str] = mapped_column(String(40))
@@ -72,7 +75,6 @@ class Promise(Record):
     tolerance: Mapped[timedelta] = mapped_column(server_default="0")
     late_at: Mapped[datetime | None]
     renegotiations: Mapped[int] = mapped_column(server_default="0")
-
     kept_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -125,14 +127,13 @@ class Promise(Record):
         ),
         CheckConstraint("scope IN ('customer', 'tier', 'volume', 'region', 'tag', 'everyone')", name="scope"),
         CheckConstraint("tolerance >= 0", name="tolerance"),
-        partial_index("ix_promise_owner_open", "owner_id", "due_at", "id", where="state = 'open'"),
-        partial_index("ix_promise_team_open", "team_id", "due_at", "id", where="state = 'open'"),
+        *(partial_index(f"ix_promise_{of}_open", f"{of}_id", "due_at", "id", where="state = 'open'") for of in OWED_BY),
         partial_index("ix_promise_team_late", "team_id", "late_at", "id", where="state = 'open'"),
         partial_index("ix_promise_team_kind_late", "team_id", "kind_id", "late_at", where="state = 'open'"),
         partial_index("ix_promise_open_due", "due_at", "id", where="state = 'open'"),
         partial_index("ix_promise_attention_at", "attention_at", "id", where="attention_at IS NOT NULL"),
         *(Index("ix_promise_customer_id", "customer_id", "due_at", "id"), Index("ix_promise_due_at", "due_at", "id")),
-        *(Index(f"ix_promise_{whose}_due", f"{whose}_id", "due_at", "id") for whose in ("team", "owner")),
+        *(Index(f"ix_promise_{whose}_due", f"{whose}_id", "due_at", "id") for whose in OWED_BY),
         partial_index("ix_promise_owner_draft", "owner_id", "id", where="state = 'draft'"),
         partial_index("ix_promise_settled_due", "due_at", "id", where="settled_at IS NOT NULL"),
         partial_index("ix_promise_settled", "settled_by_id", "settled_at", "id", where="settled_at IS NOT NULL"),
@@ -141,6 +142,7 @@ class Promise(Record):
         partial_index("ix_promise_scoped", "id", where="scope <> 'customer' AND state = 'open'"),
         partial_index("ix_promise_makes_good_id", "makes_good_id", where="makes_good_id IS NOT NULL"),
         partial_index("ix_promise_amends_due", "due_at", "id", where="makes_good_id IS NOT NULL"),
+        partial_index("ix_promise_missed", "due_on", "customer_id", "team_id", "kind_id", where=MISSED),
     )
     __mapper_args__ = {"version_id_col": row_version}
 
@@ -228,7 +230,6 @@ class HandOver(Numbered, Record):
     answered_at: Mapped[datetime | None]
 
     to: Mapped[Account] = relationship(lazy="raise", foreign_keys=[to_id])
-
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'accepted', 'declined', 'returned', 'cancelled')", name="state"),
         CheckConstraint("(state = 'waiting') = (answered_at IS NULL)", name="answered"),
@@ -246,5 +247,4 @@ class SavedFilter(Numbered, Record):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(60))
     query: Mapped[str] = mapped_column(String(500))
-
     __table_args__ = (UniqueConstraint("account_id", "name"),)

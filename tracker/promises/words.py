@@ -19,6 +19,26 @@ CHANNELS: dict[str, LazyString] = {
 TELLING_CHANNELS = [(key, words) for key, words in CHANNELS.items() if key != Channel.IMPORT]
 """The ways in which people talk to customers, as choices of a form."""
 
+WEEKDAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"), _l("Saturday"), _l("Sunday"))
+LEADS = (
+    _l("under 4 hours"),
+    _l("4 to 24 hours"),
+    _l("1 to 3 days"),
+    _l("3 days to a week"),
+    _l("1 to 2 weeks"),
+    _l("2 weeks and more"),
+)
+"""The steps of `measures.LEAD_STEPS`."""
+LATE_BY = (
+    _l("under 1 hour"),
+    _l("1 to 4 hours"),
+    _l("4 to 24 hours"),
+    _l("1 to 3 days"),
+    _l("3 days to a week"),
+    _l("a week and more"),
+)
+"""The bands of `measures.LATE_BANDS`."""
+
 SCOPES: dict[str, LazyString] = {
     ScopeKind.CUSTOMER: _l("This customer only"),
     ScopeKind.TIER: _l("Customers of a tier"),

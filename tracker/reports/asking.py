@@ -3,19 +3,25 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from tracker.kernel.errors import Forbidden
+from tracker.alerts.saying import settings
+from tracker.kernel.errors import Forbidden, NotFound
 from tracker.kernel.people import Viewer
-from tracker.reports.forms.wishes import Wish
+from tracker.kernel.words import N_
+from tracker.reports.forms.wishes import BY_PERSON, Wish
 from tracker.reports.groups import Days, Ground, Group, groups
 from tracker.reports.queries import counting, naming
 from tracker.reports.queries.ahead import Asked, ahead
 from tracker.reports.queries.cells import Facet
+from tracker.reports.rules.telling import Told
 
 ABOUT_ONESELF = frozenset({"kind", "weekday"})
 """By what a person's own promises are told apart."""
+NOT_BY_PERSON = N_(
+    "Rates of single persons are shown to the manager of their team alone, where the organisation has switched that on."
+)
+TOO_FEW = N_("Rates of groups of fewer than five people are not shown, nor those from which these could be reckoned.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +35,24 @@ class Found:
 
 
 def found(session: Session, who: Viewer, wish: Wish, moment: datetime) -> Found:
-    """Return a report in the language in force. Raises Forbidden for teams that are not shown to this person."""
+    """Return a report in the language in force. Raises Forbidden where it would be of fewer than five people."""
     ground = ground_of(session, who, wish, moment)
+    check_is_told(wish, ground.told)
+    return found_on(session, wish, ground)
+
+
+def found_on(session: Session, wish: Wish, ground: Ground) -> Found:
+    """Return a report of which is known that it may be shown."""
     days = counting.by_day(session, ground.asked)
     is_told_apart = not wish.is_mine or wish.by in ABOUT_ONESELF
     return Found(wish, ground, days, groups(session, wish, ground, days) if is_told_apart else [])
 
 
 def ground_of(session: Session, who: Viewer, wish: Wish, moment: datetime) -> Ground:
-    """Return what is asked of the tally for somebody. Raises Forbidden."""
-    names = naming.names(session)
-    if wish.team_id is not None and not wish.is_mine and wish.team_id not in names.large - who.hidden_team_ids:
-        raise Forbidden(gettext("Rates of groups of fewer than five people are not shown."))
+    """Return what is asked of the tally for somebody, and what of it may be shown. Raises NotFound."""
+    names = naming.names(session, who, [] if wish.customer_id is None else [wish.customer_id])
+    if wish.customer_id is not None and wish.customer_id not in names.customers:
+        raise NotFound(N_("There is no such customer."))
     asked = Asked(
         period=wish.period,
         moment=moment,
@@ -50,6 +62,21 @@ def ground_of(session: Session, who: Viewer, wish: Wish, moment: datetime) -> Gr
         only=(Facet(wish.only[0]), wish.only[1]) if wish.only else None,
         team_ids=frozenset(team_id for team_id, _ in names.teams) - who.hidden_team_ids,
         hidden=who.hidden_team_ids,
-        has_fresh=counting.has_fresh(session),
+        customer_id=wish.customer_id,
+        has_fresh=wish.customer_id is None and counting.has_fresh(session),
     )
-    return Ground(replace(asked, ahead=ahead(session, asked)), names)
+    told = Told.among(names.people, who.hidden_team_ids, who.managed_team_ids if settings().rates_of_persons else ())
+    return Ground(replace(asked, ahead=ahead(session, asked)), names, told)
+
+
+def check_is_told(wish: Wish, told: Told) -> None:
+    """Raise Forbidden for a team not shown by itself, everybody where there are few, and rates of other people."""
+    if not is_told(wish, told):
+        raise Forbidden(TOO_FEW)
+    if wish.by == BY_PERSON and not wish.is_mine and wish.team_id not in told.by_person:
+        raise Forbidden(NOT_BY_PERSON)
+
+
+def is_told(wish: Wish, told: Told) -> bool:
+    """Whether what is wished for is of enough people; one's own is always shown to oneself."""
+    return wish.is_mine or (told.is_whole_told if wish.team_id is None else wish.team_id in told.alone)

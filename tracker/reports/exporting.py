@@ -148,6 +148,7 @@ def _about(found: Found) -> Sequence[tuple[str, str]]:
         (gettext("Until"), wish.period.last.isoformat()),
         (gettext("Of which team"), dict(names.teams).get(wish.team_id or 0, every)),
         (gettext("Of which kind"), {kind.id: name_of(kind) for kind in names.kinds}.get(wish.kind_id or 0, every)),
+        (gettext("Of which customer"), names.customers.get(wish.customer_id or 0, every)),
         (gettext("Only"), dict(only_options(names)).get("-".join(wish.only or ()), every)),
         (gettext("Whose"), gettext("my own") if wish.is_mine else every),
         (gettext("As of"), exact(found.ground.asked.moment)),
@@ -159,6 +160,7 @@ def _name(found: Found, ending: str) -> str:
     wish = found.wish
     parts = [wish.by, str(wish.period.first), str(wish.period.last)]
     parts += [f"team-{wish.team_id}"] * bool(wish.team_id) + [f"kind-{wish.kind_id}"] * bool(wish.kind_id)
+    parts += [f"customer-{wish.customer_id}"] * bool(wish.customer_id)
     parts += ["-".join(wish.only)] if wish.only else []
     return "_".join([*parts, *["own"] * wish.is_mine]) + f".{ending}"
 

@@ -22,8 +22,12 @@ LETTER = 1.9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dot:
-    """A group; `is_outside` when chance alone does not explain its rate. Its name stands at `label_y`."""
+    """A group; `is_outside` when chance alone does not explain its rate. Its name stands at `label_y`.
 
+    `place` is where it stands among all groups.
+    """
+
+    place: int
     x: float
     y: float
     label_y: float
@@ -52,11 +56,11 @@ class Funnel:
 
 def funnel(groups: Sequence[tuple[str, Measures]], whole: Measures) -> Funnel | None:
     """Return the funnel of groups with enough promises; None where there is nothing to compare."""
-    large = [(name, measures) for name, measures in groups if measures.judged >= FEW]
+    large = [(place, *group) for place, group in enumerate(groups) if group[1].judged >= FEW]
     rate = whole.kept_rate.rate
     if len(large) < 3 or rate is None:  # noqa: PLR2004 - two dots are no comparison
         return None
-    scale = _Scale.of([measures for _, measures in large], rate)
+    scale = _Scale.of([measures for _, _, measures in large], rate)
     steps = [(scale.x(many), control_limits(rate, many)) for many in funnel_steps(scale.least, scale.most)]
     limits = [
         (left, scale.y(limit[side]), right, scale.y(next_limit[side]))
@@ -64,7 +68,7 @@ def funnel(groups: Sequence[tuple[str, Measures]], whole: Measures) -> Funnel | 
         for (left, limit), (right, next_limit) in pairwise(steps)
     ]
     return Funnel(
-        dots=tuple(_labelled([_dot(name, each, rate, scale) for name, each in large])),
+        dots=tuple(_labelled([replace(_dot(name, each, rate, scale), place=place) for place, name, each in large])),
         middle=scale.y(rate),
         limits=tuple(limits),
         highest=scale.highest,
@@ -102,7 +106,7 @@ def _dot(name: str, measures: Measures, rate: float, scale: _Scale) -> Dot:
     low, high = control_limits(rate, measures.judged)
     own, x = measures.kept_rate.rate or 0.0, scale.x(measures.judged)
     y = scale.y(own)
-    return Dot(x=x, y=y, label_y=y, name=name, is_outside=not low <= own <= high, is_left=x > WIDEST / 2)
+    return Dot(place=0, x=x, y=y, label_y=y, name=name, is_outside=not low <= own <= high, is_left=x > WIDEST / 2)
 
 
 def _labelled(dots: Sequence[Dot]) -> list[Dot]:

@@ -9,50 +9,45 @@ from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from tracker.promises.measures import FEW, LEAD_STEPS, Measures, Share
 from tracker.promises.shown import name_of
-from tracker.promises.words import CHANNELS
+from tracker.promises.words import CHANNELS, LEADS, WEEKDAYS
 from tracker.reports.forms.wishes import Wish
-from tracker.reports.queries import counting
+from tracker.reports.queries import counting, naming, of_customers
 from tracker.reports.queries.ahead import Asked
 from tracker.reports.queries.cells import Facet
 from tracker.reports.queries.counting import Tallied
 from tracker.reports.queries.naming import Names
 from tracker.reports.rules.figures import change
+from tracker.reports.rules.telling import Told
+from tracker.web.numbers import points_in_words
 
 Days = Mapping[date, Tallied]
 
-WEEKDAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"), _l("Saturday"), _l("Sunday"))
-LEADS = (
-    _l("under 4 hours"),
-    _l("4 to 24 hours"),
-    _l("1 to 3 days"),
-    _l("3 days to a week"),
-    _l("1 to 2 weeks"),
-    _l("2 weeks and more"),
-)
 NOTHING = "–"
+MOST_CUSTOMERS = 20
+"""So many customers are told apart, those to whom most was not kept on time."""
 K = TypeVar("K", int, str)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Promises with one value: name, address of their list, measures."""
+    """Promises with one value: name, measures, by what their list is narrowed; None of those that have no list."""
 
     name: str
     measures: Measures
-    narrowed: Mapping[str, object]
+    narrowed: Mapping[str, object] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What is asked of the tally, and the names for the answer."""
+    """What is asked of the tally, the names for the answer, and which teams it tells apart."""
 
     asked: Asked
     names: Names
+    told: Told
 
 
 def kept_rate_in_words(share: Share) -> str:
@@ -74,15 +69,21 @@ def interval_in_words(share: Share) -> str:
 
 
 def change_in_words(now: Share, before: Share) -> str:
-    """Return `+4 points`, against the period before."""
+    """Return `+4 percentage points`, against the period before."""
     points = change(now, before)
-    return NOTHING if points is None else gettext("%(points)s points", points=f"{points:+d}")
+    return NOTHING if points is None else points_in_words(points)
 
 
 def list_address(wish: Wish, *, standing: str = "judged", owner_id: int | None = None, **narrowed: object) -> str:
     """Return the address of the promises behind a number."""
     only = dict([wish.only]) if wish.only else {}
-    given = {"team": wish.team_id, "kind": wish.kind_id, "owner": owner_id, **only, **narrowed}
+    given: dict[str, object] = {
+        "team": wish.team_id,
+        "kind": wish.kind_id,
+        "customer": wish.customer_id,
+        "owner": owner_id,
+    }
+    given |= {**only, **narrowed}
     chosen = {name: str(value) for name, value in given.items() if value is not None}
     period = wish.period
     days = {"since": str(period.first), "until": str(period.last)}
@@ -99,6 +100,10 @@ def groups(session: Session, wish: Wish, ground: Ground, days: Days) -> list[Gro
             return _named("weekday", dict(enumerate(map(str, WEEKDAYS))), _by_weekday(days))
         case "team":
             return _teams(session, ground)
+        case "person":
+            return _people(session, ground)
+        case "customer":
+            return _customers(session, ground)
         case _:
             return _of_facet(session, wish, ground)
 
@@ -114,13 +119,31 @@ def _of_facet(session: Session, wish: Wish, ground: Ground) -> list[Group]:
 
 
 def _teams(session: Session, ground: Ground) -> list[Group]:
-    """Return the teams that exist for the viewer; those of few people are not shown."""
+    """Return the teams that are shown by themselves, and the others as one: their list would tell them apart."""
+    asked, told = ground.asked, ground.told
+    alone = told.alone if asked.team_id is None else told.alone & {asked.team_id}
+    together = told.together if asked.team_id is None else frozenset()
+    shown = sorted(alone | together)
+    found = counting.by_team(session, asked, shown) if shown else {}
+    others = counting.total(found[team_id] for team_id in together if team_id in found).measures()
+    named = _named("team", {team_id: name for team_id, name in ground.names.teams if team_id in alone}, found)
+    words = gettext("Other teams together") if told.alone else gettext("All teams together")
+    return [*named, *([Group(words, others, None)] if others.due else [])]
+
+
+def _people(session: Session, ground: Ground) -> list[Group]:
+    """Return who is in the team, by name and never by rate; what others once owed there is in its sum alone."""
     asked = ground.asked
-    shown = ground.names.large & asked.team_ids
-    if asked.team_id is not None:
-        shown &= {asked.team_id}
-    found = counting.by_team(session, asked, sorted(shown)) if shown else {}
-    return _named("team", dict(ground.names.teams), found)
+    names = {} if asked.team_id is None else naming.people(session, asked.team_id)
+    found = counting.by_value(session, asked, Facet.OWNER) if names else {}
+    return _named("owner", names, {int(value): each for value, each in found.items()})
+
+
+def _customers(session: Session, ground: Ground) -> list[Group]:
+    """Return the customers to whom most was not kept on time, these first."""
+    names = of_customers.most_missed(session, ground.asked, MOST_CUSTOMERS)
+    found = of_customers.by_customer(session, ground.asked, list(names)) if names else {}
+    return [Group(name, found[customer_id], {"customer": customer_id}) for customer_id, name in names.items()]
 
 
 def _named(parameter: str, names: Mapping[K, str], found: Mapping[K, Tallied]) -> list[Group]:

@@ -7,10 +7,12 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from tracker.kernel.people import Viewer
+from tracker.kernel.words import N_
 from tracker.promises.measures import FEW
 from tracker.promises.rules import Due, day_of
 from tracker.promises.shown import due_in_words
-from tracker.reports.groups import LEADS, WEEKDAYS, interval_in_words, kept_rate_in_words
+from tracker.promises.words import LEADS, WEEKDAYS
+from tracker.reports.groups import interval_in_words, kept_rate_in_words
 from tracker.reports.queries import hinting
 from tracker.reports.rules.realism import (
     REALISTIC,
@@ -25,17 +27,29 @@ from tracker.reports.rules.realism import (
 from tracker.worktime.calendar import WorkCalendar
 from tracker.worktime.zones import local
 
+WHY = {
+    (Likeness.KIND, True): N_("because the few with this lead time (%(lead)s) were kept less often here"),
+    (Likeness.KIND, False): N_("because the few with this lead time (%(lead)s) were kept more often here"),
+    (Likeness.LEAD, True): N_("because the few of them due on a %(weekday)s were kept less often here"),
+    (Likeness.LEAD, False): N_("because the few of them due on a %(weekday)s were kept more often here"),
+    (Likeness.SLOT, True): N_("because others with this lead time (%(lead)s) were kept less often here"),
+    (Likeness.SLOT, False): N_("because others with this lead time (%(lead)s) were kept more often here"),
+}
+"""Why another rate is to be expected than that of the group that is told of; whether it is lower."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
     """Sentences, the percentage to expect, and what fills the fields with the realistic due.
 
-    `expected` is None of a few promises; `values` are empty where no due is realistic, or it stands there already.
+    `expected` is None of a few promises; `why` says why it lies outside the interval, where it does. `values` are empty
+    where no due is realistic, or it stands there already.
     """
 
     kept: str
     interval: str
     expected: int | None
+    why: str
     is_doubtful: bool
     realistic: str
     values: dict[str, str]
@@ -68,6 +82,7 @@ def hint(session: Session, asked: Asked, calendar: WorkCalendar) -> Hint | None:
         kept=_kept(found, slot),
         interval=interval_in_words(found.kept),
         expected=round(100 * found.expected) if found.kept.whole >= FEW else None,
+        why=_why(found, slot),
         is_doubtful=due is not None and found.expected < REALISTIC,
         realistic=_realistic(realistic, asked.moment),
         values=_values(realistic, who) if realistic and realistic != due else {},
@@ -91,6 +106,15 @@ def _kept(found: Evidence, slot: Slot | None) -> str:
         weekday=weekday,
         rate=rate,
     )
+
+
+def _why(found: Evidence, slot: Slot | None) -> str:
+    """Say what makes the rate to expect lie outside the interval of the one that is said; often it does not."""
+    low, high = found.kept.interval or (0.0, 1.0)
+    if slot is None or low <= found.expected <= high:
+        return ""
+    words = WHY[found.likeness, found.expected < low]
+    return gettext(words, lead=str(LEADS[slot.lead]), weekday=str(WEEKDAYS[slot.weekday]))
 
 
 def _realistic(due: Due | None, moment: datetime) -> str:

@@ -11,7 +11,7 @@ from tracker.promises.measures import FEW, Share
 from tracker.reports.forms.wishes import Wish
 from tracker.reports.groups import NOTHING, list_address
 
-Narrowed = Mapping[str, object]
+Narrowed = Mapping[str, object] | None
 NOTHING_MORE: Narrowed = {}
 
 
@@ -22,16 +22,21 @@ class Leading:
     wish: Wish
     owner_id: int | None
 
+    def to(self, standing: str, narrowed: Narrowed = NOTHING_MORE, **more: object) -> str:
+        """Return the address of the promises of a bar or a dot; none of those without a list."""
+        if narrowed is None:
+            return ""
+        return list_address(self.wish, standing=standing, owner_id=self.owner_id, **{**narrowed, **more})
+
     def number(self, many: int, standing: str, narrowed: Narrowed = NOTHING_MORE, **more: object) -> Markup | int:
-        """Return a number that leads to its promises; none of them leads nowhere."""
-        if not many:
+        """Return a number that leads to its promises; none of them, or those without a list, lead nowhere."""
+        if not many or narrowed is None:
             return many
-        address = list_address(self.wish, standing=standing, owner_id=self.owner_id, **{**narrowed, **more})
-        return Markup('<a href="{}">{}</a>').format(address, many)
+        return Markup('<a href="{}">{}</a>').format(self.to(standing, narrowed, **more), many)
 
     def kept_rate(self, share: Share, narrowed: Narrowed = NOTHING_MORE, **more: object) -> str:
         """Return a kept rate, part and whole of which lead to their promises."""
-        leads = partial(self.number, narrowed={**narrowed, **more})
+        leads = partial(self.number, narrowed=None if narrowed is None else {**narrowed, **more})
         return self._rate(share, leads(share.part, "kept_on_time"), leads(share.whole, "judged"))
 
     def marked_rate(self, share: Share, standing: str, mark: str, of: str | None = None) -> str:

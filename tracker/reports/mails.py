@@ -15,7 +15,7 @@ from tracker.alerts.rules.messages import Action, Link, Message
 from tracker.alerts.rules.payloads import Matter
 from tracker.alerts.saying import language_of, settings
 from tracker.alerts.use_cases.contents import Gathered, Gatherers, RoomLetter
-from tracker.kernel.errors import Forbidden
+from tracker.kernel.errors import Forbidden, NotFound
 from tracker.kernel.people import Viewer
 from tracker.promises.measures import Measures
 from tracker.reports.asking import Found, found
@@ -57,7 +57,7 @@ def gather(session: Session, parcel: Parcel, now: datetime) -> Gathered:
     try:
         with force_locale(BABEL_NAMES[language_of(parcel.to.locale)]):
             mail = _mail(session, export, about, parcel.key, now=now)
-    except Forbidden:
+    except (Forbidden, NotFound):
         return Gathered(None, NOT_ALLOWED)
     return Gathered(RoomLetter(key=parcel.key, to=parcel.to, says=partial(message, mail)))
 

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 
+from babel.lists import format_list
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from tracker.kernel.people import Viewer
 from tracker.promises.shown import name_of
-from tracker.promises.words import CHANNELS
+from tracker.promises.words import CHANNELS, LEADS, WEEKDAYS
 from tracker.reports.forms.wishes import BREAKDOWNS, PERIODS, Wish
-from tracker.reports.groups import LEADS, WEEKDAYS
+from tracker.reports.groups import Ground
 from tracker.reports.queries.naming import Names
 from tracker.reports.rules.periods import Period
 from tracker.reports.rules.rhythms import Rhythm, Timetable
@@ -43,9 +44,26 @@ def view_in_words(wish: Wish, names: Names, who: Viewer) -> list[tuple[str, str]
         *([(gettext("Whose"), gettext("My own"))] if wish.is_mine else []),
         *_named(gettext("Team"), teams, None if wish.is_mine else wish.team_id),
         *_named(gettext("Kind"), kinds, wish.kind_id),
+        *_named(gettext("Customer"), names.customers, wish.customer_id),
         *([(gettext("Only"), dict(only_options(names)).get("-".join(wish.only), str(GONE_NAME)))] if wish.only else []),
         (gettext("Told apart by"), str(dict(BREAKDOWNS)[wish.by])),
     ]
+
+
+def left_out_in_words(ground: Ground) -> str:
+    """Return which teams a report does not tell apart, and why; nothing where it tells all of them."""
+    told, names = ground.told, dict(ground.names.teams)
+    if not told.together:
+        return ""
+    few, others = (
+        format_list(sorted(names[each] for each in teams), locale=locale_in_force())
+        for teams in (told.few, told.together - told.few)
+    )
+    said = gettext("Not shown by themselves, because they are of fewer than five people: %(teams)s.", teams=few)
+    if not others:
+        return said
+    also = gettext("Neither are others whose numbers would give theirs away: %(teams)s.", teams=others)
+    return f"{said} {also}"
 
 
 def only_options(names: Names) -> list[tuple[str, str]]:

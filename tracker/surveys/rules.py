@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from tracker.kernel.crowds import FEWEST_PEOPLE, told_alone
 from tracker.kernel.errors import Gone
 from tracker.kernel.words import N_
 
@@ -17,8 +18,6 @@ MORNING, AFTERNOON = 9, 16
 
 SATURDAY = 5
 LONGEST_WORDS = 2000
-FEWEST_TOLD_OF = 5
-"""Of fewer people no answers are told: everybody would know whose they are."""
 
 
 class Kept(StrEnum):
@@ -80,7 +79,7 @@ class Group:
     @property
     def is_told(self) -> bool:
         """Whether enough people answered for their answers to be told of."""
-        return self.people >= FEWEST_TOLD_OF
+        return self.people >= FEWEST_PEOPLE
 
 
 def together(groups: Iterable[Group]) -> Group:
@@ -91,12 +90,11 @@ def together(groups: Iterable[Group]) -> Group:
 def told_apart(groups: Sequence[Group]) -> list[Group]:
     """Return the tiers that can be told of, those with more people first, the others together at the end.
 
-    What is left when all others are subtracted from the whole must not be few people either: the smallest that could
-    stand alone joins them then. Nothing where less than two groups remain: the whole says as much.
+    Nothing where less than two groups remain: the whole says as much. Tiers in which nobody answered are of no people.
     """
-    alone = sorted((each for each in groups if each.is_told), key=lambda each: (-each.people, each.tier_id or 0))
-    rest = [each for each in groups if not each.is_told]
-    if alone and 0 < together(rest).people < FEWEST_TOLD_OF:
-        rest.append(alone.pop())
-    others = [replace(together(rest), tier_id=None)] if rest and together(rest).is_told else []
+    ordered = dict(enumerate(sorted(groups, key=lambda each: each.tier_id or 0)))
+    chosen = told_alone({number: each.people for number, each in ordered.items() if each.people})
+    rest = together(each for number, each in ordered.items() if number not in chosen)
+    alone = [ordered[number] for number in chosen]
+    others = [replace(rest, tier_id=None)] if rest.is_told else []
     return [*alone, *others] if len(alone) + len(others) > 1 else []

@@ -13,6 +13,8 @@ from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Role, Viewer
 from tracker.precedents.queries import approvals, flags
+from tracker.precedents.telling import subject_of
+from tracker.precedents.views.decisions import flag_words
 from tracker.promises.queries import board, day
 from tracker.promises.records import Promise
 from tracker.promises.shown import shown
@@ -30,6 +32,9 @@ from tracker.worktime.calendar import WorkCalendar
 from tracker.worktime.zones import end_of_day, local_day
 
 blueprint = Blueprint("today", __name__)
+
+MOST_FLAGS = 5
+"""So many flags are told of; the others stand on a page of their own."""
 
 
 @blueprint.get("/today")
@@ -57,7 +62,7 @@ def _today(who: Viewer, moment: datetime) -> dict[str, object]:
         "others": len(due) - len(found),
         "overdue": queries.how_many_overdue(session, who, moment),
         "approvals": approvals.to_answer(session, who, local_day(moment, who.time_zone)),
-        "flags": flags.how_many_open(session, who, moment),
+        **_flagged(who, moment),
         "waiting": waiting,
         "danger_words": DANGERS,
         **just_done(who, moment),
@@ -65,6 +70,16 @@ def _today(who: Viewer, moment: datetime) -> dict[str, object]:
         "show": lambda promise: shown(promise, moment),
         "here": request.full_path,
         "moment": moment,
+    }
+
+
+def _flagged(who: Viewer, moment: datetime) -> dict[str, object]:
+    session = db.session()
+    return {
+        "flags": flags.how_many_open(session, who, moment),
+        "flagged": flags.flags(session, who, only_open=True, now=moment, after=None, limit=MOST_FLAGS),
+        "flag_words": flag_words,
+        "subject_of": subject_of,
     }
 
 

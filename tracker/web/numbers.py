@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from babel import Locale
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from tracker.web.languages import locale_in_force
 
@@ -34,6 +34,12 @@ def decimal_in(text: str) -> Decimal | None:
 def example() -> str:
     """Return a number with thousands and decimals, as it is written in the page's language."""
     return format_decimal(EXAMPLE, "#,##0.00", locale=locale_in_force())
+
+
+def points_in_words(points: int) -> str:
+    """Return `+4 percentage points`, with a real minus sign where there are fewer."""
+    signed = f"{points:+d}".replace("-", "\N{MINUS SIGN}") if points else "0"
+    return ngettext("%(points)s percentage point", "%(points)s percentage points", abs(points), points=signed)
 
 
 def _pattern(locale: Locale) -> re.Pattern[str]:

@@ -65,7 +65,7 @@ def test_the_company_looks_as_if_it_had_worked_for_months(session: Session) -> N
 
 def check_two_teams_and_ten_people_made_hundreds_of_promises_to_sixty_customers(session: Session) -> None:
     assert _many(session, Team.id.is_not(None)) == 2
-    assert _many(session, Account.id.is_not(None)) == 10
+    assert _many(session, Account.id.is_not(None)) == 11
     assert _many(session, Customer.id.is_not(None)) == 60
     assert _many(session, Promise.id.is_not(None)) > 250
     assert set(session.scalars(select(Promise.state))) == {state.value for state in State}

@@ -4,18 +4,27 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from tracker.customers.queries.visible import exists_for
-from tracker.expectations.queries.register import NOTHING_ELSE
+from tracker.expectations.queries.register import NOTHING_ELSE, complete
 from tracker.expectations.records import Expectation, Topic
-from tracker.expectations.rules import LOOKED_BACK, MOST_SHOWN, OFTEN, Answer
+from tracker.expectations.rules import LOOKED_BACK, MOST_SHOWN, OFTEN, Answer, Source
 from tracker.kernel.people import Viewer
 from tracker.promises.measures import Share
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
+
+
+class Counted(StrEnum):
+    """What is counted of those that came up."""
+
+    OPEN = "open"
+    IN_TIME = "in_time"
+    MEASURED = "measured"
 
 
 @dataclass(slots=True)
@@ -45,9 +54,7 @@ def by_topic(session: Session, who: Viewer, *, since: datetime, now: datetime) -
             Expectation.topic_id,
             Expectation.source,
             func.count().label("many"),
-            func.count().filter(Expectation.answer == Answer.OPEN.value).label("open"),
-            func.count().filter(_was_corrected_in_time()).label("in_time"),
-            func.count().filter(or_(_is_corrected(), _was_disappointed(now))).label("measured"),
+            *(func.count().filter(which).label(name.value) for name, which in _counted_as(now).items()),
         )
         .join(Expectation.customer)
         .outerjoin(Expectation.promise)
@@ -61,6 +68,42 @@ def by_topic(session: Session, who: Viewer, *, since: datetime, now: datetime) -
         counts.open, counts.in_time = counts.open + row.open, counts.in_time + row.in_time
         counts.measured += row.measured
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which entries stand behind a number: since a moment, of a topic, from a source, by what is counted of them."""
+
+    since: datetime
+    topic_id: int | None = None
+    source: Source | None = None
+    counted: Counted | None = None
+
+
+def entries(
+    session: Session, who: Viewer, wanted: Wanted, *, now: datetime, after: Sequence[object] | None, limit: int
+) -> Sequence[Expectation]:
+    """Return a page of the entries behind a number, the newest first."""
+    order = tuple_(Expectation.noted_at, Expectation.id)
+    asked = complete(who).outerjoin(Promise, Promise.id == Expectation.promise_id)
+    asked = asked.where(Expectation.noted_at >= wanted.since)
+    if wanted.topic_id is not None:
+        asked = asked.where(Expectation.topic_id == wanted.topic_id)
+    if wanted.source is not None:
+        asked = asked.where(Expectation.source == wanted.source.value)
+    if wanted.counted is not None:
+        asked = asked.where(_counted_as(now)[wanted.counted])
+    if after is not None:
+        asked = asked.where(order < tuple_(*after))
+    return session.scalars(asked.order_by(Expectation.noted_at.desc(), Expectation.id.desc()).limit(limit)).all()
+
+
+def _counted_as(now: datetime) -> dict[Counted, ColumnElement[bool]]:
+    return {
+        Counted.OPEN: Expectation.answer == Answer.OPEN.value,
+        Counted.IN_TIME: _was_corrected_in_time(),
+        Counted.MEASURED: or_(_is_corrected(), _was_disappointed(now)),
+    }
 
 
 def total(counted: Iterable[Counts]) -> Counts:

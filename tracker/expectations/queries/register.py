@@ -39,7 +39,7 @@ def topic(session: Session, topic_id: int) -> Topic:
 
 def expectation(session: Session, who: Viewer, expectation_id: int) -> Expectation:
     """Return an entry with everything that is shown of it. Raises NotFound."""
-    return _one(session, _complete(who).where(Expectation.id == expectation_id))
+    return _one(session, complete(who).where(Expectation.id == expectation_id))
 
 
 def expectation_for_update(session: Session, who: Viewer, expectation_id: int) -> Expectation:
@@ -51,7 +51,7 @@ def expectation_for_update(session: Session, who: Viewer, expectation_id: int) -
 def of_customer(session: Session, who: Viewer, customer_id: int) -> Sequence[Expectation]:
     """Return what a customer, or one who was merged into them, expects: what is open first, then the newest."""
     theirs = or_(Customer.id == customer_id, Customer.merged_into_id == customer_id)
-    asked = _complete(who).where(theirs).order_by(_is_answered(), Expectation.noted_at.desc(), Expectation.id.desc())
+    asked = complete(who).where(theirs).order_by(_is_answered(), Expectation.noted_at.desc(), Expectation.id.desc())
     return session.scalars(asked.limit(MOST_OF_A_CUSTOMER)).all()
 
 
@@ -60,7 +60,7 @@ def of_topic(
 ) -> Sequence[Expectation]:
     """Return who expects it, the newest first."""
     order = tuple_(Expectation.noted_at, Expectation.id)
-    asked = _complete(who).where(Expectation.topic_id == topic_id)
+    asked = complete(who).where(Expectation.topic_id == topic_id)
     if after is not None:
         asked = asked.where(order < tuple_(*after))
     return session.scalars(asked.order_by(Expectation.noted_at.desc(), Expectation.id.desc()).limit(limit)).all()
@@ -109,7 +109,8 @@ def _is_answered() -> ColumnElement[bool]:
     return Expectation.answer != Answer.OPEN.value
 
 
-def _complete(who: Viewer) -> Select[Expectation]:
+def complete(who: Viewer) -> Select[Expectation]:
+    """Select the entries that exist for the viewer, with everything that is shown of them."""
     loaded = (Expectation.topic, Expectation.promise, Expectation.noted_by, Expectation.answered_by)
     asked = select(Expectation).join(Expectation.customer).where(*exists_for(who))
     with_customer = joinedload(Expectation.customer)

@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from tracker.expectations.queries import counting
 from tracker.expectations.queries import register as queries
-from tracker.expectations.queries.counting import Counts
-from tracker.expectations.rules import was_disappointed
+from tracker.expectations.queries.counting import Counted, Counts, Wanted
+from tracker.expectations.rules import Source, was_disappointed
 from tracker.expectations.views.room import blueprint
+from tracker.expectations.words import COUNTED, SOURCES
 from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
@@ -52,6 +53,35 @@ def topic(topic_id: int) -> ResponseReturnValue:
         page=page,
         entries=[(each, was_disappointed(each.facts(), moment)) for each in page.rows],
         language=language(),
+    )
+
+
+@blueprint.get("/expectations/entries")
+@needs_sign_in
+def entries() -> ResponseReturnValue:
+    """List the entries behind a number of the register."""
+    session, who, moment = db.session(), viewer(), now()
+    wanted = _wanted()
+    found = counting.entries(session, who, wanted, now=moment, after=requested_after("entries"), limit=PAGE_SIZE + 1)
+    page = page_of(found, "entries", lambda each: (each.noted_at, each.id))
+    topic = None if wanted.topic_id is None else queries.topic(session, wanted.topic_id).title_in(language())
+    return page_or_block(
+        "expectations/entries.html",
+        "list",
+        page=page,
+        entries=[(each, was_disappointed(each.facts(), moment)) for each in page.rows],
+        about=list(filter(None, (topic, SOURCES.get(wanted.source or ""), COUNTED.get(wanted.counted)))),
+        language=language(),
+    )
+
+
+def _wanted() -> Wanted:
+    source, counted = request.args.get("source", ""), request.args.get("counted", "")
+    return Wanted(
+        since=now() - YEAR,
+        topic_id=request.args.get("topic", type=number),
+        source=Source(source) if source in set(Source) else None,
+        counted=Counted(counted) if counted in set(Counted) else None,
     )
 
 

@@ -8,10 +8,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account, Team
+from tracker.kernel.crowds import FEWEST_PEOPLE
 from tracker.kernel.people import Role, Viewer
 from tracker.precedents.records import Consistency, Decision, DecisionCount
 from tracker.precedents.rules.policies import Zone
-from tracker.precedents.rules.units import FEWEST_PEOPLE
 
 BEFORE = timedelta(days=28)
 """What consistency is held against lies at least so far back."""

@@ -24,6 +24,8 @@ from tracker.promises.rules import State
 
 Ts = TypeVarTuple("Ts")
 
+BY_NUMBER = "D-"
+"""What stands before the number of a decision where a promise names it."""
 MOST_IN_A_CELL = 400
 MOST_PROMISES = 20
 NO_SUCH_DECISION = N_("There is no such decision.")
@@ -75,7 +77,7 @@ def recorded_with(session: Session, viewer: Viewer, form_key: str) -> int | None
 
 def reference_of(decision_id: int) -> str:
     """Return by what a promise names the decision that it follows from: its source reference."""
-    return f"D-{decision_id}"
+    return f"{BY_NUMBER}{decision_id}"
 
 
 def promises_of(session: Session, viewer: Viewer, decision_id: int) -> Sequence[Promise]:

@@ -7,6 +7,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.accounts.records import Account
+from tracker.kernel.crowds import FEWEST_PEOPLE
 from tracker.kernel.people import Role
 from tracker.precedents.queries.situations import in_force
 from tracker.precedents.records import Decision, Flag, PolicyVersion
@@ -14,7 +15,7 @@ from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.drift import LOOKED_BACK
 from tracker.precedents.rules.flags import FlagType
 from tracker.precedents.rules.policies import Zone
-from tracker.precedents.rules.units import FEWEST_PEOPLE, Unit
+from tracker.precedents.rules.units import Unit
 
 MOST_GRANTS = 2_000
 

@@ -10,9 +10,6 @@ from tracker.precedents.rules.flags import MOST_EVIDENCE, FlagState, FlagType, i
 from tracker.precedents.rules.leanings import Leaning
 from tracker.precedents.rules.treatment import Severity
 
-FEWEST_PEOPLE = 5
-"""Rates of smaller groups, and of persons in them, are neither judged nor shown."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:

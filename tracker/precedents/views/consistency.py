@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
+from tracker.kernel.crowds import FEWEST_PEOPLE
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Role
 from tracker.precedents.queries import consistency as queries
@@ -20,13 +21,13 @@ from tracker.precedents.records import Consistency, Situation
 from tracker.precedents.rules import funnel
 from tracker.precedents.rules.drift import judged
 from tracker.precedents.rules.funnel import TeamRate
-from tracker.precedents.rules.units import FEWEST_PEOPLE
 from tracker.precedents.shown import interval_in_words, share_in_words
 from tracker.precedents.views.room import blueprint, tabs
 from tracker.promises.measures import Share
 from tracker.web.fragments import page_or_block
 from tracker.web.guards import needs_role, viewer
 from tracker.web.languages import language
+from tracker.web.numbers import points_in_words
 
 YEAR = timedelta(days=365)
 FEWEST_CASES = 10
@@ -123,8 +124,7 @@ def _in_words(noted: Consistency) -> str:
 def _change(newest: Consistency, earlier: Consistency) -> str:
     if min(newest.cases, earlier.cases) < FEWEST_CASES:
         return "–"
-    points = round(100 * (newest.agreed / newest.cases - earlier.agreed / earlier.cases))
-    return gettext("%(points)s points", points=f"{points:+d}")
+    return points_in_words(round(100 * (newest.agreed / newest.cases - earlier.agreed / earlier.cases)))
 
 
 def _teams(rates: Sequence[Rate], large: Mapping[int, str], situation_id: int | None) -> list[TeamRate]:

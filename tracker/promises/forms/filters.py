@@ -1,13 +1,15 @@
 """The filters of a list, read from its address. What cannot be read is left out: an old bookmark still opens."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Self
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
 from flask import request
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
@@ -16,8 +18,10 @@ from tracker.promises.measures import LATE_BANDS, LEAD_STEPS
 from tracker.promises.queries.lists import Bounds, Wanted
 from tracker.promises.queries.marks import Mark
 from tracker.promises.rules import Channel
+from tracker.promises.words import CHANNELS, LATE_BY, LEADS, WEEKDAYS
 from tracker.web.texts import clean_line
 
+NOWHERE: Bounds = (None, None)
 DAYS_BACK = 90
 """How far back a list of settled promises looks unless it is told otherwise."""
 
@@ -112,8 +116,26 @@ def _among(chosen: int | None, many: int) -> int | None:
 def _between(steps: Sequence[timedelta], chosen: int | None) -> Bounds | None:
     """Return from and below which span a step reaches."""
     step = _among(chosen, len(steps) + 1)
-    bounds = (None, *steps, None)
-    return None if step is None else (bounds[step], bounds[step + 1])
+    return None if step is None else bounds(steps)[step]
+
+
+def bounds(steps: Sequence[timedelta]) -> list[Bounds]:
+    """Return from and below which span each step reaches."""
+    return list(pairwise((None, *steps, None)))
+
+
+def narrowed_in_words(wanted: Wanted, tiers: Mapping[int, str], causes: Mapping[int, str]) -> list[str]:
+    """Say by what a list is narrowed besides state, team, owner, kind and days, which stand above it."""
+    said = [
+        (gettext("Customer tier"), tiers.get(wanted.tier_id or 0)),
+        (gettext("Channel"), CHANNELS.get(wanted.channel or "")),
+        (gettext("Due on a"), None if wanted.weekday is None else WEEKDAYS[wanted.weekday]),
+        (gettext("Lead time"), dict(zip(bounds(LEAD_STEPS), LEADS, strict=True)).get(wanted.lead or NOWHERE)),
+        (gettext("Late by"), dict(zip(bounds(LATE_BANDS), LATE_BY, strict=True)).get(wanted.late or NOWHERE)),
+        (gettext("Cause"), causes.get(wanted.cause_id or 0)),
+    ]
+    marks = [] if wanted.mark is None else [str(MARKS[wanted.mark])]
+    return [*marks, *(f"{label}: {words}" for label, words in said if words)]
 
 
 def _day(text: str | None) -> date | None:

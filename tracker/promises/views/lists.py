@@ -13,8 +13,9 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Viewer
 from tracker.promises.forms.bulk import read_done
-from tracker.promises.forms.filters import MARKS, STANDINGS, Filters, same_list
+from tracker.promises.forms.filters import STANDINGS, Filters, narrowed_in_words, same_list
 from tracker.promises.queries import choices, lists
+from tracker.promises.queries.lists import Wanted
 from tracker.promises.records import SavedFilter
 from tracker.promises.shown import name_of, shown
 from tracker.promises.use_cases.filtering import forget_filter, save_filter
@@ -81,10 +82,17 @@ def _rows(who: Viewer, filters: Filters) -> dict[str, object]:
         "page": page,
         "many": many,
         "many_in_words": _many_in_words(many),
-        "marks": MARKS,
+        "narrowed": narrowed_in_words(filters.wanted, *_names(filters.wanted)),
         "done": read_done(request.args.get("done")),
         "show": lambda promise: shown(promise, moment, soon),
     }
+
+
+def _names(wanted: Wanted) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the names of tiers and causes, asked for only where a list is narrowed by one."""
+    named_tiers = {} if wanted.tier_id is None else {each.id: name_of(each) for each in tiers(db.session())}
+    named_causes = {} if wanted.cause_id is None else {each.id: name_of(each) for each in choices.causes(db.session())}
+    return named_tiers, named_causes
 
 
 def _many_in_words(many: int) -> str:

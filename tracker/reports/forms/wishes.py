@@ -24,6 +24,7 @@ PERIODS = (
     ("91", _l("last 3 months")),
     ("365", _l("last 12 months")),
 )
+BY_PERSON, BY_CUSTOMER = "person", "customer"
 BREAKDOWNS = (
     ("kind", _l("Kind")),
     ("team", _l("Team")),
@@ -31,9 +32,13 @@ BREAKDOWNS = (
     ("channel", _l("Channel")),
     ("weekday", _l("Weekday")),
     ("lead", _l("Lead time")),
+    (BY_CUSTOMER, _l("Customer")),
+    (BY_PERSON, _l("Person")),
 )
 BESIDE_A_FACET = frozenset({"kind", "team", "weekday"})
 """By what is told apart what is of one tier, channel or lead time alone."""
+OF_MANY = frozenset({BY_PERSON, BY_CUSTOMER})
+"""By what the promises to one customer are not told apart: of so few they would tell nothing."""
 USUAL = "42"
 
 
@@ -53,6 +58,7 @@ class Wish:
     by: str
     has_other_days: bool = False
     only: tuple[str, str] | None = None
+    customer_id: int | None = None
 
     @classmethod
     def of(cls, given: MultiDict[str, str], today: date, *, with_today: bool = True) -> Self:
@@ -61,14 +67,18 @@ class Wish:
         relative = given.get("period", USUAL)
         relative = relative if relative in dict(PERIODS) else USUAL
         only = None if given.get("of") == "me" else _only(given.get("only", ""))
+        customer_id = given.get("customer", type=number)
+        ways = dict(BREAKDOWNS) if only is None else BESIDE_A_FACET
+        known = {by for by in ways if customer_id is None or by not in OF_MANY}
         return cls(
             period=named or relative_period(relative, today, with_today=with_today),
             relative=None if named else relative,
             team_id=given.get("team", type=number),
             kind_id=given.get("kind", type=number),
             is_mine=given.get("of") == "me",
-            by=_by(given.get("by", "kind"), dict(BREAKDOWNS) if only is None else BESIDE_A_FACET),
+            by=_by(given.get("by", "kind"), known),
             only=only,
+            customer_id=customer_id,
             has_other_days=named is None and bool(given.get("since") or given.get("until")),
         )
 
@@ -76,6 +86,7 @@ class Wish:
         """Return what an address holds to ask for the same."""
         days = {"period": self.relative} if self.relative else {"since": self.period.first, "until": self.period.last}
         rest: dict[str, object] = {"team": self.team_id, "kind": self.kind_id, "of": "me" if self.is_mine else None}
+        rest["customer"] = self.customer_id
         rest["only"] = "-".join(self.only) if self.only else None
         return {**days, **{name: value for name, value in rest.items() if value}, "by": self.by}
 

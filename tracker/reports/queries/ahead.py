@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import Row, Select, String, cast, func, literal, select
+from sqlalchemy import ColumnElement, Row, Select, String, cast, func, literal, not_, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.customers.records import Customer
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
 from tracker.reports.queries.cells import Facet, how_often
@@ -30,10 +31,10 @@ NOTED_AS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a report is about. `team_ids` are the teams that exist for the viewer, `hidden` those that do not.
+    """What a report is about; where it is about one customer, the few promises to them are counted themselves.
 
-    Without `has_fresh` nothing waits to be folded into the tally, and nobody has to look; `ahead` is which are still
-    ahead, for whoever asks more than once.
+    `team_ids` are the teams that exist for the viewer, `hidden` those that do not. Without `has_fresh` nothing waits to
+    be folded into the tally, and nobody has to look; `ahead` is which are still ahead, for whoever asks more than once.
     """
 
     period: Period
@@ -41,6 +42,7 @@ class Asked:
     team_id: int | None = None
     kind_id: int | None = None
     owner_id: int | None = None
+    customer_id: int | None = None
     only: tuple[Facet, str] | None = None
     team_ids: frozenset[int] = frozenset()
     hidden: frozenset[int] = frozenset()
@@ -51,6 +53,25 @@ class Asked:
         """Return the same of other days."""
         return replace(self, period=period, ahead=None)
 
+    def narrowed(self) -> list[ColumnElement[bool]]:
+        """Say in SQL of which days, team, kind, owner and customer promises are asked for."""
+        columns = {
+            Promise.team_id: self.team_id,
+            Promise.kind_id: self.kind_id,
+            Promise.owner_id: self.owner_id,
+            Promise.customer_id: self.customer_id,
+        }
+        chosen = (column == value for column, value in columns.items() if value is not None)
+        return [Promise.due_on.between(self.period.first, self.period.last), *chosen]
+
+    def existing(self) -> list[ColumnElement[bool]]:
+        """Leave out what belongs to closed teams, or to customers of such teams."""
+        if not self.hidden:
+            return []
+        hidden = sorted(self.hidden)
+        theirs = select(Customer.id).where(Customer.id == Promise.customer_id, Customer.team_id.in_(hidden))
+        return [not_(or_(Promise.team_id.in_(hidden), theirs.exists()))]
+
 
 def ahead(session: Session, asked: Asked) -> Sequence[Row[Any]]:
     """Return how many are still ahead, told apart by all that a report may tell apart, in columns as in NOTED_AS."""
@@ -58,13 +79,11 @@ def ahead(session: Session, asked: Asked) -> Sequence[Row[Any]]:
 
 
 def _asked(asked: Asked) -> Select[Any]:
-    columns = {Promise.team_id: asked.team_id, Promise.kind_id: asked.kind_id, Promise.owner_id: asked.owner_id}
     noted = noted_anew(
         Promise.state == OPEN,
         Promise.late_at >= asked.moment,
         Promise.due_at < end_of_day(asked.period.last, LAST_ZONE),
-        Promise.due_on.between(asked.period.first, asked.period.last),
-        *(column == value for column, value in columns.items() if value is not None),
+        *asked.narrowed(),
     )
     names = ("due_on", "team_id", "kind_id", "owner_id", "tier_id", "channel", "lead", "informed")
     by = [*(noted.c[name] for name in names), how_often(noted.c.renegotiations).label("moves")]

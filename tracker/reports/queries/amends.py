@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from tracker.customers.records import Customer
 from tracker.kernel.spans import seconds_between
 from tracker.promises.measures import Measures
+from tracker.promises.queries.outcomes import outcomes
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
 from tracker.reports.queries.ahead import Asked
@@ -40,13 +40,13 @@ class Amends:
 def amends(session: Session, asked: Asked) -> Amends:
     """Return what was promised to make good; read from an index of such promises alone."""
     chain = _by_chain(asked).cte("chain")
-    summed = [func.coalesce(func.sum(chain.c[name]), 0).label(name) for name in (*_outcomes(asked), *COSTS)]
+    summed = [func.coalesce(func.sum(chain.c[name]), 0).label(name) for name in (*outcomes(asked.moment), *COSTS)]
     lengths = (func.count(), func.count().filter(chain.c.many > 1), func.coalesce(func.max(chain.c.many), 0))
     labels = ("chains", "repeated", "longest")
     named = [what.label(name) for what, name in zip(lengths, labels, strict=True)]
     row = session.execute(select(*named, *summed)).one()
     return Amends(
-        measures=Measures(**{name: int(getattr(row, name)) for name in _outcomes(asked)}),
+        measures=Measures(**{name: int(getattr(row, name)) for name in outcomes(asked.moment)}),
         **{name: int(getattr(row, name)) for name in (*labels, "new_dates", "handovers", "kept")},
         seconds=float(row.seconds),
     )
@@ -57,7 +57,7 @@ def _by_chain(asked: Asked) -> Select[Any]:
     passed = case((is_kept, seconds_between(First.first_due_at, Promise.kept_at)))
     columns: list[ColumnElement[Any]] = [
         func.count().label("many"),
-        *(func.count().filter(which).label(name) for name, which in _outcomes(asked).items()),
+        *(func.count().filter(which).label(name) for name, which in outcomes(asked.moment).items()),
         func.sum(Promise.renegotiations).label("new_dates"),
         func.sum(Promise.handovers).label("handovers"),
         func.count().filter(is_kept).label("kept"),
@@ -72,32 +72,13 @@ def _by_chain(asked: Asked) -> Select[Any]:
     )
 
 
-def _outcomes(asked: Asked) -> dict[str, ColumnElement[bool]]:
-    """Say `measures.verdict` in SQL, a condition for each count."""
-    is_open, is_kept, is_late = Promise.state == State.OPEN, Promise.state == State.KEPT, Promise.late_at < asked.moment
-    return {
-        "kept_on_time": and_(is_kept, Promise.kept_at <= Promise.late_at),
-        "kept_late": and_(is_kept, Promise.kept_at > Promise.late_at),
-        "partly_kept": Promise.state == State.PARTLY_KEPT,
-        "broken": Promise.state == State.BROKEN,
-        "open_overdue": and_(is_open, is_late),
-        "open_ahead": and_(is_open, not_(is_late)),
-    }
-
-
 def _asked_for(asked: Asked) -> list[ColumnElement[bool]]:
     period = asked.period
-    columns = {Promise.team_id: asked.team_id, Promise.kind_id: asked.kind_id, Promise.owner_id: asked.owner_id}
     wanted = [
         Promise.makes_good_id.is_not(None),
         Promise.state.not_in([State.DRAFT, State.WITHDRAWN]),
         Promise.due_at >= start_of_day(period.first, FIRST_ZONE),
         Promise.due_at <= end_of_day(period.last, LAST_ZONE),
-        Promise.due_on.between(period.first, period.last),
-        *(column == value for column, value in columns.items() if value is not None),
+        *asked.narrowed(),
     ]
-    if asked.hidden:
-        hidden = sorted(asked.hidden)
-        theirs = select(Customer.id).where(Customer.id == Promise.customer_id, Customer.team_id.in_(hidden))
-        wanted.append(not_(or_(Promise.team_id.in_(hidden), theirs.exists())))
-    return wanted
+    return [*wanted, *asked.existing()]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Subquery, Table, and_, func, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, Subquery, Table, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
@@ -22,6 +22,7 @@ from tracker.reports.queries.cells import (
     Which,
     cells,
 )
+from tracker.reports.queries.recounting import noted_anew
 from tracker.reports.records import Tally, TallyChange
 from tracker.reports.rules.periods import Period
 
@@ -128,7 +129,12 @@ class _Wanted:
     team_ids: Sequence[int]
 
     def stored(self) -> Subquery:
-        """Return the cells of the tally; each part alone, for only then both databases leave out other years."""
+        """Return the cells of the tally; each part alone, for only then both databases leave out other years.
+
+        Those of one customer are made of the promises themselves, as a recount makes them.
+        """
+        if self.asked.customer_id is not None:
+            return self._made_of(noted_anew(*self.asked.narrowed())).subquery("counted")
         parts = (select(TALLY).where(*self._of_whom(TALLY.c), days) for days in self._days(TALLY.c))
         return union_all(*parts).subquery("stored")
 
@@ -136,14 +142,17 @@ class _Wanted:
         """Return the cells of what is noted, but not folded into the tally yet."""
         period = self.asked.period
         lately = select(CHANGE).where(CHANGE.c.due_on.between(period.first, period.last))
+        return self._made_of(lately.cte("lately")).subquery("fresh")
+
+    def _made_of(self, noted: CTE) -> Select[Any]:
         which = Which(
             facets=self.facets,
             grains={grain for grain, _part in self.parts},
             in_all_teams=ALL_TEAMS in self.team_ids,
             in_all_kinds=self.asked.kind_id is None,
         )
-        cell = cells(lately.cte("lately"), which)
-        return select(cell).where(*self._of_whom(cell.c), or_(*self._days(cell.c))).subquery("fresh")
+        cell = cells(noted, which)
+        return select(cell).where(*self._of_whom(cell.c), or_(*self._days(cell.c)))
 
     def _days(self, columns: Columns) -> list[ColumnElement[bool]]:
         return [and_(columns.grain == grain, columns.day.between(part.first, part.last)) for grain, part in self.parts]
@@ -185,14 +194,18 @@ def _parts(period: Period) -> list[tuple[Grain, Period]]:
 
 
 def _collected(session: Session, wanted: _Wanted, by: tuple[str, ...], key: Key) -> dict[Any, Tallied]:
-    """Sum up the tally, and what is noted but not folded into it yet."""
+    """Sum up the tally, and what is noted but not folded into it yet, in one question."""
     found: dict[Any, Tallied] = defaultdict(Tallied)
-    for source in [wanted.stored(), wanted.fresh()] if wanted.asked.has_fresh else [wanted.stored()]:
-        keys = [source.c[name] for name in by]
-        sums = (func.sum(source.c[name]).label(name) for name in COUNTED)
-        for row in session.execute(select(*keys, *sums).group_by(*keys)):
-            found[key(row)].add(row)
+    sources = [wanted.stored(), wanted.fresh()] if wanted.asked.has_fresh else [wanted.stored()]
+    for row in session.execute(union_all(*(_summed(source, by) for source in sources))):
+        found[key(row)].add(row)
     return found
+
+
+def _summed(source: Subquery, by: tuple[str, ...]) -> Select[Any]:
+    keys = [source.c[name] for name in by]
+    sums = (func.sum(source.c[name]).label(name) for name in COUNTED)
+    return select(*keys, *sums).group_by(*keys)
 
 
 def _with_ahead(session: Session, asked: Asked, found: dict[Any, Tallied], key: Key) -> dict[Any, Tallied]:

@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, fu
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account, Team
+from tracker.kernel.crowds import FEWEST_PEOPLE
 from tracker.kernel.people import Role, Viewer
 from tracker.promises.measures import Share
 from tracker.promises.records import Promise
@@ -15,7 +16,6 @@ from tracker.reports.queries.ahead import OPEN
 from tracker.reports.queries.cells import ALL_TEAMS
 from tracker.reports.queries.recounting import lead
 from tracker.reports.queries.slots import SLOT_TALLY, weekday_of
-from tracker.reports.rules.figures import FEWEST_PEOPLE
 from tracker.reports.rules.realism import LOOKED_BACK, History, Slot
 from tracker.worktime.zones import end_of_day, start_of_day
 

@@ -1,41 +1,51 @@
 """The groups that reports tell apart, by number and name; and how large they are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, Row, exists, func, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account, Team
-from tracker.customers.records import Tier
-from tracker.kernel.people import Role
-from tracker.promises.records import Cause, Kind
-from tracker.reports.rules.figures import FEWEST_PEOPLE
+from tracker.customers.queries.visible import exists_for
+from tracker.customers.records import Customer, Tier
+from tracker.kernel.people import Role, Viewer
+from tracker.promises.records import Cause, Kind, Promise
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a report always names: teams by name, which of them are large enough, kinds and tiers in their order."""
+    """What a report names: teams by name, kinds and tiers in their order, and of customers those that are asked for.
+
+    `people` says of how many people each team is that has promises: of whom rates would tell something.
+    """
 
     teams: Sequence[tuple[int, str]]
-    large: frozenset[int]
+    people: Mapping[int, int]
     kinds: Sequence[Kind]
     tiers: Sequence[Tier]
+    customers: Mapping[int, str]
 
 
-def names(session: Session) -> Names:
-    """Return what a report always names."""
+def names(session: Session, who: Viewer, customer_ids: Collection[int] = ()) -> Names:
+    """Return what a report names for somebody: only customers that exist for them."""
     teams = _teams(session)
-    large = frozenset(team_id for team_id, _, people in teams if people >= FEWEST_PEOPLE)
-    return Names([(team_id, name) for team_id, name, _ in teams], large, _kinds(session), _tiers(session))
+    people = {row.id: row.people for row in teams if row.has_promises}
+    customers = _customers(session, who, customer_ids) if customer_ids else {}
+    return Names([(row.id, row.name) for row in teams], people, _kinds(session), _tiers(session), customers)
 
 
-def _teams(session: Session) -> Sequence[tuple[int, str, int]]:
-    """Return every team by name, with how many people it has of whom rates would tell something."""
-    is_able = and_(Account.team_id == Team.id, Account.active, Account.role != Role.ADMIN.value)
-    asked = select(Team.id, Team.name, func.count(Account.id)).outerjoin(Account, is_able)
-    rows = session.execute(asked.group_by(Team.id, Team.name).order_by(Team.name))
-    return [(team_id, name, people) for team_id, name, people in rows]
+def _teams(session: Session) -> Sequence[Row[tuple[int, str, int, bool]]]:
+    """Return every team by name, with how many people it has, and whether there is any promise of it."""
+    people = select(func.count()).select_from(Account).where(Account.team_id == Team.id, *_able()).scalar_subquery()
+    has_promises = exists().where(Promise.team_id == Team.id)
+    asked = select(Team.id, Team.name, people.label("people"), has_promises.label("has_promises"))
+    return session.execute(asked.order_by(Team.name)).all()
+
+
+def _able() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Say of whom rates would tell something."""
+    return Account.active.is_(True), Account.role != Role.ADMIN.value
 
 
 def _kinds(session: Session) -> Sequence[Kind]:
@@ -43,9 +53,20 @@ def _kinds(session: Session) -> Sequence[Kind]:
     return session.scalars(select(Kind).order_by(Kind.position, Kind.id)).all()
 
 
+def people(session: Session, team_id: int) -> dict[int, str]:
+    """Return who belongs to a team and may owe something, by name."""
+    asked = select(Account.id, Account.name).where(Account.team_id == team_id, *_able())
+    return {row.id: row.name for row in session.execute(asked.order_by(Account.sort_key, Account.id))}
+
+
 def causes(session: Session) -> Sequence[Cause]:
     """Return every cause."""
     return session.scalars(select(Cause).order_by(Cause.position, Cause.id)).all()
+
+
+def _customers(session: Session, who: Viewer, customer_ids: Collection[int]) -> dict[int, str]:
+    asked = select(Customer.id, Customer.name).where(Customer.id.in_(customer_ids), *exists_for(who))
+    return {row.id: row.name for row in session.execute(asked)}
 
 
 def _tiers(session: Session) -> Sequence[Tier]:

@@ -7,9 +7,6 @@ from math import exp, floor, lgamma, log, log1p, sqrt
 
 from tracker.promises.measures import FEW, LATE_BANDS, LEAD_STEPS, Share, between, ranks
 
-FEWEST_PEOPLE = 5
-"""Rates of groups of fewer people are never shown."""
-
 FEWEST_LATE = 5
 """Of fewer promises that were kept late no median and no percentile is said."""
 

@@ -1,5 +1,6 @@
 """One's own reports by mail: a list, choosing and changing one, and what can be done with each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,7 +14,7 @@ from tracker.alerts.words import STATES
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role, Viewer
-from tracker.reports.asking import ground_of
+from tracker.reports.asking import check_is_told, ground_of
 from tracker.reports.forms.schedules import ScheduleForm
 from tracker.reports.forms.wishes import Wish
 from tracker.reports.mails import wish_of
@@ -51,7 +52,8 @@ class Listed:
 def mails() -> ResponseReturnValue:
     """List the reports that the viewer has mailed."""
     session, who = db.session(), viewer()
-    exports, names = queries.own(session, who.id), naming.names(session)
+    exports = queries.own(session, who.id)
+    names = _names(who, [wish_of(export, _today(who)) for export in exports])
     last = queries.last_mails(session, {export.last_key for export in exports})
     listed = [_listed(export, last.get(export.last_key), names, who) for export in exports]
     return render_template("reports/mails.html", listed=listed)
@@ -63,7 +65,9 @@ def new_mail() -> ResponseReturnValue:
     """Have the report of this address mailed regularly."""
     who, form = viewer(), ScheduleForm()
     wish = Wish.of(request.args, _today(who))
-    facts = view_in_words(wish, ground_of(db.session(), who, wish, now()).names, who)
+    ground = ground_of(db.session(), who, wish, now())
+    check_is_told(wish, ground.told)
+    facts = view_in_words(wish, ground.names, who)
     if not form.is_submitted():
         form.propose(wish, _proposed_name(facts))
     shown = {"facts": facts, "is_new": True}
@@ -86,7 +90,7 @@ def mail(export_id: int) -> ResponseReturnValue:
     wish = wish_of(export, _today(who))
     if not form.is_submitted():
         form.fill(export, wish)
-    shown = {"facts": view_in_words(wish, naming.names(session), who), "is_new": False}
+    shown = {"facts": view_in_words(wish, _names(who, [wish]), who), "is_new": False}
     save = partial(_change, who, export_id)
     return answer_form(form, "reports/mail.html", "form", save=lambda: save(form.wanted(wish)), context=shown)
 
@@ -141,6 +145,10 @@ def _done(words: str) -> ResponseReturnValue:
 
 def _today(who: Viewer) -> date:
     return local_day(now(), who.time_zone)
+
+
+def _names(who: Viewer, wishes: Sequence[Wish]) -> Names:
+    return naming.names(db.session(), who, {wish.customer_id for wish in wishes if wish.customer_id is not None})
 
 
 def _proposed_name(facts: list[tuple[str, str]]) -> str:

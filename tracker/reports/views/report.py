@@ -1,6 +1,6 @@
 """Are we getting better? How promises were kept, why not, and in which groups; as a page and as a file."""
 
-from collections.abc import Container
+from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Response, request
@@ -8,21 +8,25 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from tracker.audit.queries import version
+from tracker.customers.queries import suggest
 from tracker.kernel.attachments import Attachment
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
+from tracker.promises.measures import Measures
 from tracker.promises.shown import name_of
 from tracker.reports import charts, funnels
 from tracker.reports.afterwards import afterwards
-from tracker.reports.asking import ABOUT_ONESELF, Found, found
+from tracker.reports.asking import TOO_FEW, Found, check_is_told, found, found_on, ground_of, is_told
 from tracker.reports.causes import causes
+from tracker.reports.choices import choices
 from tracker.reports.exporting import as_file
-from tracker.reports.forms.wishes import BESIDE_A_FACET, BREAKDOWNS, PERIODS, Wish
+from tracker.reports.forms.wishes import BY_CUSTOMER, Wish
 from tracker.reports.groups import (
     Days,
+    Ground,
     Group,
     change_in_words,
     interval_in_words,
@@ -34,17 +38,18 @@ from tracker.reports.queries import counting, naming
 from tracker.reports.queries.ahead import Asked
 from tracker.reports.queries.cells import Facet
 from tracker.reports.queries.counting import Tallied
-from tracker.reports.queries.naming import Names
+from tracker.reports.queries.late import late_in_office_hours
 from tracker.reports.rules.figures import percentile_of_counts
 from tracker.reports.rules.mails import may_have_mails
 from tracker.reports.rules.periods import MOST_DAYS, Period
-from tracker.reports.saying import only_options, view_in_words
+from tracker.reports.saying import left_out_in_words, view_in_words
 from tracker.reports.views.room import blueprint
 from tracker.web.fragments import page_or_block
 from tracker.web.freshness import not_modified, with_etag
 from tracker.web.guards import needs_sign_in, viewer
 from tracker.web.languages import locale_in_force
 from tracker.web.moments import bar_label
+from tracker.web.texts import clean_line
 from tracker.worktime.zones import local_day
 
 UNUSABLE_DAYS = N_(
@@ -56,10 +61,14 @@ UNUSABLE_DAYS = N_(
 @needs_sign_in
 def overview() -> ResponseReturnValue:
     """Show how promises were kept in a period."""
-    data = version(db.session())
+    data, who, wish = version(db.session()), viewer(), _wish(viewer())
     if (same := not_modified(data)) is not None:
         return same
-    return with_etag(page_or_block("reports/report.html", "main", **_report(viewer(), _wish(viewer()))), data)
+    ground = ground_of(db.session(), who, wish, now())
+    if wish.team_id is None and not is_told(wish, ground.told):
+        return page_or_block("reports/too_few.html", "main", address=_address_of(wish), fault=gettext(TOO_FEW))
+    check_is_told(wish, ground.told)
+    return with_etag(page_or_block("reports/report.html", "main", **_report(who, wish, ground)), data)
 
 
 @blueprint.get("/reports/export.csv")
@@ -93,8 +102,8 @@ def _wish(who: Viewer) -> Wish:
     return Wish.of(request.args, local_day(now(), who.time_zone))
 
 
-def _report(who: Viewer, wish: Wish) -> dict[str, object]:
-    session, report = db.session(), found(db.session(), who, wish, now())
+def _report(who: Viewer, wish: Wish, ground: Ground) -> dict[str, object]:
+    session, report = db.session(), found_on(db.session(), wish, ground)
     asked, names, days = report.ground.asked, report.ground.names, report.days
     before = counting.by_kind(session, asked.of(wish.period.before()))
     whole, earlier = counting.total(days.values()), counting.total(before.values()).measures()
@@ -107,15 +116,26 @@ def _report(who: Viewer, wish: Wish) -> dict[str, object]:
         "fault": gettext(UNUSABLE_DAYS, days=MOST_DAYS) if wish.has_other_days else "",
         "measures": measures,
         "earlier": earlier,
-        "bars": charts.stacked([(bar.name, bar.measures) for bar in series]),
+        "bars": charts.stacked(_named(series)),
         "series": series,
         "groups": report.groups,
-        "funnel": funnels.funnel([(group.name, group.measures) for group in report.groups], measures),
+        "left_out": left_out_in_words(ground) if wish.by == "team" and wish.team_id is None else "",
+        "funnel": None if wish.by == BY_CUSTOMER else funnels.funnel(_named(report.groups), measures),
         "may_have_mails": may_have_mails(who),
         **_behind_the_rate(asked, wish, whole),
         **_words(who, wish),
-        **_choices(who, wish, names),
+        **choices(wish, ground),
+        **_whom(who),
     }
+
+
+def _whom(who: Viewer) -> dict[str, object]:
+    typed = clean_line(request.args.get("whom"))
+    return {"typed": typed, "candidates": suggest(db.session(), who, typed)}
+
+
+def _named(groups: list[Group]) -> list[tuple[str, Measures]]:
+    return [(group.name, group.measures) for group in groups]
 
 
 def _bars(days: Days, period: Period) -> list[Group]:
@@ -143,7 +163,7 @@ def _behind_the_rate(asked: Asked, wish: Wish, whole: Tallied) -> dict[str, obje
     missed = whole.measures().judged - whole.measures().kept_on_time
     return {
         "causes": causes(names, found[Facet.CAUSE], missed),
-        "late": lateness(minutes),
+        "late": lateness(minutes, late_in_office_hours(session, asked) if minutes else ()),
         "log_median": percentile_of_counts(seconds, 0.5),
         "afterwards": afterwards(session, asked, whole, found),
     }
@@ -157,21 +177,9 @@ def _words(who: Viewer, wish: Wish) -> dict[str, object]:
         "change": change_in_words,
         "leads": Leading(wish, owner),
         "led": Leading(before, owner),
-        "address": lambda **other: {**wish.address(), **other},
+        "address": _address_of(wish),
     }
 
 
-def _told_apart(wish: Wish) -> Container[str]:
-    return ABOUT_ONESELF if wish.is_mine else BESIDE_A_FACET if wish.only else dict(BREAKDOWNS)
-
-
-def _choices(who: Viewer, wish: Wish, names: Names) -> dict[str, object]:
-    shown = names.large - who.hidden_team_ids
-    return {
-        "breakdown": dict(BREAKDOWNS)[wish.by],
-        "periods": PERIODS,
-        "breakdowns": [each for each in BREAKDOWNS if each[0] in _told_apart(wish)],
-        "team_options": [(team_id, name) for team_id, name in names.teams if team_id in shown],
-        "only_options": only_options(names),
-        "kind_options": [(kind.id, name_of(kind)) for kind in names.kinds],
-    }
+def _address_of(wish: Wish) -> Callable[..., dict[str, object]]:
+    return lambda **other: {**wish.address(), **other}
