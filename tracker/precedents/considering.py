@@ -26,7 +26,7 @@ class Draft:
     """A request as it was typed so far: which situation, for whom, and what is known of the case itself.
 
     `channel` is over what it was asked, where that is known, `team_id` the team that it is a matter of, where that is
-    settled already. `aligns` is the flag whose cases are brought in line by it.
+    settled already. `aligns` is the flag whose cases are brought in line by it, `extends` the grant that shall go on.
     """
 
     actor: Viewer
@@ -36,6 +36,7 @@ class Draft:
     team_id: int | None = None
     channel: str | None = None
     aligns: int | None = None
+    extends: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +122,7 @@ def _case(draft: Draft, ground: Ground, asker: Asker, now: datetime) -> Case:
         team_id=draft.team_id or asker.team_id or who.team_id,
         customer_id=asker.id,
         role=who.role.value,
+        extends=draft.extends,
     )
 
 

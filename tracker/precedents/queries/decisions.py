@@ -55,6 +55,11 @@ def decision(session: Session, viewer: Viewer, decision_id: int) -> Decision:
     return _found(session.scalars(asked).one_or_none())
 
 
+def told_of(session: Session, decision_id: int) -> Decision:
+    """Return a decision with everything that a message says of it."""
+    return session.scalars(_whole(select(Decision).where(Decision.id == decision_id))).one()
+
+
 def decision_for_update(session: Session, viewer: Viewer, decision_id: int) -> Decision:
     """Return a decision, locked until the end of the transaction. Raises NotFound."""
     asked = select(Decision).where(Decision.id == decision_id, *of_teams_seen(viewer)).with_for_update()

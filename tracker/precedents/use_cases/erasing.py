@@ -13,6 +13,7 @@ from tracker.precedents.rules import erasing as rules
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.approvals import ApprovalState
 from tracker.precedents.rules.flags import FlagState, FlagType
+from tracker.precedents.use_cases.continuing import give_back
 from tracker.precedents.use_cases.counting import count_in, count_out, scale_anew
 
 LOOSE = {"synchronize_session": False}
@@ -25,7 +26,10 @@ def forget_decisions(session: Session, customer_ids: Sequence[int], now: datetim
     ids = [each.id for each in decisions]
     approvals = _forget_approvals(session, customer_ids, ids, now)
     for decision in decisions:
-        if decision.state == "decided":
+        if decision.state == "decided" and decision.extends_id is not None:
+            _keep_or_retract(session, decision, now, is_kept=False)
+            give_back(session, decision)
+        elif decision.state == "decided":
             count_out(session, decision)
             _keep_or_retract(session, decision, now, is_kept=_like_it(session, decision, ids) >= rules.FEWEST_LIKE_IT)
         elif decision.state == "corrected":
@@ -57,7 +61,7 @@ def _retract(decision: Decision, now: datetime) -> None:
 
 def _make_nobodys(decision: Decision) -> None:
     decision.customer_id, decision.request, decision.told, decision.form_key = None, "", "", None
-    decision.revoked_for = ""
+    decision.revoked_for, decision.extends_id = "", None
     if decision.revoked_at is not None:
         decision.revoked_at = rules.coarse_moment(decision.revoked_at)
     decision.reason = BLANK if decision.departure else ""
@@ -88,7 +92,7 @@ def _forget_approvals(
     for each in approvals:
         each.customer_id, each.request, each.note, each.reason = None, "", "", BLANK
         each.form_key, each.assessment, each.told = None, "{}", ""
-        each.facts, each.amount = "{}", None
+        each.facts, each.amount, each.extends_id, each.ends_at = "{}", None, None, None
         if each.state == ApprovalState.WAITING:
             each.state, each.answered_at = ApprovalState.WITHDRAWN.value, now
     session.flush()
