@@ -164,9 +164,10 @@ def state_shared(session: Session, flag_id: int) -> FlagState | None:
 
 
 def alignable(session: Session, viewer: Viewer, flag_id: int) -> Flag | None:
-    """Return a flag about unequal treatment that waits for the viewer, or ended by another answer; with evidence."""
+    """Return a flag about unequal treatment that waits for the viewer, or ended by other answers; with evidence."""
     asked = select(Flag).where(Flag.id == flag_id, Flag.type == FlagType.TREATMENT.value, _waits_for(viewer))
-    asked = asked.where(Flag.state.in_([FlagState.OPEN.value, FlagState.CORRECTED.value]))
+    by_answers = (FlagState.CORRECTED.value, FlagState.EVIDENCE_REMOVED.value)
+    asked = asked.where(Flag.state.in_([FlagState.OPEN.value, *by_answers]))
     return session.scalars(asked.options(selectinload(Flag.evidence))).one_or_none()
 
 
