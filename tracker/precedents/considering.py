@@ -18,7 +18,7 @@ from tracker.precedents.rules.likeness import ALIKE
 from tracker.precedents.rules.policies import Zone, missing_facts, zone
 from tracker.precedents.rules.practice import Measured, Precedent, is_comparable
 from tracker.precedents.rules.ranks import Rank
-from tracker.precedents.rules.situations import CHANNEL, Facts
+from tracker.precedents.rules.situations import CHANNEL, REGION, Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +108,9 @@ def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int 
 
 def _case(draft: Draft, ground: Ground, asker: Asker, now: datetime) -> Case:
     who = draft.actor
-    how = {CHANNEL: draft.channel} if ground.rule.mentions(CHANNEL) else {}
-    facts = {**how, **{each.name: draft.facts.get(each.name) for each in ground.situation.factors}, **asker.facts}
+    told = {CHANNEL: draft.channel, REGION: asker.region}
+    asked = {name: value for name, value in told.items() if ground.rule.mentions(name)}
+    facts = {**asked, **{each.name: draft.facts.get(each.name) for each in ground.situation.factors}, **asker.facts}
     return Case(
         id=0,
         situation=ground.situation.key,

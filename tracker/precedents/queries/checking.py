@@ -68,7 +68,7 @@ KEPT = (
 RECORDS = (
     select(
         *(Customer.id, Customer.merged_into_id, Customer.erased_at, Customer.name, Customer.language),
-        *(Customer.team_id, Customer.yearly_volume, Tier.rank),
+        *(Customer.team_id, Customer.yearly_volume, Customer.region, Tier.rank),
     )
     .join(Tier, Tier.id == Customer.tier_id)
     .where(or_(Customer.id == KEPT, Customer.merged_into_id == KEPT))
@@ -108,6 +108,7 @@ class Asker:
     name: str = ""
     language: str = ""
     team_id: int | None = None
+    region: str | None = None
     facts: Facts
     records: tuple[int, ...] = ()
 
@@ -150,6 +151,7 @@ def asker(session: Session, viewer: Viewer, customer_id: int | None) -> Asker:
         name=row.name,
         language=row.language,
         team_id=row.team_id,
+        region=row.region or None,
         facts={TIER: float(row.rank), VOLUME: volume},
         records=tuple(each.id for each in rows),
     )

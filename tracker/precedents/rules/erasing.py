@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from math import floor, log10
 
-from tracker.precedents.rules.situations import Facts, Value
+from tracker.precedents.rules.situations import REGION, Facts, Value
 
 FEWEST_LIKE_IT = 5
 """Among fewer decisions of the same situation, rule and zone a case might be recognised: then nothing is kept of it."""
@@ -20,8 +20,8 @@ def coarse(value: Value) -> Value:
 
 
 def coarse_facts(facts: Facts) -> Facts:
-    """Return the facts of a case, coarse enough to be nobody's."""
-    return {name: coarse(value) for name, value in facts.items()}
+    """Return the facts of a case, coarse enough to be nobody's; where they were at home is forgotten."""
+    return {name: coarse(value) for name, value in facts.items() if name != REGION}
 
 
 def coarse_amount(amount: Decimal | None) -> Decimal | None:
