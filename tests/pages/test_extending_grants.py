@@ -107,6 +107,26 @@ def test_what_is_beyond_the_rule_of_today_is_asked_for_and_answered(counter: Cou
     assert "Somebody has asked to extend it." not in counter.till.get(counter.page).text
 
 
+def test_a_part_that_was_granted_is_asked_for_again_as_a_part(counter: Counter, store: Store) -> None:
+    # given a part that was granted, and a rule by which that would be an exception today
+    with store() as session:
+        part = d.a_decision(
+            session, counter.anna, "partial", customer_id=b.a_customer(session).id, now=MOMENT - 20 * DAY
+        )
+        address = f"/decisions/{part.id}/extend"
+    counter.rules(STRICT)
+
+    # when it is looked at anew
+    look = counter.till.get(address)
+    fields = the_form(look, "ends_on").fields | {"reason": "They still order.", "do": "ask"}
+    asked = counter.till.get(counter.till.post(address, data=fields).location).text
+
+    # then only that it goes on is weighed, and it is asked for as a part
+    assert 'value="ask"' in look.text
+    assert "If you refuse it" not in look.text
+    assert "Partly granted" in asked
+
+
 def test_the_register_leads_to_extending_what_ends_soon(counter: Counter, store: Store) -> None:
     with store() as session:
         d.a_policy(session, counter.manager, STRICT, now=MOMENT - 39 * DAY)

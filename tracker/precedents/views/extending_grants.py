@@ -1,5 +1,7 @@
 """Extending a grant, after a fresh look by the rule and the practice of today."""
 
+from dataclasses import replace
+
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -8,13 +10,15 @@ from sqlalchemy.exc import IntegrityError
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db, transaction
-from tracker.kernel.people import Role
-from tracker.precedents.considering import consider
+from tracker.kernel.people import Role, Viewer
+from tracker.precedents.advising import Advice
+from tracker.precedents.considering import Considered, consider
 from tracker.precedents.forms.extending import ExtendGrantForm, grant_form
 from tracker.precedents.queries import approvals, decisions, families
 from tracker.precedents.queries.checking import ground
 from tracker.precedents.records import Decision
 from tracker.precedents.rules.correcting import Answer
+from tracker.precedents.rules.deciding import Wish
 from tracker.precedents.rules.extending import check_going_on, outcome_of
 from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.rules.situations import CHANNEL
@@ -67,12 +71,18 @@ def _page(form: ExtendGrantForm, grant: Decision) -> dict[str, object]:
     return {
         "grant": grant,
         "title": grant.situation.title_in(language()),
-        "advice": advice_for(who, considered, wish),
+        "advice": _advice(who, considered, wish),
         "asks_channel": considered.ground.rule.mentions(CHANNEL),
         "most_days": considered.ground.rule.expires_after_days,
         "waiting": families.waiting_for(session, grant.id),
         "back": url_for(".show", decision_id=grant.id),
     }
+
+
+def _advice(who: Viewer, considered: Considered, wish: Wish) -> Advice:
+    """Return what is to be known before it goes on: of the answers that alone, for nothing else is chosen here."""
+    found = advice_for(who, considered, wish)
+    return replace(found, consequences=tuple(each for each in found.consequences if each.outcome is wish.outcome))
 
 
 def _save(form: ExtendGrantForm, grant: Decision) -> str:
