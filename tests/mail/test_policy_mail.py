@@ -17,8 +17,9 @@ from tracker.accounts.records import Account
 from tracker.alerts.use_cases.offices import Offices
 from tracker.kernel.extensions import db
 from tracker.precedents.rules.configuring import PolicyWish
+from tracker.precedents.rules.extending import TOLD_BEFORE
 from tracker.precedents.rules.policies import RuleFacts
-from tracker.precedents.use_cases.ending import TOLD_BEFORE, tell_of_ending
+from tracker.precedents.use_cases.ending import tell_of_ending
 from tracker.precedents.use_cases.policies import WritePolicy, write_policy
 
 TURN_OF_THE_YEAR = datetime(2027, 1, 31, 23, tzinfo=UTC)

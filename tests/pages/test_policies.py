@@ -443,3 +443,38 @@ def test_over_what_it_is_asked_is_one_of_the_ways_that_there_are(office: Office)
 
     assert answer.status_code == 422
     assert "One of these: " in answer.text
+
+
+def test_a_policy_may_hold_for_a_region_alone(office: Office) -> None:
+    # given a right of who is in Bavaria, tried on one who is
+    with office.store() as session:
+        there, elsewhere, somewhere = (b.a_customer(session) for _ in range(3))
+        there.region, elsewhere.region = "  BAYERN", "Sachsen"
+        ids = there.id, elsewhere.id, somewhere.id
+        d.a_decision(session, office.agent, customer_id=there.id, now=MOMENT - DAY)
+    right = {"entitled-0-field": "region", "entitled-0-comparison": "==", "entitled-0-value": "Bayern"}
+    tried = office.write(**right, do="preview")
+    written = office.write(**right)
+
+    # when it is asked for each of them
+    asked = [office.till.get(f"/eligibility?situation={office.number}&customer={each}").text for each in ids]
+
+    # then it applies to one, not to the other, and of the third it has to be asked for
+    assert written.status_code == 303
+    assert "Region is Bayern" in office.browser.get(office.page).text
+    assert re.search(r"a right</dt>\s*<dd>1<", tried.text)
+    assert ["It applies" in page for page in asked] == [True, False, False]
+    assert "Region is Bayern (here Sachsen)" in asked[1]
+    assert "Ask for: Region." in asked[2]
+
+    # and a decision by it keeps where they were at home
+    with office.store() as session:
+        decided = d.a_decision(session, office.agent, customer_id=ids[0], reason="By the rule.")
+        number, zone = decided.id, decided.zone
+    assert zone == "E"
+    assert re.search(r"Region</dt>\s*<dd>\s*BAYERN<", office.till.get(f"/decisions/{number}").text)
+
+
+def test_a_region_is_named_and_has_no_order(office: Office) -> None:
+    assert office.compare("region", ">=", "Bayern").status_code == 422
+    assert office.compare("region", "==", " ").status_code == 422

@@ -382,12 +382,27 @@ def test_what_something_came_after_cannot_be_taken_back(desk: Desk) -> None:
     press(desk.client, desk.page, f"{desk.page}/keep")
     address = f"{desk.page}/undo/{desk.told()[0].id}"
     form = next(form for form in forms_in(desk.client.get(desk.page).text) if form.action == address)
-    desk.send("note", words="Done by phone.")
+    desk.send("inform", informed_words="We are done.")
 
     answer = desk.client.post(address, data=form.fields, follow_redirects=True)
 
     assert "Something else happened to this promise since" in answer.text
     assert desk.promise().state == "kept"
+
+
+def test_a_note_leaves_what_was_kept_to_be_taken_back(desk: Desk) -> None:
+    # given a promise that was kept, and a note
+    press(desk.client, desk.page, f"{desk.page}/keep")
+    address = f"{desk.page}/undo/{desk.told()[0].id}"
+    desk.send("note", words="Done by phone.")
+
+    # when the page offers to take either back, and the first is
+    offered = [form.action for form in forms_in(desk.client.get(desk.page).text) if "/undo/" in form.action]
+    press(desk.client, desk.page, address)
+
+    # then the promise is open again
+    assert offered == [f"{desk.page}/undo/{desk.told()[1].id}", address]
+    assert desk.promise().state == "open"
 
 
 def test_the_other_persons_change_is_shown_beside_what_was_typed(desk: Desk, sign_in: SignIn) -> None:

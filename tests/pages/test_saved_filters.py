@@ -36,5 +36,6 @@ def test_a_saved_filter_that_was_forgotten_is_saved_again_by_one_click(store: St
     assert "Mine &amp; urgent" in page
     assert not re.search(r"/promises/filters/\d+/forget", page)
     fields = dict(re.findall(r'name="(query|name)" value="([^"]*)"', page))
+    assert client.post(forget, data=token).headers["Location"] == "/promises"
     client.post("/promises/filters", data=token | {name: unescape(value) for name, value in fields.items()})
     assert re.search(r"/promises/filters/\d+/forget", client.get("/promises?standing=overdue").text)

@@ -211,3 +211,16 @@ def test_what_was_found_against_somebody_is_read_by_them_and_their_manager_alone
         assert browser.get(address).status_code == (200 if may else 404)
         assert browser.get(page).status_code == 200
         assert (f'href="{address}"' in browser.get(page).text) is may
+
+
+def test_refusals_beyond_what_a_flag_names_are_offered_to_be_decided_anew(office: Office) -> None:
+    with office.store() as session:
+        refused = [d.a_decision(session, office.ben, "refused", now=MOMENT - day * DAY).id for day in range(2, 9)]
+        granted = d.a_decision(session, office.anna, "granted", reason="It was our fault.", now=MOMENT - DAY)
+        [flag] = d.flags_of(session, granted)
+        address = f"/flags/{flag.id}"
+
+    page = office.browser.get(address).text
+
+    assert "Refused, in cases no weaker" in page
+    assert {int(number) for number in re.findall(r"corrects=(\d+)&amp;aligns", page)} >= set(refused)

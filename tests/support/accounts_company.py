@@ -154,6 +154,7 @@ def _decided(session: Session, owner: Viewer, name: str, customer_id: int) -> di
     refused = d.a_decision(session, owner, "refused", customer_id=customer_id, now=MOMENT - timedelta(minutes=1))
     granted = d.a_decision(session, owner, "granted", customer_id=customer_id, reason=f"{name} is nice.", request=name)
     [flag] = d.flags_of(session, granted)
+    granted.expires_at = MOMENT + timedelta(days=5)
     approval = d.an_approval(session, owner, customer_id)
     _write_for_a_while(session, owner, refused.situation_id)
     return {"situation": refused.situation_id, "decision": granted.id, "flag": flag.id, "approval": approval.id}

@@ -67,6 +67,28 @@ def a_decision(
     return answer(session, draft, outcome, **given)  # type: ignore[arg-type]
 
 
+def an_extension(
+    session: Session, actor: Viewer, grant: Decision, *, ends_at: datetime, now: datetime = MOMENT, **given: object
+) -> Decision:
+    """Let a grant go on, on the facts that it was granted on unless told."""
+    return decide(session, to_extend(actor, grant, ends_at=ends_at, **given), now)
+
+
+def to_extend(actor: Viewer, grant: Decision, *, ends_at: datetime | None, **given: object) -> Decide:
+    """Return the wish that a grant goes on."""
+    facts = {**schema.facts_from_json(grant.facts), **given.pop("facts", {})}  # type: ignore[dict-item]
+    draft = Draft(
+        actor=actor,
+        situation_id=grant.situation_id,
+        facts=facts,
+        customer_id=grant.customer_id,
+        team_id=grant.team_id,
+        extends=grant.id,
+    )
+    wish = replace(Wish(outcome=Outcome.GRANTED, amount=grant.amount, reason="They still order."), **given)  # type: ignore[arg-type]
+    return Decide(draft=draft, wish=wish, ends_at=ends_at)
+
+
 def flags_of(session: Session, decision: Decision) -> list[Flag]:
     """Return the flags of a decision, the oldest first."""
     return list(session.scalars(select(Flag).where(Flag.decision_id == decision.id).order_by(Flag.id)))

@@ -29,6 +29,7 @@ KINDS = {
     NoticeKind.APPROVAL_STRANDED: _l("Nobody can answer it"),
     NoticeKind.FLAG_STRANDED: _l("Nobody looks into it"),
     NoticeKind.POLICY_ENDS: _l("A policy ends soon"),
+    NoticeKind.GRANT_ENDS: _l("What was granted ends soon"),
 }
 """What a notice says, in a few words; the promise beside it says the rest."""
 

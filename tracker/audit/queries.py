@@ -1,7 +1,7 @@
 """Reading the history."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,11 +83,14 @@ def version(session: Session) -> int:
     return session.execute(select(EventHead.last_event_id)).scalar_one()
 
 
-def last_events(session: Session, subject_type: str, subject_ids: Sequence[int]) -> dict[int, int]:
-    """Return the number of the last event of each of these records."""
+def last_events(
+    session: Session, subject_type: str, subject_ids: Sequence[int], *, kinds: Collection[str] = ()
+) -> dict[int, int]:
+    """Return the number of the last event, of one of these kinds where some are named, of each of these records."""
+    of_kinds = [Event.kind.in_(sorted(kinds))] if kinds else []
     asked = (
         select(Event.subject_id, func.max(Event.id))
-        .where(Event.subject_type == subject_type, Event.subject_id.in_(subject_ids))
+        .where(Event.subject_type == subject_type, Event.subject_id.in_(subject_ids), *of_kinds)
         .group_by(Event.subject_id)
     )
     return dict(session.execute(asked).all()) if subject_ids else {}

@@ -20,6 +20,7 @@ from tracker.demo.present import Present
 from tracker.demo.requests import requests
 from tracker.demo.stage import Stage
 from tracker.demo.surveys import surveys
+from tracker.demo.terms import terms
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
 from tracker.promises.use_cases.filtering import save_filter
@@ -46,7 +47,11 @@ def make_company(
     present = Present(stage, now)
     lives = [absences(stage, now), *lives_of_the_past(stage, now, past_lives), *_going_on(present, company)]
     lives += [*(check_ins(stage, client) for client in known), *expectations(stage, known, now)]
-    play(stage, [*lives, *requests(stage, now), *surveys(stage, known, now), readings(stage, now)], now)
+    play(
+        stage,
+        [*lives, *requests(stage, now), *terms(stage, known, now), *surveys(stage, known, now), readings(stage, now)],
+        now,
+    )
     send_what_waits(session, now)
     _save_filters(session, company)
     plan_only_what_is_ahead(session, now)

@@ -19,6 +19,7 @@ from tracker.precedents.rules.conditions import All, Comparison, Term
 from tracker.precedents.rules.configuring import PolicyWish
 from tracker.precedents.rules.deciding import Wish
 from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.rules.ranks import Rank
 from tracker.precedents.rules.situations import VOLUME, Facts
 from tracker.precedents.use_cases.approvals import ask_approval
 from tracker.precedents.use_cases.deciding import decide
@@ -72,6 +73,8 @@ POLICIES = (
         RuleFacts(
             entitled=All((Term(VOLUME, Comparison.AT_LEAST, 50_000.0),)),
             prohibited=All((Term(VOLUME, Comparison.LESS, 50_000.0),)),
+            approver=Rank.ABOVE.value,
+            expires_after_days=A_MONTH,
         ),
         "Lieferung am selben Tag gilt für Kundschaft mit mindestens 50.000 € Umsatz im Jahr.",
         "Same-day delivery is for customers with a turnover of at least 50,000 € a year.",
@@ -91,7 +94,9 @@ def _policies(stage: Stage) -> Life:
     yield stage.at + DAY
     for key, rule, german, english in POLICIES:
         wish = PolicyWish(rule=rule, text_de=german, text_en=english, valid_from=stage.at)
-        write = WritePolicy(actor=stage.company.colleagues[KATRIN].viewer, situation_id=_number(stage, key), wish=wish)
+        write = WritePolicy(
+            actor=stage.company.colleagues[KATRIN].viewer, situation_id=number_of(stage, key), wish=wish
+        )
         write_policy(stage.session, write, stage.at)
 
 
@@ -111,7 +116,7 @@ def _follow(stage: Stage, who: Colleague, key: str, facts: Facts) -> None:
     """Decide as seems right, and where that contradicts earlier cases, as those were decided."""
     seems = Outcome.GRANTED if KINDS[key].is_granted(facts) else Outcome.REFUSED
     other = Outcome.REFUSED if seems.is_grant else Outcome.GRANTED
-    draft = _draft(stage, who, key, facts)
+    draft = draft_of(stage, who, key, facts)
     try:
         decide(stage.session, Decide(draft=draft, wish=Wish(outcome=seems)), stage.at)
     except Invalid:
@@ -123,7 +128,7 @@ def _exceptions(stage: Stage, now: datetime) -> Life:
     katrin = stage.company.colleagues[KATRIN]
     for place in range(EXCEPTIONS):
         yield now - 9 * DAY * (EXCEPTIONS - place)
-        draft = _draft(stage, katrin, COUPON, {DAYS_OVER: 61.0 + place, "basket_value": 120.0})
+        draft = draft_of(stage, katrin, COUPON, {DAYS_OVER: 61.0 + place, "basket_value": 120.0})
         wish = Wish(outcome=Outcome.GRANTED, reason="Langjährige Kundschaft, Gutschein lag in der Post.")
         decide(stage.session, Decide(draft=draft, wish=wish), stage.at)
 
@@ -133,13 +138,13 @@ def _story(stage: Stage, now: datetime) -> Life:
     people = stage.company.colleagues
     yield now - 3 * DAY
     coupon = {DAYS_OVER: 12.0, "basket_value": 40.0}
-    _decide(stage, _draft(stage, people[JANA], COUPON, coupon), Wish(outcome=Outcome.GRANTED))
+    _decide(stage, draft_of(stage, people[JANA], COUPON, coupon), Wish(outcome=Outcome.GRANTED))
     yield now - DAY
     refused = Wish(outcome=Outcome.REFUSED, reason="Der Gutschein war eine Kopie.")
-    _decide(stage, _draft(stage, people[TOBIAS], COUPON, {**coupon, DAYS_OVER: 11.0}), refused)
+    _decide(stage, draft_of(stage, people[TOBIAS], COUPON, {**coupon, DAYS_OVER: 11.0}), refused)
     yield now - 2 * HOUR
     asked = Wish(outcome=Outcome.GRANTED, reason="Unser Brief mit dem Gutschein kam zu spät an.")
-    draft = _draft(stage, people[AYLIN], COUPON, {DAYS_OVER: 75.0, "basket_value": 90.0})
+    draft = draft_of(stage, people[AYLIN], COUPON, {DAYS_OVER: 75.0, "basket_value": 90.0})
     ask_approval(stage.session, Decide(draft=draft, wish=asked, request="Der kam erst letzte Woche an!"), stage.at)
 
 
@@ -147,9 +152,11 @@ def _decide(stage: Stage, draft: Draft, wish: Wish) -> None:
     decide(stage.session, Decide(draft=draft, wish=wish), stage.at)
 
 
-def _draft(stage: Stage, who: Colleague, key: str, facts: Facts) -> Draft:
-    return Draft(actor=who.viewer, situation_id=_number(stage, key), facts=facts)
+def draft_of(stage: Stage, who: Colleague, key: str, facts: Facts, *, customer_id: int | None = None) -> Draft:
+    """Return a request of the demo company, by nobody in particular unless told."""
+    return Draft(actor=who.viewer, situation_id=number_of(stage, key), facts=facts, customer_id=customer_id)
 
 
-def _number(stage: Stage, key: str) -> int:
+def number_of(stage: Stage, key: str) -> int:
+    """Return the number of a situation."""
     return stage.session.scalars(select(Situation.id).where(Situation.key == key)).one()

@@ -146,8 +146,9 @@ def _in_line(considered: Considered, wish: Wish) -> str:
 
 
 def _expected(considered: Considered, wish: Wish) -> str:
-    """Say what a customer will expect after a grant that they are not told is for once."""
-    if considered.asker.id is None or not wish.outcome.is_grant or wish.is_one_off:
+    """Say what a customer will expect after a grant that they are not told is for once; not where one goes on."""
+    is_lasting = wish.outcome.is_grant and not wish.is_one_off
+    if considered.asker.id is None or not is_lasting or considered.case.extends is not None:
         return ""
     until = day_of(considered.case.decided_at + REMEMBERED)
     if considered.findings(Wish(outcome=Outcome.REFUSED)).expectation:

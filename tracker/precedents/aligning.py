@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker.kernel.people import Viewer
-from tracker.precedents.exposure import Finding, exposed
+from tracker.precedents.exposure import Finding, exposed, refused_all_the_same
 from tracker.precedents.queries import decisions
 from tracker.precedents.queries.flags import alignable
 from tracker.precedents.records import Decision, Flag
@@ -36,7 +36,8 @@ def _is_meant(session: Session, viewer: Viewer, flag: Flag, those: list[Decision
     if corrected.id in {each.id for each in shown}:
         return True
     found = Finding(type=FlagType(flag.type), decision=shown[0], evidence=shown[1:], numbers={})
-    return corrected.id in {each.id for each in exposed(session, viewer, found, now=now)}
+    alike = exposed(session, viewer, found, now=now)
+    return corrected.id in {each.id for each in (*alike, *refused_all_the_same(session, viewer, found, now=now))}
 
 
 def _is_grant(decision: Decision) -> bool:

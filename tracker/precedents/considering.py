@@ -18,7 +18,7 @@ from tracker.precedents.rules.likeness import ALIKE
 from tracker.precedents.rules.policies import Zone, missing_facts, zone
 from tracker.precedents.rules.practice import Measured, Precedent, is_comparable
 from tracker.precedents.rules.ranks import Rank
-from tracker.precedents.rules.situations import CHANNEL, Facts
+from tracker.precedents.rules.situations import CHANNEL, REGION, Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class Draft:
     """A request as it was typed so far: which situation, for whom, and what is known of the case itself.
 
     `channel` is over what it was asked, where that is known, `team_id` the team that it is a matter of, where that is
-    settled already. `aligns` is the flag whose cases are brought in line by it.
+    settled already. `aligns` is the flag whose cases are brought in line by it, `extends` the grant that shall go on.
     """
 
     actor: Viewer
@@ -36,6 +36,7 @@ class Draft:
     team_id: int | None = None
     channel: str | None = None
     aligns: int | None = None
+    extends: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +108,9 @@ def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int 
 
 def _case(draft: Draft, ground: Ground, asker: Asker, now: datetime) -> Case:
     who = draft.actor
-    how = {CHANNEL: draft.channel} if ground.rule.mentions(CHANNEL) else {}
-    facts = {**how, **{each.name: draft.facts.get(each.name) for each in ground.situation.factors}, **asker.facts}
+    told = {CHANNEL: draft.channel, REGION: asker.region}
+    asked = {name: value for name, value in told.items() if ground.rule.mentions(name)}
+    facts = {**asked, **{each.name: draft.facts.get(each.name) for each in ground.situation.factors}, **asker.facts}
     return Case(
         id=0,
         situation=ground.situation.key,
@@ -121,6 +123,7 @@ def _case(draft: Draft, ground: Ground, asker: Asker, now: datetime) -> Case:
         team_id=draft.team_id or asker.team_id or who.team_id,
         customer_id=asker.id,
         role=who.role.value,
+        extends=draft.extends,
     )
 
 

@@ -48,6 +48,22 @@ def exposed(session: Session, viewer: Viewer, found: Finding, *, now: datetime) 
     return _contradicted(session, found, alike, now)
 
 
+def refused_all_the_same(session: Session, viewer: Viewer, found: Finding, *, now: datetime) -> list[Decision]:
+    """Return every other refusal that a grant contradicts, the newest first: in cases at least as strong as its own.
+
+    A flag names the nearest of them; whoever finds the grant right brings all of them in line.
+    """
+    if found.type is not FlagType.TREATMENT or found.decision.outcome == Outcome.REFUSED:
+        return []
+    refused = decisions.answered(session, viewer, found.decision, Outcome.REFUSED)
+    shown = {each.id for each in found.evidence}
+    _, ground = checking.ground(session, found.decision.situation_id, now)
+    all_facts = schema.all_facts_from_json([each.facts for each in (found.decision, *refused)])
+    granted, *strengths = measured(ground.yardstick, all_facts)
+    pairs = zip(refused, strengths, strict=True)
+    return [each for each, its_own in pairs if each.id not in shown and difference(its_own, granted).is_at_least()]
+
+
 def _as_far_off(session: Session, found: Finding, alike: Sequence[Decision], now: datetime) -> list[Decision]:
     """Return the grants in cases alike whose amount is as far from the usual one, on the same side of it."""
     _, ground = checking.ground(session, found.decision.situation_id, now)

@@ -16,7 +16,7 @@ from tracker.precedents.queries.approvals import waiting_ids
 from tracker.precedents.queries.histories import next_waiting
 from tracker.precedents.rules.flags import FlagType
 from tracker.precedents.standing_out import agreeing, drifting, leaning
-from tracker.precedents.use_cases.ending import tell_of_ending
+from tracker.precedents.use_cases.ending import tell_of_ending, tell_of_grants_ending
 from tracker.precedents.use_cases.flagging import forget_persons, take_up
 from tracker.precedents.use_cases.histories import note_judged
 from tracker.precedents.use_cases.noting import note_consistency
@@ -83,9 +83,11 @@ def remind_of_approvals(is_stopping: IsStopping = lambda: False) -> None:
 
 
 def tell_of_ends(_is_stopping: IsStopping = lambda: False) -> None:
-    """Tell who wrote a policy that it ends soon."""
+    """Tell who wrote a policy, or granted something, that it ends soon."""
     with transaction() as session:
-        tell_of_ending(session, Offices.read(session), clock.now())
+        offices, now = Offices.read(session), clock.now()
+        tell_of_ending(session, offices, now)
+        tell_of_grants_ending(session, offices, now)
 
 
 def tell_where_nobody_settles(_is_stopping: IsStopping = lambda: False) -> None:

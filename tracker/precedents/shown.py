@@ -14,6 +14,9 @@ from tracker.precedents.rules.explaining import Differing
 from tracker.precedents.rules.situations import (
     BY_CUSTOMER,
     CHANNEL_FACTOR,
+    FOR_POLICIES,
+    REGION,
+    REGION_FACTOR,
     TIER,
     VOLUME,
     Factor,
@@ -89,14 +92,14 @@ def value_in_words(factor: Factor, value: Value, tiers: TierNames) -> str:
 
 def label_of(factor: Factor) -> str:
     """Return what a factor is called."""
-    is_ours = factor.name in BY_CUSTOMER or factor is CHANNEL_FACTOR
+    is_ours = factor.name in BY_CUSTOMER or factor is FOR_POLICIES.get(factor.name)
     return str(CASE_FACTS[factor.name]) if is_ours else factor.label_in(language())
 
 
 def factors_of(situation: SituationFacts) -> dict[str, Factor]:
     """Return everything that can be known of a case, by name."""
     own = (*situation.factors, *situation.retired)
-    return {each.name: each for each in (CHANNEL_FACTOR, *own, *BY_CUSTOMER.values())}
+    return {each.name: each for each in (*FOR_POLICIES.values(), *own, *BY_CUSTOMER.values())}
 
 
 def facts_of(situation: SituationFacts, facts: Facts, tiers: TierNames) -> list[tuple[str, str]]:
@@ -113,8 +116,10 @@ def facts_beside(situation: SituationFacts, cases: Sequence[Facts], tiers: TierN
 
 
 def _asked(situation: SituationFacts, *cases: Facts) -> list[Factor]:
-    """Return what is asked about cases, and what was asked when one of these was decided."""
-    known = [each for each in situation.retired if any(facts.get(each.name) is not None for facts in cases)]
+    """Return what is asked about cases, and what was asked, or the policy asked for, when one of these was decided."""
+    own = {each.name for each in (*situation.factors, *situation.retired)}
+    once = [*situation.retired, *([] if REGION in own else [REGION_FACTOR])]
+    known = [each for each in once if any(facts.get(each.name) is not None for facts in cases)]
     return list({factor.name: factor for factor in (*situation.factors, *situation.compared, *known)}.values())
 
 

@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 from tracker.alerts.affairs import Affair, AffairLetter, AffairLine
 from tracker.alerts.rules.ladders import NoticeKind
 from tracker.kernel.people import Viewer
-from tracker.precedents.queries import flags as queries
+from tracker.precedents.queries import stranded as queries
+from tracker.precedents.queries.flags import state_shared
 from tracker.precedents.records import Flag
-from tracker.precedents.rules.flags import LOOKED_INTO, FlagState
+from tracker.precedents.rules.flags import LOOKED_INTO, FlagState, FlagType
 from tracker.precedents.shown import day_of
 from tracker.precedents.use_cases.stranding import AFFAIR
+from tracker.precedents.words import FLAG_TYPES
 from tracker.web.languages import language
 
 
@@ -33,7 +35,7 @@ def _line(flag: Flag) -> AffairLine:
 
 
 def _stands(session: Session, flag_id: int, _kind: NoticeKind) -> bool:
-    return queries.state_shared(session, flag_id) is FlagState.OPEN
+    return state_shared(session, flag_id) is FlagState.OPEN
 
 
 def _letter(session: Session, flag_id: int, _kind: NoticeKind, _zone: str) -> AffairLetter:
@@ -41,26 +43,50 @@ def _letter(session: Session, flag_id: int, _kind: NoticeKind, _zone: str) -> Af
     ends = flag.created_at + LOOKED_INTO
     return AffairLetter(
         subject=gettext("Nobody looks into it: %(what)s", what=_title(flag)),
-        opening=gettext(
-            "Something was found against this decision, and nobody may settle it: the team has no manager, or it is the"
-            " manager's own and nobody stands above."
-        ),
+        opening=_opening(flag),
         statement=gettext("Unless somebody does, it ends by itself on %(day)s.", day=day_of(ends)),
-        title=gettext("Open the decision"),
+        title=_link(flag),
         facts=[(gettext("Decided by"), flag.decision.decided_by.name if flag.decision is not None else "")],
         path=_path(flag),
         by=None,
     )
 
 
+def _opening(flag: Flag) -> str:
+    if flag.decision is not None:
+        return gettext(
+            "Something was found against this decision, and nobody may settle it: the team has no manager, or it is the"
+            " manager's own and nobody stands above."
+        )
+    if flag.account_id is not None:
+        return gettext(
+            "You grant otherwise than others did in cases like yours, and nobody may settle it: your team has no"
+            " manager, or you are the manager and nobody stands above. Nobody but you is told."
+        )
+    return gettext(
+        "Something was found about how this team decides, and nobody may settle it: the team has no manager."
+    )
+
+
 def _title(flag: Flag) -> str:
-    number = gettext("Decision no. %(number)s", number=flag.decision_id)
-    return number if flag.decision is None else f"{flag.decision.situation.title_in(language())} · {number}"
+    """Return what it is about; of a team no more than its name, for who reads this does not answer for it."""
+    if flag.decision is not None:
+        number = gettext("Decision no. %(number)s", number=flag.decision_id)
+        return f"{flag.decision.situation.title_in(language())} · {number}"
+    return str(FLAG_TYPES[FlagType(flag.type)]) if flag.account_id is not None else flag.team.name
+
+
+def _link(flag: Flag) -> str:
+    if flag.decision is not None:
+        return gettext("Open the decision")
+    return gettext("Open what was found") if flag.account_id is not None else gettext("Open the team")
 
 
 def _path(flag: Flag) -> str:
-    """Return the decision: it exists for whoever is told, the flag not."""
-    return f"/decisions/{flag.decision_id}"
+    """Return what exists for whoever is told: the decision, where the flag does not; the team, to give it a manager."""
+    if flag.decision_id is not None:
+        return f"/decisions/{flag.decision_id}"
+    return f"/flags/{flag.id}" if flag.account_id is not None else f"/admin/teams/{flag.team_id}"
 
 
 STRANDED = Affair(name=AFFAIR, lines=_lines, stands=_stands, letter=_letter)

@@ -12,7 +12,7 @@ from tracker.precedents.rules.eligibility import Answer
 from tracker.precedents.rules.flags import FlagState, FlagType
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.rules.ranks import Rank
-from tracker.precedents.rules.situations import CHANNEL, TIER, VOLUME, FactorKind
+from tracker.precedents.rules.situations import CHANNEL, REGION, TIER, VOLUME, FactorKind
 
 OUTCOMES: dict[Outcome, LazyString] = {
     Outcome.GRANTED: _l("Granted"),
@@ -109,7 +109,7 @@ UNIT_STATES: dict[FlagState, LazyString] = {
 """The same for what is about more than one decision."""
 
 CUSTOMER_FACTS: dict[str, LazyString] = {TIER: _l("Customer tier"), VOLUME: _l("Yearly volume")}
-CASE_FACTS = {**CUSTOMER_FACTS, CHANNEL: _l("Asked over")}
+CASE_FACTS = {**CUSTOMER_FACTS, CHANNEL: _l("Asked over"), REGION: _l("Region")}
 
 FACTOR_KINDS: dict[FactorKind, LazyString] = {
     FactorKind.NUMBER: _l("A number"),

@@ -1,5 +1,6 @@
 """What can be done with a promise, and what of it this person can do with this one now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -111,6 +112,13 @@ class Situation:
 def possible(promise: PromiseFacts, situation: Situation) -> frozenset[Action]:
     """Return what this person can do with this promise now."""
     return _as_owner(promise, situation) | _as_receiver(situation)
+
+
+def undoable(told: Sequence[Told], viewer: Viewer, now: datetime) -> set[int]:
+    """Return which events the person can still take back: the last one, and the last one before the notes."""
+    changed = next((each for each in told if not checks.is_only_noted(each.kind, each.words)), None)
+    last = [*told[:1], *([] if changed is None else [changed])]
+    return {each.id for each in last if may_be_undone(each, viewer, now)}
 
 
 def may_be_undone(told: Told, viewer: Viewer, now: datetime) -> bool:

@@ -1,5 +1,6 @@
 """What may be done to a promise, by whom, and which field is at fault when it may not. Pure."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid
@@ -39,6 +40,8 @@ UNDOABLE = frozenset(
     }
 )
 """The kinds of event that one click can take back."""
+NOTED = "note_added"
+"""A note changes nothing that could be taken back: what it stands beside can still be."""
 OUT = frozenset({"confirmation_sent", "customer_invited", "invitation_moved", "invitation_cancelled"})
 """The kinds of event that are a mail to the customer: nobody calls it back."""
 
@@ -162,6 +165,11 @@ def check_informed(promise: PromiseFacts, at: datetime, now: datetime) -> None:
         raise Invalid(N_("This moment is still to come."), field="informed_at")
     if at < _minute_of(promise.made_at):
         raise Invalid(N_("That is before the promise was made."), field="informed_at")
+
+
+def is_only_noted(kind: str, words: Mapping[str, object]) -> bool:
+    """Whether an event is a note, or that one was taken back."""
+    return kind == NOTED or (kind == "undone" and words.get("event") == NOTED)
 
 
 def check_undo(*, kind: str, at: datetime, actor_id: int | None, by: Viewer, now: datetime) -> None:

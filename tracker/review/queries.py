@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from tracker.accounts.records import Account
 from tracker.audit.queries import Told, histories
 from tracker.customers.records import Customer, Tier
 from tracker.kernel.errors import NotFound
@@ -61,6 +62,15 @@ def review(session: Session, viewer: Viewer, review_id: int) -> Review:
     if found is None:
         raise NotFound(N_("There is no such review."))
     return found
+
+
+def hold_beginner(session: Session, viewer: Viewer) -> None:
+    """Let nobody begin another review for the viewer until the end of the transaction.
+
+    Two presses in one instant lead to the same review so. An index could not say it: one that was ended may go on
+    beside a later one.
+    """
+    session.execute(select(Account.id).where(Account.id == viewer.id).with_for_update(key_share=True))
 
 
 def running(

@@ -46,6 +46,7 @@ def start_review(session: Session, start: StartReview, now: datetime) -> Review:
     Raises Forbidden, and Invalid when nothing is overdue.
     """
     rules.check_may_review(start.actor)
+    queries.hold_beginner(session, start.actor)
     running = _running(session, start.actor, ReviewKind.OVERDUE, now)
     if running is not None:
         return running
@@ -63,6 +64,7 @@ def start_hand_over(session: Session, start: StartHandOver, now: datetime) -> Re
     """
     away, found = _planned(session, start)
     until = end_of_day(found.last_day, away.time_zone)
+    queries.hold_beginner(session, start.actor)
     running = _running(session, start.actor, ReviewKind.ABSENCE, now, about=(away.id, until))
     if running is not None:
         return running

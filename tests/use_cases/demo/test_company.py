@@ -26,9 +26,13 @@ from tracker.expectations.records import Expectation
 from tracker.expectations.rules import MOST_SHOWN
 from tracker.portal.records import Confirmation
 from tracker.precedents.queries.approvals import how_many_wait
+from tracker.precedents.queries.exceptions import Kind
+from tracker.precedents.queries.exceptions import exceptions as registered
 from tracker.precedents.queries.practice import exceptions
+from tracker.precedents.queries.situations import ending_by
 from tracker.precedents.records import Decision, Flag
 from tracker.precedents.rules.drift import judged
+from tracker.precedents.rules.extending import TOLD_BEFORE
 from tracker.promises.records import HandOver, Informing, Promise
 from tracker.promises.rules import State
 from tracker.surveys.queries.counting import by_tier
@@ -102,12 +106,17 @@ def check_requests_were_decided_alike_but_for_one_and_one_waits(session: Session
     team = session.get_one(Team, account.team_id)
     viewer = b.viewer_of(account, manages=(team,))
 
+    jana = session.scalars(select(Account).where(Account.email == JANA.email)).one()
     [flag] = session.scalars(select(Flag)).all()
     [drift] = judged(exceptions(session, viewer, MOMENT))
 
     assert (flag.type, flag.team_id) == ("treatment", team.id)
     assert (drift.unit, drift.granted) == (("expired_coupon", team.id), 9)
-    assert how_many_wait(session, viewer, MOMENT.date()) == 1
+    assert how_many_wait(session, viewer, MOMENT.date()) == 2
+    ending = registered(session, viewer, Kind.ENDING_SOON, now=MOMENT, after=None, limit=9)
+    assert [each.decision.decided_by_id for each in ending if each.may_go_on()] == [jana.id]
+    [policy] = ending_by(session, MOMENT, MOMENT + TOLD_BEFORE)
+    assert policy.changed_by_id == viewer.id
     assert _many(session, Decision.id.is_not(None)) > 60
     assert _many(session, Decision.decided_at > MOMENT) == 0
 
@@ -161,7 +170,7 @@ def check_no_mail_of_the_past_is_left_for_a_worker(session: Session) -> None:
     taker = Taker(worker_id="worker", channel=Channel.MAIL)
 
     assert claim_deliveries(session, taker, MOMENT, 100) == []
-    assert _many(session, Delivery.id.is_not(None)) == _many(session, Delivery.state.in_(("sent", "dead")))
+    assert _many(session, Delivery.id.is_not(None)) == _many(session, Delivery.state.in_(("sent", "dead", "cancelled")))
     assert _many(session, Delivery.sent_at > MOMENT) == 0
     assert _many(session, Notice.read_at.is_not(None)) > _many(session, Notice.read_at.is_(None)) > 0
 

@@ -10,7 +10,10 @@ from tests.support import deciding as d
 from tests.support.clock import MOMENT
 from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
+from tracker.precedents.exposure import Finding, refused_all_the_same
+from tracker.precedents.queries import decisions, flags
 from tracker.precedents.records import Decision
+from tracker.precedents.rules.flags import FlagType
 
 HOUR = timedelta(hours=1)
 
@@ -78,3 +81,26 @@ def test_a_flag_that_was_settled_because_the_cases_differ_brings_nothing_in_line
 
     with pytest.raises(Invalid, match="Equal cases were decided otherwise"):
         shop.grants(shop.refused[0], shop.manager, aligns=shop.flag.id)
+
+
+def test_every_refusal_that_a_grant_contradicts_is_brought_in_line_not_only_what_the_flag_names(
+    shop: Shop, session: Session
+) -> None:
+    # given a flag that names five of eight refusals, of which one was of a weaker case
+    others = [d.a_decision(session, shop.agent, "refused", now=MOMENT + n * HOUR / 9) for n in range(1, 6)]
+    d.a_decision(session, shop.agent, "refused", days=50, now=MOMENT + HOUR / 2)
+    granted = d.a_decision(session, shop.agent, "granted", reason="It was our fault.", now=MOMENT + 5 * HOUR)
+    [flag] = d.flags_of(session, granted)
+    shown = flags.flag(session, shop.manager, flag.id)
+    evidence = decisions.by_numbers(session, shop.manager, [each.decision_id for each in shown.evidence])
+    found = Finding(type=FlagType.TREATMENT, decision=granted, evidence=evidence, numbers={})
+    beyond = refused_all_the_same(session, shop.manager, found, now=MOMENT + 5 * HOUR)
+
+    # then the page knows the others
+    assert len(evidence) == 5
+    assert {each.id for each in (*evidence, *beyond)} == {each.id for each in (*others, *shop.refused)}
+
+    # and they are brought in line after those that it names
+    for place, each in enumerate((*evidence, *beyond)):
+        aligned = shop.grants(each, shop.manager, aligns=flag.id, after=6 + place)
+        assert (d.flags_of(session, aligned), aligned.countable) == ([], True)

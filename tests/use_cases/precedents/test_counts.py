@@ -14,10 +14,12 @@ from tests.support.clock import MOMENT
 from tracker.customers.records import Customer
 from tracker.erasure.use_cases import EraseCustomer, erase_customer
 from tracker.precedents.records import Decision, DecisionCount, SituationScale
+from tracker.precedents.rules.extending import may_go_on
 from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.use_cases.counting import recount
+from tracker.precedents.use_cases.revoking import grant_of
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def counts(session: Session) -> list[tuple[object, ...]]:
@@ -61,7 +63,7 @@ class History:
 
     def go_on(self, now: datetime) -> None:
         """Do the next thing."""
-        others = [self.decide_anew, self.take_back, self.rule, self.erase]
+        others = [self.decide_anew, self.take_back, self.rule, self.erase, *[self.extend] * 3]
         self.dice.choice([*[self.decide] * 6, *others])(now)
 
     def decide(self, now: datetime, corrects: Decision | None = None) -> None:
@@ -75,8 +77,18 @@ class History:
 
     def decide_anew(self, now: datetime) -> None:
         """Set the oldest decision right."""
-        if self.standing:
+        if self.standing and self.standing[0].extends_id is None:
             self.decide(now, self.standing.pop(0))
+
+    def extend(self, now: datetime) -> None:
+        """Let the newest grant that a customer holds go on; the manager may make exceptions."""
+        for each in reversed(self.standing):
+            if not may_go_on(grant_of(self.session, each), now):
+                continue
+            ends_at = (each.expires_at or now) + DAY
+            extension = d.an_extension(self.session, self.manager, each, ends_at=ends_at, now=now)
+            self.standing = [*(one for one in self.standing if one is not each), extension]
+            return
 
     def take_back(self, now: datetime) -> None:
         """Let the manager take the newest decision back."""
@@ -93,7 +105,7 @@ class History:
 
     def rule(self, now: datetime) -> None:
         """Rule out other cases than before."""
-        rule = RuleFacts(prohibited=d.more_than(d.DAYS, self.dice.randint(5, 60)))
+        rule = RuleFacts(prohibited=d.more_than(d.DAYS, self.dice.randint(5, 60)), expires_after_days=9)
         d.a_policy(self.session, self.manager, rule, now=now)
 
 

@@ -20,8 +20,9 @@ from tracker.precedents.queries.extending import extensions, made_under
 from tracker.precedents.queries.situations import policies_in_force, version_at, versions
 from tracker.precedents.records import PolicyVersion
 from tracker.precedents.rules.configuring import PolicyWish
+from tracker.precedents.rules.extending import TOLD_BEFORE
 from tracker.precedents.rules.policies import RuleFacts
-from tracker.precedents.use_cases.ending import TOLD_BEFORE, tell_of_ending
+from tracker.precedents.use_cases.ending import tell_of_ending
 from tracker.precedents.use_cases.extending import ExtendPolicy, extend_policy
 from tracker.precedents.use_cases.policies import WithdrawPolicy, WritePolicy, withdraw_policy, write_policy
 

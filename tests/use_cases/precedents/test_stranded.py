@@ -13,7 +13,12 @@ from tracker.accounts.records import Account
 from tracker.alerts.records import Notice
 from tracker.alerts.use_cases.offices import Offices
 from tracker.kernel.people import Viewer
-from tracker.precedents.records import Decision
+from tracker.precedents.queries.stranded import told_of
+from tracker.precedents.records import Decision, Flag
+from tracker.precedents.rules.flags import FlagType
+from tracker.precedents.rules.treatment import Severity
+from tracker.precedents.rules.units import Unit, UnitFinding
+from tracker.precedents.use_cases.flagging import take_up
 from tracker.precedents.use_cases.reminding import remind
 from tracker.precedents.use_cases.stranding import tell_of_stranded
 
@@ -38,6 +43,14 @@ class Shop:
         """Let somebody refuse what was granted before."""
         d.a_decision(self.session, self.agent, "granted", now=MOMENT - MINUTE)
         return d.a_decision(self.session, who, "refused", reason="No friend.")
+
+    def finds(self, about: Viewer | None = None) -> Flag:
+        """Find that the team, or somebody in it, grants otherwise than others did."""
+        unit = Unit(team_id=self.team.id, account_id=None if about is None else about.id)
+        figures = {"granted": 9.0, "asked": 20.0, "expected": 2.0}
+        found = UnitFinding(type=FlagType.LEANING, unit=unit, severity=Severity.NOTICE, figures=figures, evidence=())
+        take_up(self.session, FlagType.LEANING, [found], MOMENT)
+        return self.session.scalars(select(Flag).order_by(Flag.id.desc())).first()  # type: ignore[return-value]
 
     def told(self, kind: str) -> list[str]:
         """Who was told that nobody is left, by name."""
@@ -111,3 +124,53 @@ def test_a_flag_of_a_team_without_a_manager_is_told_of(shop: Shop) -> None:
     shop.looks()
 
     assert shop.told("flag_stranded") == sorted(["Anna", shop.admin.name])
+
+
+def test_what_is_found_about_a_team_without_a_manager_is_told_to_who_runs_the_installation(
+    shop: Shop, session: Session
+) -> None:
+    # given a finding about a team, which waits for its manager
+    flag = shop.finds()
+    shop.looks()
+    assert shop.told("flag_stranded") == []
+
+    # when nobody manages it any more
+    shop.loses_its_manager()
+    shop.looks(minutes=2)
+    shop.looks(minutes=3)
+
+    # then administrators are told, once, and nobody of the team
+    assert shop.told("flag_stranded") == [shop.admin.name]
+    assert [each.id for each in told_of(session, shop.admin, [flag.id])] == [flag.id]
+    assert told_of(session, shop.agent, [flag.id]) == []
+
+
+def test_what_is_found_about_a_closed_team_is_told_to_nobody_outside(shop: Shop) -> None:
+    shop.finds()
+    shop.team.is_closed = True
+    shop.loses_its_manager()
+
+    shop.looks()
+
+    assert shop.told("flag_stranded") == []
+
+
+def test_how_often_a_person_grants_is_told_to_nobody_but_them(shop: Shop, session: Session) -> None:
+    # given a finding about the manager, above whom nobody stands
+    of_manager = shop.finds(shop.manager)
+    shop.looks()
+    assert shop.told("flag_stranded") == ["Bernd"]
+
+    # then it is nobody else's matter
+    assert [len(told_of(session, who, [of_manager.id])) for who in (shop.manager, shop.admin, shop.agent)] == [1, 0, 0]
+
+
+def test_a_finding_about_somebody_without_a_manager_is_told_to_them(shop: Shop) -> None:
+    shop.finds(shop.agent)
+    shop.looks()
+    assert shop.told("flag_stranded") == []
+
+    shop.loses_its_manager()
+    shop.looks(minutes=2)
+
+    assert shop.told("flag_stranded") == ["Anna"]

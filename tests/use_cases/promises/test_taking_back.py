@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from tests.support import builders as b
 from tests.support.clock import MOMENT
-from tracker.audit.queries import Told, history
+from tracker.audit.queries import Told, history, last_events
 from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
+from tracker.promises.actions import undoable
 from tracker.promises.records import Informing, Promise, Renegotiation
-from tracker.promises.rules import Channel, Due
+from tracker.promises.rules import Channel, Due, Settlement, State
 from tracker.promises.timeline import without_undone
 from tracker.promises.use_cases.following_up import FollowUp, add_note, record_attempt
 from tracker.promises.use_cases.renegotiating import (
@@ -22,6 +23,7 @@ from tracker.promises.use_cases.renegotiating import (
     inform_customer,
     renegotiate_promise,
 )
+from tracker.promises.use_cases.settling import SettlePromise, settle_promise
 from tracker.promises.use_cases.telling import tell
 from tracker.promises.use_cases.undoing import undo
 
@@ -117,3 +119,24 @@ def test_after_an_erasure_it_is_still_known_that_something_was_taken_back() -> N
     told = [Told(number, MOMENT, 1, kind, {}, {}) for number, kind in enumerate(kinds)]
 
     assert [each.id for each in without_undone(told)] == [4]
+
+
+def test_a_note_does_not_end_that_what_was_kept_is_taken_back(session: Session, ann: Viewer, promise: Promise) -> None:
+    # given a promise that was kept, with a note after it, and one that was taken back
+    ending = Settlement(outcome=State.KEPT, kept_at=MOMENT)
+    settle = SettlePromise(promise_id=promise.id, actor=ann, seen_version=promise.row_version, settlement=ending)
+    settle_promise(session, settle, MOMENT)
+    kept = _last(session, promise)
+    for text in ("By parcel.", "By post."):
+        add_note(session, FollowUp(promise_id=promise.id, actor=ann, words=text), MOMENT)
+    undo(session, promise.id, _last(session, promise), actor=ann, now=MOMENT + MINUTE)
+    told = history(session, "promise", promise.id)
+    assert undoable(told, ann, MOMENT + MINUTE) == {kept}
+    assert last_events(session, "promise", [promise.id], kinds=["promise_kept"]) == {promise.id: kept}
+
+    # when it is taken back
+    undo(session, promise.id, kept, actor=ann, now=MOMENT + 2 * MINUTE)
+
+    # then it is open, and the other note is still there
+    assert promise.state == "open"
+    assert "By parcel." in [each.words.get("note") for each in history(session, "promise", promise.id)]

@@ -105,6 +105,8 @@ class NoticeKind(StrEnum):
     """There is nobody who may settle it."""
     POLICY_ENDS = "policy_ends"
     """What is written holds for a few days more."""
+    GRANT_ENDS = "grant_ends"
+    """What was granted to a customer holds for a few days more."""
 
 
 FROM_CUSTOMER = frozenset(
@@ -118,8 +120,8 @@ FROM_CUSTOMER = frozenset(
 )
 """What a customer has to say: it settles nothing, and is told whatever became of the promise meanwhile."""
 
-ABOUT_AFFAIRS = frozenset(kind for kind in NoticeKind if kind.startswith(("approval_", "flag_", "policy_")))
-"""What is told of requests for approval, of flags and of policies, not of promises."""
+ABOUT_AFFAIRS = frozenset(kind for kind in NoticeKind if kind.startswith(("approval_", "flag_", "policy_", "grant_")))
+"""What is told of requests for approval, of flags, policies and grants, not of promises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ from tracker.precedents.rules.situations import (
     BY_CUSTOMER,
     CHANNEL,
     CHANNEL_FACTOR,
+    REGION,
+    REGION_FACTOR,
     TIER,
     Factor,
     FactorKind,
@@ -27,10 +29,11 @@ from tracker.web.languages import LANGUAGE_NAMES, language
 class Comparable:
     """One field of a case. Where it has answers of its own, `shown` names them and `known` reads them, in any case.
 
-    Without answers it is compared with numbers.
+    Without answers it is compared with numbers or, if it `is_free`, with any words.
     """
 
     factor: Factor
+    is_free: bool = False
     shown: Mapping[float | str, str] = field(default_factory=dict)
     known: Mapping[str, float | str] = field(default_factory=dict)
 
@@ -48,6 +51,8 @@ class Comparable:
         """Return the value in a text. Raises ValueError, in words, where the field is never so."""
         if comparison in ORDERED and self.factor.kind in {FactorKind.BOOL, FactorKind.ENUM}:
             raise ValueError(gettext("This is something or is not: %(factor)s", factor=self.label))
+        if self.is_free:
+            return _words(text)
         if not self.shown:
             return float(number_in(text, signed=self.factor.signed) or 0)
         if text.casefold() not in self.known:
@@ -59,27 +64,34 @@ class Comparable:
         return self.shown.get(value) or (value if isinstance(value, str) else as_typed(value))
 
 
+def _words(text: str) -> str:
+    if not text:
+        raise ValueError(gettext("Say which one."))
+    return text
+
+
 def comparables(situation: SituationFacts, tiers: Sequence[Tier]) -> dict[str, Comparable]:
     """Return what conditions can ask for, by name."""
     of_case = {each.name: _comparable(each) for each in situation.factors}
     of_customer = {name: _comparable(each) for name, each in BY_CUSTOMER.items()}
-    of_case = {CHANNEL: _of_channels()} | of_case
+    of_case = {CHANNEL: _of_channels(), REGION: Comparable(REGION_FACTOR, is_free=True)} | of_case
     return of_case | of_customer | {TIER: _of_tiers(BY_CUSTOMER[TIER], tiers)}
 
 
 def _comparable(factor: Factor) -> Comparable:
     if factor.kind is FactorKind.BOOL:
-        return Comparable(factor, {1.0: str(YES), 0.0: str(NO)}, YES_WORDS)
+        return Comparable(factor, shown={1.0: str(YES), 0.0: str(NO)}, known=YES_WORDS)
     if factor.kind is FactorKind.ENUM:
         options: dict[float | str, str] = {each: each for each in factor.options}
-        return Comparable(factor, options, _folded((each, each) for each in factor.options))
+        return Comparable(factor, shown=options, known=_folded((each, each) for each in factor.options))
     return Comparable(factor)
 
 
 def _of_channels() -> Comparable:
     """Return over what can be asked: read by its name, and as it is stored."""
     shown: dict[float | str, str] = {key: str(words) for key, words in TELLING_CHANNELS}
-    return Comparable(CHANNEL_FACTOR, shown, _folded([*((key, key) for key, _ in TELLING_CHANNELS), *_turned(shown)]))
+    known = _folded([*((key, key) for key, _ in TELLING_CHANNELS), *_turned(shown)])
+    return Comparable(CHANNEL_FACTOR, shown=shown, known=known)
 
 
 def _turned(shown: Mapping[float | str, str]) -> Iterable[tuple[str, float | str]]:
@@ -90,7 +102,8 @@ def _of_tiers(factor: Factor, tiers: Sequence[Tier]) -> Comparable:
     """Return the tiers: read in either language, and by their rank."""
     names = [(each.name_in(code), float(each.rank)) for code in LANGUAGE_NAMES for each in tiers]
     ranks = [(as_typed(each.rank), float(each.rank)) for each in tiers]
-    return Comparable(factor, {float(each.rank): each.name_in(language()) for each in tiers}, _folded([*ranks, *names]))
+    shown: dict[float | str, str] = {float(each.rank): each.name_in(language()) for each in tiers}
+    return Comparable(factor, shown=shown, known=_folded([*ranks, *names]))
 
 
 def _folded(named: Iterable[tuple[str, float | str]]) -> dict[str, float | str]:

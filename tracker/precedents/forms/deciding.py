@@ -58,6 +58,8 @@ class DecisionForm(WhomFields):
     form_key = HiddenField(validators=[Length(max=LONGEST_KEY)])
 
     situation: SituationFacts
+    compares = True
+    """Whether past decisions can be put beside what was typed."""
 
     @property
     def assessment_fields(self) -> list[Field]:
@@ -85,13 +87,18 @@ class DecisionForm(WhomFields):
 
     def show(self, earlier: Decision) -> None:
         """Begin with what was known when it was decided before."""
+        self.show_facts(earlier)
+        self.request.data, self.corrects.data = earlier.request, str(earlier.id)
+        if earlier.customer is not None:
+            self.choose(earlier.customer)
+
+    def show_facts(self, earlier: Decision) -> None:
+        """Fill in what was known of the case, over what was asked, and how much was given."""
         facts = schema.facts_from_json(earlier.facts)
         for factor in self.situation.factors:
             _show(self[_field_name(factor)], factor, facts.get(factor.name))
-        self.request.data, self.channel.data, self.corrects.data = earlier.request, earlier.channel, str(earlier.id)
+        self.channel.data = earlier.channel
         self.amount.populate(earlier.amount)
-        if earlier.customer is not None:
-            self.choose(earlier.customer)
 
     def facts(self) -> Facts:
         """Return what is known of the case itself."""
@@ -145,8 +152,12 @@ for _question in Question:
 
 def decision_form(situation: SituationFacts) -> type[DecisionForm]:
     """Return the form of a situation: one field for each of its factors."""
-    fields = {_field_name(each): _field(each) for each in situation.factors}
-    return type("DecisionFormOfSituation", (DecisionForm,), {**fields, "situation": situation})
+    return type("DecisionFormOfSituation", (DecisionForm,), fields_of(situation))
+
+
+def fields_of(situation: SituationFacts) -> dict[str, object]:
+    """Return what a form of a situation has besides: what is asked about its cases."""
+    return {**{_field_name(each): _field(each) for each in situation.factors}, "situation": situation}
 
 
 def _field_name(factor: Factor) -> str:

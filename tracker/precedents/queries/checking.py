@@ -45,7 +45,11 @@ OF_CUSTOMER = (
     .order_by(*NEWEST_FIRST)
     .limit(MOST_OF_CUSTOMER)
 )
-AT_DISCRETION = IN_ANY_CELL.where(CASES.zone == Zone.DISCRETION.value).order_by(*NEWEST_FIRST).limit(MOST_AT_DISCRETION)
+AT_DISCRETION = (
+    IN_ANY_CELL.where(CASES.zone == Zone.DISCRETION.value, CASES.extends_id.is_(None))
+    .order_by(*NEWEST_FIRST)
+    .limit(MOST_AT_DISCRETION)
+)
 AS_THEY_STAND = AT_DISCRETION.where(CASES.state == "decided")
 AS_AT_FIRST = AT_DISCRETION.where(CASES.state != "retracted", CASES.corrects_id.is_(None))
 
@@ -64,7 +68,7 @@ KEPT = (
 RECORDS = (
     select(
         *(Customer.id, Customer.merged_into_id, Customer.erased_at, Customer.name, Customer.language),
-        *(Customer.team_id, Customer.yearly_volume, Tier.rank),
+        *(Customer.team_id, Customer.yearly_volume, Customer.region, Tier.rank),
     )
     .join(Tier, Tier.id == Customer.tier_id)
     .where(or_(Customer.id == KEPT, Customer.merged_into_id == KEPT))
@@ -104,6 +108,7 @@ class Asker:
     name: str = ""
     language: str = ""
     team_id: int | None = None
+    region: str | None = None
     facts: Facts
     records: tuple[int, ...] = ()
 
@@ -146,6 +151,7 @@ def asker(session: Session, viewer: Viewer, customer_id: int | None) -> Asker:
         name=row.name,
         language=row.language,
         team_id=row.team_id,
+        region=row.region or None,
         facts={TIER: float(row.rank), VOLUME: volume},
         records=tuple(each.id for each in rows),
     )
@@ -187,7 +193,8 @@ def of_customer(session: Session, ground: Ground, case: Case, *, viewer: Viewer,
 def at_discretion(session: Session, ground: Ground, until: datetime, *, at_first: bool = False) -> list[Measured]:
     """Return the newest decisions of a situation, whoever made them, in which the policy left a choice.
 
-    Of what was decided anew the last answer, which stands, or the one that was given at first.
+    Of what was decided anew the last answer, which stands, or the one that was given at first; a grant that goes on
+    counts once.
     """
     within = {"situation_id": ground.situation_id, "since": until - LATELY, "until": until}
     rows = read(session, AS_AT_FIRST if at_first else AS_THEY_STAND, within, ground.yardstick)

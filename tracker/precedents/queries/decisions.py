@@ -14,6 +14,7 @@ from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.queries.checking import of_teams_seen
+from tracker.precedents.queries.families import is_extended
 from tracker.precedents.queries.situations import in_force
 from tracker.precedents.records import Decision, PolicyVersion
 from tracker.precedents.rules.cases import Outcome
@@ -55,6 +56,11 @@ def decision(session: Session, viewer: Viewer, decision_id: int) -> Decision:
     """Return a decision with everything that its page shows. Raises NotFound."""
     asked = _whole(select(Decision).where(Decision.id == decision_id, *of_teams_seen(viewer)))
     return _found(session.scalars(asked).one_or_none())
+
+
+def told_of(session: Session, decision_id: int) -> Decision:
+    """Return a decision with everything that a message says of it."""
+    return session.scalars(_whole(select(Decision).where(Decision.id == decision_id))).one()
 
 
 def decision_for_update(session: Session, viewer: Viewer, decision_id: int) -> Decision:
@@ -155,16 +161,22 @@ def by_numbers(session: Session, viewer: Viewer, numbers: Sequence[int]) -> list
 
 def answered_alike(session: Session, viewer: Viewer, decision: Decision) -> Sequence[Decision]:
     """Return the newest decisions of the same situation, rule and zone with the same answer that still stand."""
+    return answered(session, viewer, decision, Outcome(decision.outcome))
+
+
+def answered(session: Session, viewer: Viewer, decision: Decision, outcome: Outcome) -> Sequence[Decision]:
+    """Return those with a given answer; of a grant that went on the last extension."""
     asked = (
         select(Decision)
         .where(
             Decision.situation_id == decision.situation_id,
             Decision.rule_key == decision.rule_key,
             Decision.zone == decision.zone,
-            Decision.outcome == decision.outcome,
+            Decision.outcome == outcome.value,
             Decision.state == "decided",
             Decision.decided_at >= decision.decided_at - REMEMBERED,
             Decision.id != decision.id,
+            ~is_extended(),
             *of_teams_seen(viewer),
         )
         .order_by(Decision.decided_at.desc(), Decision.id.desc())

@@ -4,13 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
-from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from tracker.accounts.records import Account, Team
 from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
-from tracker.precedents.queries.answering import has_above
 from tracker.precedents.queries.checking import of_teams_seen
 from tracker.precedents.records import Decision, Flag, FlagEvidence
 from tracker.precedents.rules.flags import LOOKED_INTO, FlagState, FlagType
@@ -158,28 +157,6 @@ def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
     return and_(person != viewer.id, or_(Flag.team_id.in_(_teams_of(viewer)), is_of_manager_below))
 
 
-def waiting_for_nobody(session: Session, now: datetime) -> Sequence[Flag]:
-    """Return the open flags about decisions that nobody may settle, each with its decision.
-
-    The team has no manager, or the decision is the manager's own and nobody stands above.
-    """
-    team, manager = aliased(Team), aliased(Account)
-    line = exists().where(team.id == Flag.team_id, manager.id == team.manager_id)
-    may_settle = or_(manager.id != Decision.decided_by_id, has_above(team, manager))
-    asked = select(Flag).join(Decision, Decision.id == Flag.decision_id).options(contains_eager(Flag.decision))
-    asked = asked.where(Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO, ~line.where(may_settle))
-    return session.scalars(asked.order_by(Flag.id)).all()
-
-
-def told_of(session: Session, viewer: Viewer | None, flag_ids: Collection[int]) -> Sequence[Flag]:
-    """Return flags about decisions with what a message says of them, as far as the decisions exist for the viewer."""
-    decision = joinedload(Flag.decision)
-    asked = select(Flag).join(Decision, Decision.id == Flag.decision_id).where(Flag.id.in_(flag_ids))
-    asked = asked if viewer is None else asked.where(*of_teams_seen(viewer))
-    loaded = (decision.joinedload(Decision.situation), decision.joinedload(Decision.decided_by))
-    return session.scalars(asked.options(*loaded).order_by(Flag.id)).all()
-
-
 def state_shared(session: Session, flag_id: int) -> FlagState | None:
     """Return how a flag stands; it stays so until the end of the transaction."""
     found = session.scalars(select(Flag.state).where(Flag.id == flag_id).with_for_update(read=True)).one_or_none()
@@ -187,9 +164,10 @@ def state_shared(session: Session, flag_id: int) -> FlagState | None:
 
 
 def alignable(session: Session, viewer: Viewer, flag_id: int) -> Flag | None:
-    """Return a flag about unequal treatment that waits for the viewer, or ended by another answer; with evidence."""
+    """Return a flag about unequal treatment that waits for the viewer, or ended by other answers; with evidence."""
     asked = select(Flag).where(Flag.id == flag_id, Flag.type == FlagType.TREATMENT.value, _waits_for(viewer))
-    asked = asked.where(Flag.state.in_([FlagState.OPEN.value, FlagState.CORRECTED.value]))
+    by_answers = (FlagState.CORRECTED.value, FlagState.EVIDENCE_REMOVED.value)
+    asked = asked.where(Flag.state.in_([FlagState.OPEN.value, *by_answers]))
     return session.scalars(asked.options(selectinload(Flag.evidence))).one_or_none()
 
 

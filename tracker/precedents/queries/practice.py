@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.accounts.records import Team
+from tracker.customers.records import Customer
 from tracker.kernel.people import Viewer
 from tracker.precedents.queries.checking import of_teams_seen
 from tracker.precedents.queries.situations import in_force
@@ -16,7 +17,7 @@ from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.drift import BEFORE, LOOKED_BACK, Drift
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.rules.previewing import Tried
-from tracker.precedents.rules.situations import CHANNEL
+from tracker.precedents.rules.situations import CHANNEL, REGION
 
 MOST_LATELY = 2_000
 
@@ -24,7 +25,8 @@ MOST_LATELY = 2_000
 def lately_decided(session: Session, viewer: Viewer, situation_id: int, now: datetime) -> list[Tried]:
     """Return what is to be known of the decisions of the last ninety days in a situation, the newest first."""
     asked = (
-        select(Decision.facts, Decision.channel, Decision.outcome, Decision.amount, Decision.role)
+        select(Decision.facts, Decision.channel, Customer.region, Decision.outcome, Decision.amount, Decision.role)
+        .outerjoin(Customer, Customer.id == Decision.customer_id)
         .where(
             Decision.situation_id == situation_id,
             Decision.decided_at > now - LOOKED_BACK,
@@ -37,7 +39,7 @@ def lately_decided(session: Session, viewer: Viewer, situation_id: int, now: dat
     )
     return [
         Tried(
-            {CHANNEL: row.channel, **schema.facts_from_json(row.facts)},
+            {CHANNEL: row.channel, REGION: row.region or None, **schema.facts_from_json(row.facts)},
             Outcome(row.outcome),
             None if row.amount is None else float(row.amount),
             row.role,

@@ -1,19 +1,22 @@
 """How cases like one at hand were answered, also where that sets no precedent, or was under another rule."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Select, Table, bindparam, exists
 from sqlalchemy.orm import Session
 
 from tracker.kernel.people import Viewer
 from tracker.precedents.queries.checking import MOST_COMPARED, Ground, of_teams_seen
 from tracker.precedents.queries.reading import CASE, CASES, IN_ANY_CELL, NEWEST_FIRST, read
+from tracker.precedents.records import Decision
 from tracker.precedents.rules.cases import Case
 from tracker.precedents.rules.likeness import difference
 
-STANDS = (CASES.state == "decided", CASES.overruled_by_id.is_(None))
-"""What was neither taken back nor decided anew, nor given up as a practice."""
+EXTENSION = cast(Table, Decision.__table__).alias("extension").c
+GOES_ON = exists().where(EXTENSION.extends_id == CASES.id, EXTENSION.countable)
+STANDS = (CASES.state == "decided", CASES.overruled_by_id.is_(None), CASES.extends_id.is_(None), ~GOES_ON)
+"""What was neither taken back nor decided anew, nor given up as a practice. A grant that goes on is told once."""
 NO_PRECEDENT = (
     CASE.where(CASES.rule_key == bindparam("rule_key"), CASES.zone == bindparam("zone"), ~CASES.countable, *STANDS)
     .order_by(*NEWEST_FIRST)

@@ -38,6 +38,7 @@ def grants_ruled_out(session: Session, unit: Unit, now: datetime) -> tuple[tuple
             Decision.zone == Zone.PROHIBITED.value,
             Decision.outcome != Outcome.REFUSED.value,
             Decision.state == "decided",
+            Decision.extends_id.is_(None),
             Decision.decided_at > now - LOOKED_BACK,
             Decision.decided_at <= now,
         )

@@ -19,6 +19,7 @@ class Decision(Record):
     that later cases are held against it. What was granted ends at `expires_at`, or never. A correction names the
     decision that it sets right, which is `corrected` then and counts nowhere until the correction is taken back.
     `overruled_by_id` names the decision that, while it stands, takes its force. `told` is what the customer was told.
+    An extension (`extends_id`) names the grant that goes on by it, the first one where it was extended before.
     """
 
     __tablename__ = "decision"
@@ -49,6 +50,7 @@ class Decision(Record):
     one_off: Mapped[bool] = mapped_column(server_default=text("false"))
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
     overruled_by_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    extends_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
     form_key: Mapped[str | None] = mapped_column(String(40))
     retracted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
@@ -72,11 +74,14 @@ class Decision(Record):
         CheckConstraint("departure = '' OR reason <> ''", name="reason"),
         CheckConstraint("amount IS NULL OR amount > 0", name="amount"),
         CheckConstraint("corrects_id IS NULL OR corrects_id <> id", name="correction"),
+        CheckConstraint("extends_id IS NULL OR (extends_id <> id AND corrects_id IS NULL)", name="extension"),
         Index("ix_decision_precedents", "situation_id", "rule_key", "zone", "countable", "decided_at", "id"),
         partial_index(
             "ix_decision_customer", "customer_id", "situation_id", "decided_at", where="customer_id IS NOT NULL"
         ),
         Index("ix_decision_decided_at", "decided_at", "id"),
+        partial_index("ix_decision_expires_at", "expires_at", "id", where="expires_at IS NOT NULL"),
+        partial_index("ix_decision_extends_id", "extends_id", where="extends_id IS NOT NULL"),
         Index("ix_decision_situation_id", "situation_id", "decided_at", "id"),
         partial_index(
             "ix_decision_exception",
@@ -135,8 +140,9 @@ class Approval(Numbered, Record):
     """A request that who was asked may not grant alone: it waits for somebody who may.
 
     `outcome` and `amount` are what the requester wants to give, `one_off` for once, `told` in which words,
-    `corrects_id` instead of which answer; `decision_id` is the answer. `approver_role` is how high whoever answers has
-    to stand at least. Whatever reminds of it until `told_until` has been told of; None is nothing yet.
+    `corrects_id` instead of which answer; `extends_id` is the grant that shall go on until `ends_at`; `decision_id` is
+    the answer. `approver_role` is how high whoever answers has to stand at least. Whatever reminds of it until
+    `told_until` has been told of; None is nothing yet.
     """
 
     __tablename__ = "approval"
@@ -158,6 +164,8 @@ class Approval(Numbered, Record):
     one_off: Mapped[bool] = mapped_column(server_default=text("false"))
     told: Mapped[str] = mapped_column(Text, server_default="")
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    extends_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    ends_at: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(String(10), server_default="waiting")
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -177,6 +185,7 @@ class Approval(Numbered, Record):
         CheckConstraint("state IN ('waiting', 'answered', 'withdrawn')", name="state"),
         CheckConstraint("outcome IN ('granted', 'partial')", name="outcome"),
         CheckConstraint("approver_role IN ('manager', 'above')", name="approver"),
+        CheckConstraint("ends_at IS NULL OR extends_id IS NOT NULL", name="extension"),
         CheckConstraint("(state = 'waiting') = (answered_at IS NULL)", name="answered"),
         CheckConstraint("(state = 'answered') = (decision_id IS NOT NULL)", name="decision"),
         CheckConstraint("answered_by_id IS NULL OR state <> 'answered' OR answered_by_id <> asked_by_id", name="other"),

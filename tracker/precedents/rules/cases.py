@@ -26,7 +26,8 @@ class Case:
     """One decision: what was known, and what was decided by whom. `facts` include those about the customer.
 
     `role` is the role of who decided, `approver_role` that of who approved it.
-    `is_reasoned` says that it departs for a reason that was accepted, `corrects` which decision it sets right.
+    `is_reasoned` says that it departs for a reason that was accepted, `corrects` which decision it sets right,
+    `extends` which grant goes on by it.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Case:
     is_reasoned: bool = False
     is_one_off: bool = False
     corrects: int | None = None
+    extends: int | None = None
 
     @property
     def is_grant(self) -> bool:

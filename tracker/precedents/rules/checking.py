@@ -51,11 +51,13 @@ def check(decided: Measured, background: Background, threshold: float = SHARE_OF
     """Return what the rules say about the decision.
 
     One that was approved, or departs for a reason that was accepted, is no unequal treatment; but its customer
-    may still be disappointed.
+    may still be disappointed. That a grant does not go on is not held against that same grant.
     """
     case, strengths = decided.case, decided.strengths
     reach = ALIKE if case.amount is None else WIDEST
     precedents = background.compared(strengths, reach) if is_comparable(case.zone) else []
+    if case.extends is not None and not decided.is_grant:
+        precedents = [each for each in precedents if each.case.id != case.extends]
     weighing = weigh(decided.is_grant, precedents)
     is_excused = case.is_reasoned or case.approver_role is not None
     basis = background.situation.amount_basis

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.precedents.rules.situations import Facts
+from tracker.kernel.folding import fold
+from tracker.precedents.rules.situations import REGION, Facts
 
 
 class Comparison(StrEnum):
@@ -42,12 +43,18 @@ class Term:
 
     def _compare(self, given: float | str) -> bool:
         if self.comparison is Comparison.EQUAL:
-            return given == self.value
+            return self._is_same(given)
         if self.comparison is Comparison.UNEQUAL:
-            return given != self.value
+            return not self._is_same(given)
         if isinstance(given, str) or isinstance(self.value, str):
             return False
         return ORDERED[self.comparison](given, self.value)
+
+    def _is_same(self, given: float | str) -> bool:
+        """Whether both are the same; regions, which people type freely, however they are written."""
+        if self.field == REGION and isinstance(given, str) and isinstance(self.value, str):
+            return fold(given) == fold(self.value)
+        return given == self.value
 
 
 @dataclass(frozen=True, slots=True)

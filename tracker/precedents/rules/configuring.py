@@ -14,8 +14,8 @@ from tracker.precedents.rules.conditions import Condition, Term, simplified, ter
 from tracker.precedents.rules.deciding import is_said
 from tracker.precedents.rules.policies import RuleFacts, fingerprint
 from tracker.precedents.rules.situations import (
-    CHANNEL,
     CUSTOMER_FIELDS,
+    FOR_POLICIES,
     TIER,
     Factor,
     FactorKind,
@@ -80,7 +80,7 @@ def asked(wished: Sequence[Factor], known: Sequence[Factor]) -> tuple[Factor, ..
     measures = {each.name: (each.kind, each.unit) for each in known if not each.retired}
     named: dict[str, Factor] = {}
     for factor in wished:
-        taken = {*named, *(each.name for each in (*wished, *known)), *CUSTOMER_FIELDS, CHANNEL}
+        taken = {*named, *(each.name for each in (*wished, *known)), *CUSTOMER_FIELDS, *FOR_POLICIES}
         is_same = measures.get(factor.name) == (factor.kind, factor.unit)
         name = factor.name if is_same else _free_name(factor.label_en, taken)
         named[name] = replace(factor, name=name)
@@ -181,7 +181,7 @@ def check_extension(ends_at: datetime | None, before: datetime, reason: str) -> 
 
 def _check_rule(rule: RuleFacts, situation: SituationFacts) -> None:
     _check_limits(rule, situation)
-    known = {each.name for each in situation.factors} | {*CUSTOMER_FIELDS, CHANNEL}
+    known = {each.name for each in situation.factors} | {*CUSTOMER_FIELDS, *FOR_POLICIES}
     for name, condition in (("entitled", rule.entitled), ("prohibited", rule.prohibited)):
         if condition is not None and _strangers(condition, known):
             raise Invalid(N_("This is nothing that is known of a case."), field=name)

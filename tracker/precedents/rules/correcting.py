@@ -71,6 +71,9 @@ def check_same_customer(corrected: int | None, now_asks: int | None, records: It
 
 
 def binds_again(departed: Departure, *, is_one_off: bool, is_overruled: bool, flags: Iterable[FlagState]) -> bool:
-    """Whether a decision that comes back into force is a precedent again, as how it was made and settled says."""
+    """Whether a decision that comes back into force is a precedent again, as how it was made and settled says.
+
+    It is overruled as well where its own extension binds in its place.
+    """
     wish = Wish(outcome=Outcome.GRANTED, is_one_off=is_one_off)
     return is_precedent(departed, wish) and not is_overruled and NO_PRECEDENT.isdisjoint(flags)

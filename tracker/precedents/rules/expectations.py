@@ -16,9 +16,10 @@ def disappointed(case: Case, strengths: Strengths, got_before: Iterable[Measured
     """Return the grants by which this customer expects another one, if the case does not live up to them.
 
     Those told to be for once create no expectation; nor does a grant under another rule, in a case that
-    was materially stronger, or more than a year ago.
+    was materially stronger, or more than a year ago. Where a grant is to go on, only less than before disappoints: that
+    it would end was said with it.
     """
-    if case.outcome is Outcome.GRANTED:
+    if case.outcome is Outcome.GRANTED or (case.extends is not None and not case.is_grant):
         return ()
     return tuple(each.case for each in got_before if _creates_expectation(each, case, strengths))
 
@@ -27,5 +28,13 @@ def _creates_expectation(earlier: Measured, case: Case, strengths: Strengths) ->
     then = earlier.case
     if not earlier.is_grant or then.is_one_off or then.rule_id != case.rule_id:
         return False
+    if case.extends is not None and _gives_as_much(case, then):
+        return False
     is_recent = case.decided_at - REMEMBERED <= then.decided_at < case.decided_at
     return is_recent and difference(strengths, earlier.strengths).is_at_least(REACH)
+
+
+def _gives_as_much(case: Case, then: Case) -> bool:
+    if case.amount is None or then.amount is None:
+        return case.outcome is then.outcome
+    return case.amount >= then.amount

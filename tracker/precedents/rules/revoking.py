@@ -12,7 +12,7 @@ from tracker.precedents.rules.deciding import is_said
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """What is to be known of a decision before it is revoked; `is_answered_later` by another decision on the same."""
+    """What is to be known of a grant before it ends or goes on; `is_answered_later` by another decision on the same."""
 
     outcome: Outcome
     team_id: int
@@ -21,6 +21,7 @@ class Grant:
     is_one_off: bool
     expires_at: datetime | None
     is_answered_later: bool = False
+    is_revoked: bool = False
 
     def is_standing(self, now: datetime) -> bool:
         """Whether a customer holds it: it was not for once, has not ended, and nothing else was decided since."""

@@ -10,7 +10,7 @@ Facts = Mapping[str, Value]
 
 TIER = "tier_rank"
 VOLUME = "annual_volume"
-CHANNEL = "channel"
+CHANNEL, REGION = "channel", "region"
 CUSTOMER_FIELDS = (TIER, VOLUME)
 """What a case knows of its customer, under the names that rules use."""
 
@@ -74,6 +74,10 @@ TIER_FACTOR = Factor(name=TIER, kind=FactorKind.ORDINAL, direction=1)
 VOLUME_FACTOR = Factor(name=VOLUME, kind=FactorKind.NUMBER, direction=1, unit="€")
 CHANNEL_FACTOR = Factor(name=CHANNEL, kind=FactorKind.ENUM, material=False)
 """Over what was asked: policies may say so, but nobody is treated otherwise by practice for it."""
+REGION_FACTOR = Factor(name=REGION, kind=FactorKind.ENUM, material=False)
+"""Where the customer is at home; policies may say so, as scopes do, and practice goes by it as little."""
+FOR_POLICIES = {CHANNEL: CHANNEL_FACTOR, REGION: REGION_FACTOR}
+"""What policies ask for and cases are not compared by. A situation may have a factor of its own by such a name."""
 BY_CUSTOMER = {TIER: TIER_FACTOR, VOLUME: VOLUME_FACTOR}
 
 

@@ -17,14 +17,17 @@ from tracker.precedents.considering import Considered, Draft, consider
 from tracker.precedents.queries.answering import answers_to
 from tracker.precedents.queries.approvals import approval_for_update
 from tracker.precedents.queries.decisions import standing_for_update
+from tracker.precedents.queries.families import goes_on, waiting_for
 from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules import approvals as rules
 from tracker.precedents.rules import assessment, deciding, schema
 from tracker.precedents.rules.approvals import ApprovalState
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Ask, Departure, Wish
+from tracker.precedents.rules.extending import check_lasting
 from tracker.precedents.rules.ranks import Rank
 from tracker.precedents.use_cases import reminding
+from tracker.precedents.use_cases.continuing import as_extension, check_extension, go_on, to_extend
 from tracker.precedents.use_cases.correcting import set_right
 from tracker.precedents.use_cases.deciding import check_answer, to_set_right
 from tracker.precedents.use_cases.recording import Decide, decision_of, raise_flags, write_down
@@ -49,12 +52,11 @@ class AnswerApproval:
 def ask_approval(session: Session, ask: Decide, now: datetime) -> Approval:
     """Let a request that its asker may not grant alone wait for somebody who may."""
     actor = ask.draft.actor
-    corrected = to_set_right(session, ask)
+    corrected, extended = to_set_right(session, ask), to_extend(session, ask, now)
     considered = consider(session, ask.draft, now, corrects_id=ask.corrects_id)
+    ask = as_extension(ask, extended)
     check_answer(ask, considered, corrected)
-    rules.check_asking(ask.wish)
-    if deciding.asked_for(considered.findings(ask.wish), considered.ground.rule, considered.rank) is not Ask.RIGHT:
-        raise Invalid(N_("You may grant this on your own."))
+    _check_asking(session, ask, considered, extended)
     approval = _approval(session, ask, considered, now)
     if not answers_to(session, approval, now):
         raise Invalid(N_("Nobody could answer: your team has no manager, or none but you."))
@@ -63,6 +65,15 @@ def ask_approval(session: Session, ask: Decide, now: datetime) -> Approval:
     _tell(session, approval, "approval_asked", actor=actor, now=now)
     reminding.tell_asked(session, approval, now)
     return approval
+
+
+def _check_asking(session: Session, ask: Decide, considered: Considered, extended: Decision | None) -> None:
+    check_extension(ask, considered, extended)
+    if extended is not None and waiting_for(session, extended.id) is not None:
+        raise Invalid(N_("Somebody has asked already: that request waits."))
+    rules.check_asking(ask.wish)
+    if deciding.asked_for(considered.findings(ask.wish), considered.ground.rule, considered.rank) is not Ask.RIGHT:
+        raise Invalid(N_("You may grant this on your own."))
 
 
 def _answer_by(session: Session, ask: Decide, now: datetime) -> datetime:
@@ -97,6 +108,8 @@ def _approval(session: Session, ask: Decide, considered: Considered, now: dateti
         one_off=ask.wish.is_one_off,
         told=ask.told,
         corrects_id=ask.corrects_id,
+        extends_id=ask.draft.extends,
+        ends_at=ask.ends_at if ask.draft.extends is not None else None,
     )
 
 
@@ -140,22 +153,33 @@ def _decided(
     """Record the answer: a grant as decided by who asked, a refusal by who answered."""
     draft, corrects_id = draft_of(approval, answer.actor), _still_to_set_right(session, approval)
     considered = consider(session, draft, now, corrects_id=corrects_id)
+    _check_answer(answer, approval, considered, entitled)
+    is_grant = answer.wish.outcome.is_grant
+    command = _decide(approval, draft, _written(approval, answer.wish) if is_grant else answer.wish, corrects_id)
+    extended = to_extend(session, command, now, approval)
+    command = as_extension(command, extended)
+    found, rule = considered.findings(command.wish), considered.ground.rule
+    departed = Departure.EXCEPTED if is_grant else deciding.departure(found, rule, command.wish, considered.rank)
+    decision = decision_of(command, considered, departed, now)
+    if is_grant:
+        asker = session.get_one(Account, approval.asked_by_id)
+        decision.decided_by_id, decision.role = asker.id, asker.role
+    go_on(session, extended, decision)
+    write_down(session, decision, now)
+    _set_right(session, decision, now)
+    raise_flags(session, decision, found, now)
+    return decision
+
+
+def _check_answer(
+    answer: AnswerApproval, approval: Approval, considered: Considered, entitled: Sequence[Collection[int]]
+) -> None:
     rules.check_rank(answer.wish, considered.ground.rule, considered.rank)
     if approval.approver_role == Rank.MANAGER:
         rules.check_amount(answer.actor, answer.wish, considered.ground.rule, entitled)
     deciding.check_wish(answer.wish, answer.actor, has_amount=considered.ground.situation.has_amount)
-    found, role = considered.findings(answer.wish), considered.rank
-    is_grant = answer.wish.outcome.is_grant
-    departed = Departure.EXCEPTED if is_grant else deciding.departure(found, considered.ground.rule, answer.wish, role)
-    wish = _written(approval, answer.wish) if is_grant else answer.wish
-    decision = decision_of(_decide(approval, draft, wish, corrects_id), considered, departed, now)
-    if is_grant:
-        asker = session.get_one(Account, approval.asked_by_id)
-        decision.decided_by_id, decision.role = asker.id, asker.role
-    write_down(session, decision, now)
-    _set_right(session, decision, now)
-    raise_flags(session, decision, considered.findings(wish), now)
-    return decision
+    if approval.extends_id is not None:
+        check_lasting(answer.wish)
 
 
 def _set_right(session: Session, decision: Decision, now: datetime) -> None:
@@ -164,9 +188,9 @@ def _set_right(session: Session, decision: Decision, now: datetime) -> None:
 
 
 def _still_to_set_right(session: Session, approval: Approval) -> int | None:
-    """Return the decision that a request is to set right, locked; it may have been set right meanwhile."""
+    """Return the decision that a request is to set right, locked; it may have been set right or extended meanwhile."""
     corrected = standing_for_update(session, approval.corrects_id) if approval.corrects_id is not None else None
-    return None if corrected is None else corrected.id
+    return None if corrected is None or goes_on(session, corrected) else corrected.id
 
 
 def _decide(approval: Approval, draft: Draft, wish: Wish, corrects_id: int | None) -> Decide:
@@ -180,6 +204,7 @@ def _decide(approval: Approval, draft: Draft, wish: Wish, corrects_id: int | Non
         assessment=assessment.read(approval.assessment),
         told=approval.told if is_all else "",
         corrects_id=corrects_id,
+        ends_at=approval.ends_at,
     )
 
 
@@ -192,6 +217,7 @@ def draft_of(approval: Approval, actor: Viewer) -> Draft:
         customer_id=approval.customer_id,
         team_id=approval.team_id,
         channel=approval.channel,
+        extends=approval.extends_id,
     )
 
 

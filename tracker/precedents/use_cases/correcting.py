@@ -10,6 +10,7 @@ from tracker.alerts.rules.ladders import NoticeKind
 from tracker.alerts.use_cases.news import News, tell_owner
 from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import flags as flagged
+from tracker.precedents.queries.families import goes_on_bindingly
 from tracker.precedents.records import Decision, Flag, FlagEvidence
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.correcting import Answer, binds_again
@@ -44,7 +45,7 @@ def bring_back(session: Session, correction: Decision, now: datetime) -> None:
     earlier = session.get_one(Decision, correction.corrects_id, with_for_update=True, populate_existing=True)
     if earlier.state != "corrected":
         return
-    earlier.state, earlier.countable = "decided", _binds_again(session, earlier)
+    earlier.state, earlier.countable = "decided", binds(session, earlier)
     session.flush()
     count_in(session, earlier)
     if _is_grant(correction) is _is_grant(earlier):
@@ -59,7 +60,7 @@ def give_force_back(session: Session, overruling: Decision) -> None:
     if overruling.departure != Departure.OVERRULED:
         return
     for each in finding.overruled_by(session, overruling.id):
-        each.countable = _binds_again(session, each)
+        each.countable = binds(session, each)
     session.flush()
 
 
@@ -111,12 +112,13 @@ def _cite_instead(session: Session, before: Decision, after: Decision) -> None:
     session.execute(cited.values(decision_id=after.id), execution_options=LOOSE)
 
 
-def _binds_again(session: Session, decision: Decision) -> bool:
+def binds(session: Session, decision: Decision) -> bool:
+    """Whether a decision that stands is a precedent, as it was made and settled; not where its extension is one."""
     overruling = None if decision.overruled_by_id is None else session.get_one(Decision, decision.overruled_by_id)
     return binds_again(
         Departure(decision.departure),
         is_one_off=decision.one_off,
-        is_overruled=overruling is not None and overruling.state == "decided",
+        is_overruled=(overruling is not None and overruling.state == "decided") or goes_on_bindingly(session, decision),
         flags=[FlagState(each.state) for each in flagged.of_decision(session, decision.id)],
     )
 

@@ -15,10 +15,16 @@ from tracker.precedents.rules.scales import NEWEST, is_outgrown, scales_of
 COUNT = cast(Table, DecisionCount.__table__)
 SCALE = cast(Table, SituationScale.__table__)
 KEY = ("situation_id", "rule_key", "zone", "team_id", "day")
+COUNTED = (Decision.state == "decided", Decision.extends_id.is_(None))
 
 
 def count_in(session: Session, decision: Decision) -> None:
-    """Count a decision, and make the scales of its situation anew where it has outgrown them."""
+    """Count a decision, and make the scales of its situation anew where it has outgrown them.
+
+    An extension is not counted: it was asked and granted once, and nobody extends by refusing.
+    """
+    if decision.extends_id is not None:
+        return
     _add_to(session, COUNT, _cell(decision, 1), ("asked", "granted"))
     _add_to(session, SCALE, {"situation_id": decision.situation_id, "decided": 1}, ("decided",))
     scale = session.get_one(SituationScale, decision.situation_id, populate_existing=True)
@@ -35,6 +41,8 @@ def scale_anew(session: Session, situation_id: int) -> None:
 
 def count_out(session: Session, decision: Decision) -> None:
     """Take a decision out of the counts again; a count of nothing is forgotten."""
+    if decision.extends_id is not None:
+        return
     cell = _cell(decision, 1)
     here = [COUNT.c[name] == cell[name] for name in KEY]
     left = {name: COUNT.c[name] - cell[name] for name in ("granted", "asked")}
@@ -50,7 +58,7 @@ def recount(session: Session) -> int:
     wrong = {tuple(row) for row in session.execute(select(COUNT))} ^ must_be
     session.execute(delete(COUNT))
     session.execute(insert(COUNT).from_select([*KEY, "asked", "granted"], recounted(session)))
-    decided = select(func.count()).where(Decision.situation_id == SCALE.c.situation_id, Decision.state == "decided")
+    decided = select(func.count()).where(Decision.situation_id == SCALE.c.situation_id, *COUNTED)
     session.execute(update(SCALE).values(decided=decided.scalar_subquery()))
     return len({cell[: len(KEY)] for cell in wrong})
 
@@ -62,7 +70,7 @@ def recounted(session: Session) -> Any:
     granted = func.sum(func.cast(Decision.outcome != Outcome.REFUSED, Integer))
     key = (Decision.situation_id, Decision.rule_key, Decision.zone, Decision.team_id, day)
     asked = select(*key, func.count(), granted)
-    return asked.where(Decision.state == "decided").group_by(*key)
+    return asked.where(*COUNTED).group_by(*key)
 
 
 def _cell(decision: Decision, many: int) -> dict[str, Any]:
@@ -87,7 +95,7 @@ def _add_to(session: Session, table: Table, row: dict[str, Any], counted: tuple[
 def _scales(session: Session, situation_id: int) -> dict[str, Any]:
     asked = (
         select(Decision.facts)
-        .where(Decision.situation_id == situation_id, Decision.state == "decided")
+        .where(Decision.situation_id == situation_id, *COUNTED)
         .order_by(Decision.decided_at.desc(), Decision.id.desc())
         .limit(NEWEST)
     )

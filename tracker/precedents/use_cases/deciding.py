@@ -20,6 +20,14 @@ from tracker.precedents.rules import deciding as rules
 from tracker.precedents.rules.correcting import Hands, check_same_customer
 from tracker.precedents.rules.deciding import Departure
 from tracker.precedents.rules.flags import FlagState
+from tracker.precedents.use_cases.continuing import (
+    as_extension,
+    check_extension,
+    check_not_extended,
+    give_back,
+    go_on,
+    to_extend,
+)
 from tracker.precedents.use_cases.correcting import bring_back, close, give_force_back, set_right, tell_owners
 from tracker.precedents.use_cases.counting import count_out
 from tracker.precedents.use_cases.recording import Decide, check_said, decision_of, raise_flags, write_down
@@ -30,14 +38,17 @@ def decide(session: Session, decide: Decide, now: datetime) -> Decision:
 
     Raises Invalid, naming the field, when it does so and nobody says why it may.
     """
-    corrected = to_set_right(session, decide)
+    corrected, extended = to_set_right(session, decide), to_extend(session, decide, now)
     considered = consider(session, decide.draft, now, corrects_id=decide.corrects_id)
+    decide = as_extension(decide, extended)
     check_answer(decide, considered, corrected)
+    check_extension(decide, considered, extended)
     wish = decide.wish
     found = considered.findings(wish)
     rules.check_departure(found, considered.ground.rule, wish, considered.rank)
     departed = rules.departure(found, considered.ground.rule, wish, considered.rank)
     decision = decision_of(decide, considered, departed, now)
+    go_on(session, extended, decision)
     write_down(session, decision, now)
     if corrected is not None:
         set_right(session, corrected, decision, now)
@@ -64,6 +75,7 @@ def retract(session: Session, viewer: Viewer, decision_id: int, *, seen_version:
     open_flags = flagged.open_about(session, decision.id)
     _check_theirs(session, decision, viewer, N_("Only who decided, or the manager of the team, takes a decision back."))
     _check_may_retract(decision, viewer, is_flagged=bool(open_flags))
+    check_not_extended(session, decision)
     if decision.row_version != seen_version:
         raise ChangedMeanwhile(N_("Somebody else has changed this decision meanwhile."))
     decision.state, decision.retracted_at, decision.countable = "retracted", now, False
@@ -71,6 +83,7 @@ def retract(session: Session, viewer: Viewer, decision_id: int, *, seen_version:
     count_out(session, decision)
     give_force_back(session, decision)
     bring_back(session, decision, now)
+    give_back(session, decision)
     close([*open_flags, *flagged.open_shown_only_by(session, decision.id)], FlagState.EVIDENCE_REMOVED, now)
     tell_owners(session, decision, decision.id, now)
     told = Happening(kind="decision_retracted", subject_type="decision", subject_id=decision.id, actor_id=viewer.id)
@@ -122,6 +135,9 @@ def to_set_right(session: Session, decide: Decide) -> Decision | None:
         raise Invalid(N_("Somebody has decided this anew already."))
     if corrected.state != "decided" or corrected.situation_id != decide.draft.situation_id:
         raise Invalid(N_("This decision cannot be set right in this way."))
+    if corrected.extends_id is not None:
+        raise Invalid(N_("An extension is not decided anew: take it back, and extend the grant again."))
+    check_not_extended(session, corrected)
     return corrected
 
 

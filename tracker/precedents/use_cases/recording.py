@@ -25,7 +25,8 @@ class Decide:
 
     `request` is what the customer asked for, in their words, `told` what they are told; `corrects_id` the decision
     that this one sets right; a form (`form_key`) sent twice decides once. A request that has to wait for somebody is
-    to be answered within so much office time (`answer_within`, one of `approvals.CHOICES_OF_TIME`).
+    to be answered within so much office time (`answer_within`, one of `approvals.CHOICES_OF_TIME`). A grant that goes
+    on (`draft.extends`) does so until `ends_at`.
     """
 
     draft: Draft
@@ -35,6 +36,7 @@ class Decide:
     corrects_id: int | None = None
     form_key: str | None = None
     answer_within: timedelta | None = None
+    ends_at: datetime | None = None
     told: str = ""
     assessment: Assessment = field(default_factory=dict)
 
@@ -54,9 +56,14 @@ def decision_of(decide: Decide, considered: Considered, departed: Departure, now
     decision.zone, decision.facts = considered.zone.value, schema.written(considered.case.facts)
     decision.team_id = considered.case.team_id or decide.draft.actor.team_id
     decision.customer_id, decision.decided_at = considered.asker.id, now
-    if decide.wish.outcome.is_grant and considered.ground.rule.expires_after_days:
-        decision.expires_at = now + timedelta(days=considered.ground.rule.expires_after_days)
+    if decide.wish.outcome.is_grant:
+        decision.expires_at = decide.ends_at or _end(considered, now)
     return decision
+
+
+def _end(considered: Considered, now: datetime) -> datetime | None:
+    days = considered.ground.rule.expires_after_days
+    return now + timedelta(days=days) if days else None
 
 
 def _answer(decide: Decide, departed: Departure) -> Decision:
@@ -113,6 +120,7 @@ def _told(decision: Decision) -> Happening:
         "customer_id": decision.customer_id,
         "departure": decision.departure,
         "corrects_id": decision.corrects_id,
+        "extends_id": decision.extends_id,
     }
     return Happening(
         kind="decision_made",

@@ -49,6 +49,7 @@ def grant_of(session: Session, decision: Decision) -> Grant:
         is_one_off=decision.one_off,
         expires_at=decision.expires_at,
         is_answered_later=holders.is_answered_later(session, decision.id),
+        is_revoked=decision.revoked_at is not None,
     )
 
 

@@ -10,24 +10,26 @@ from tracker.customers import queries as customers
 from tracker.kernel.bounds import number, number_or_none
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
+from tracker.kernel.people import Role
 from tracker.precedents.advising import MOST_LISTED
-from tracker.precedents.queries import approvals
+from tracker.precedents.queries import approvals, families
 from tracker.precedents.queries import decisions as queries
 from tracker.precedents.queries import flags as flagged
 from tracker.precedents.queries.decisions import Wanted
 from tracker.precedents.queries.situations import situations as all_situations
-from tracker.precedents.records import Flag
+from tracker.precedents.records import Decision, Flag
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.configuring import MOST_DAYS
 from tracker.precedents.rules.deciding import Departure
 from tracker.precedents.rules.drift import LOOKED_BACK
+from tracker.precedents.rules.extending import may_go_on
 from tracker.precedents.rules.flags import FlagState, FlagType, state_at
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.shown import TierNames, facts_in_a_line, facts_of
 from tracker.precedents.use_cases.deciding import hands_of
 from tracker.precedents.use_cases.deciding import retract as take_back
-from tracker.precedents.use_cases.revoking import may_revoke
+from tracker.precedents.use_cases.revoking import grant_of, may_revoke
 from tracker.precedents.views.room import blueprint, tabs
 from tracker.precedents.words import DEPARTURES, FLAG_STATES, FLAG_TYPES, NO_POLICY, OUTCOMES, UNIT_STATES, ZONES
 from tracker.promises.words import CHANNELS
@@ -89,7 +91,20 @@ def show(decision_id: int) -> ResponseReturnValue:
         reference=queries.reference_of(decision.id),
         may_change=decision.state == "decided" and hands_of(decision, approval).may_undo(who),
         may_revoke=may_revoke(session, who, decision, now()),
+        **_going_on(decision),
     )
+
+
+def _going_on(decision: Decision) -> dict[str, object]:
+    """Return how a grant goes on: whether it can, who waits for that, and how often it did, the newest first."""
+    session = db.session()
+    found = families.members(session, families.root_of(decision)) if decision.outcome != "refused" else []
+    return {
+        "may_extend": viewer().role is not Role.ADMIN and may_go_on(grant_of(session, decision), now()),
+        "waiting": families.waiting_for(session, decision.id),
+        "extensions": [each for each in found if each.extends_id is not None],
+        "goes_on": any(each.id > decision.id and each.outcome != "refused" for each in found),
+    }
 
 
 def flag_words(flag: Flag) -> tuple[LazyString, LazyString]:

@@ -61,4 +61,4 @@ def _holders(situation: Situation | None) -> object:
         return None
     after = requested_after("holders")
     found = holders.holders(db.session(), viewer(), situation.id, now=now(), after=after, limit=PAGE_SIZE + 1)
-    return page_of(found, "holders", lambda each: (each.decided_at, each.id))
+    return page_of(found, "holders", lambda each: (each[0].decided_at, each[0].id))

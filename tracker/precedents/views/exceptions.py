@@ -9,6 +9,7 @@ from tracker.kernel.extensions import db
 from tracker.kernel.people import Role
 from tracker.precedents.queries import exceptions as queries
 from tracker.precedents.queries.exceptions import Kind
+from tracker.precedents.rules.extending import TOLD_BEFORE
 from tracker.precedents.views.room import blueprint, tabs
 from tracker.web.fragments import page_or_block
 from tracker.web.guards import needs_role, viewer
@@ -18,6 +19,7 @@ from tracker.web.paging import PAGE_SIZE, page_of, requested_after
 KINDS = {
     Kind.ALL: _l("all"),
     Kind.NEVER_ENDING: _l("never ends"),
+    Kind.ENDING_SOON: _l("ends in a week or less"),
     Kind.STILL_OWED: _l("has ended, still owed"),
 }
 
@@ -33,11 +35,12 @@ def exceptions() -> ResponseReturnValue:
     return page_or_block(
         "precedents/exceptions.html",
         "list",
-        page=page_of(found, "exceptions", lambda each: (each[0].decided_at, each[0].id)),
+        page=page_of(found, "exceptions", lambda each: (each.decision.decided_at, each.decision.id)),
         health=queries.health(session, who, moment),
         kind=kind,
         kinds=list(KINDS.items()),
         now=moment,
+        soon=moment + TOLD_BEFORE,
         title_of=lambda each: each.situation.title_in(language()),
         tabs=tabs(who, "precedents.exceptions"),
     )

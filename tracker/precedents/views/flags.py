@@ -9,11 +9,11 @@ from flask_babel import gettext
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role
-from tracker.precedents.exposure import Finding, exposed
+from tracker.precedents.exposure import Finding, exposed, refused_all_the_same
 from tracker.precedents.forms.flags import SettleForm
 from tracker.precedents.queries import approvals, decisions
 from tracker.precedents.queries import flags as queries
-from tracker.precedents.records import Flag
+from tracker.precedents.records import Approval, Decision, Flag
 from tracker.precedents.rules.flags import FlagState, FlagType, state_at
 from tracker.precedents.shown import pair
 from tracker.precedents.telling import against_policy, sentence_of, subject_of, unit_sentence
@@ -109,8 +109,8 @@ def _about_decision(flag: Flag, decision_id: int) -> dict[str, object]:
     shown_by = [each.decision_id for each in flag.evidence]
     [decision, *evidence] = decisions.by_numbers(session, who, [decision_id, *shown_by])
     found = Finding(type=FlagType(flag.type), decision=decision, evidence=evidence, numbers=json.loads(flag.numbers))
-    others = exposed(session, who, found, now=now())
-    answered = approvals.of_decisions(session, [each.id for each in (*others, *evidence)])
+    others, refused = (find(session, who, found, now=now()) for find in (exposed, refused_all_the_same))
+    answered = approvals.of_decisions(session, [each.id for each in (*others, *refused, *evidence)])
     version = decision.policy_version if found.type is FlagType.POLICY else None
     return {
         "sentence": _found_in_words(found),
@@ -121,8 +121,14 @@ def _about_decision(flag: Flag, decision_id: int) -> dict[str, object]:
         "facts": pair(decision, decision, tiers),
         "exposed": others,
         "exposed_note": EXPOSED.get(found.type, ""),
-        "may_decide_anew": lambda each: hands_of(each, answered.get(each.id)).may_decide_anew(who),
+        "refused": refused,
+        "may_decide_anew": lambda each: _may_decide_anew(each, answered.get(each.id)),
     }
+
+
+def _may_decide_anew(decision: Decision, answered: Approval | None) -> bool:
+    """Whether the viewer answers a request anew; what a grant went on by is taken back instead."""
+    return decision.extends_id is None and hands_of(decision, answered).may_decide_anew(viewer())
 
 
 def _found_in_words(found: Finding) -> str:

@@ -10,6 +10,7 @@ from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Role, Viewer
 from tracker.precedents.asked import APPROVALS
+from tracker.precedents.ending_grants import GRANTS
 from tracker.precedents.ends import ENDS
 from tracker.precedents.queries import approvals, flags
 from tracker.precedents.records import Approval, Decision
@@ -20,7 +21,7 @@ from tracker.precedents.words import NO_LONGER, OUTCOME_BADGES, OUTCOMES, QUESTI
 from tracker.worktime.zones import local_day
 
 blueprint = Blueprint("precedents", __name__)
-add_affairs(blueprint, APPROVALS, ENDS, STRANDED)
+add_affairs(blueprint, APPROVALS, ENDS, GRANTS, STRANDED)
 
 Tab = tuple[str, str, bool, int | None]
 

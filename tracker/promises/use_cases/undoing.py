@@ -1,4 +1,4 @@
-"""Taking back a one-click action, within ten minutes, as long as nothing came after it."""
+"""Taking back a one-click action, within ten minutes, as long as nothing but notes came after it."""
 
 from datetime import date, datetime, timedelta
 
@@ -58,11 +58,12 @@ def _check_giver(session: Session, promise: Promise, done: Told) -> None:
 
 
 def _last_done(session: Session, promise_id: int, event_id: int) -> Told:
-    """Return the event if nothing came after it; an offer in the moment of logging belongs to that."""
+    """Return the event if nothing but notes came after it; an offer in the moment of logging belongs to that."""
     newer = history(session, "promise", promise_id, after=event_id - 1)
     done = newer[-1] if newer and newer[-1].id == event_id else None
-    is_last = done is not None and all(each is done or (done.kind == LOGGED and each.at == done.at) for each in newer)
-    if newer and newer[0].kind in checks.OUT:
+    since = [each for each in newer if each is not done and not checks.is_only_noted(each.kind, each.words)]
+    is_last = done is not None and all(done.kind == LOGGED and each.at == done.at for each in since)
+    if since and since[0].kind in checks.OUT:
         raise Invalid(N_("A mail about this is already on its way to the customer; it cannot be taken back."))
     if done is None or not is_last:
         raise ChangedMeanwhile(N_("Something else happened to this promise since; it cannot be taken back."))

@@ -64,9 +64,8 @@ def drop_filter(filter_id: int) -> ResponseReturnValue:
     """Forget one of one's own saved filters; the page that it led to can save it again."""
     with transaction() as session:
         forgotten = forget_filter(session, viewer(), filter_id)
-        query = forgotten.query if forgotten else ""
-        name = urlencode({"forgotten": forgotten.name} if forgotten else {})
-    return see_other(f"{url_for('.list_promises')}?{query}&{name}")
+        asked = [forgotten.query, urlencode({"forgotten": forgotten.name})] if forgotten else []
+    return see_other("?".join(filter(None, [url_for(".list_promises"), "&".join(filter(None, asked))])))
 
 
 def _rows(who: Viewer, filters: Filters) -> dict[str, object]:

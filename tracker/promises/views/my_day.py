@@ -14,7 +14,7 @@ from tracker.kernel.people import Viewer
 from tracker.promises.checks import UNDO_WINDOW
 from tracker.promises.day import end_of_plan, plan_of
 from tracker.promises.queries import day as queries
-from tracker.promises.rules import DUE_SOON_LEAD
+from tracker.promises.rules import DUE_SOON_LEAD, SETTLED
 from tracker.promises.shown import shown
 from tracker.promises.views.room import blueprint
 from tracker.web.fragments import page_or_block
@@ -23,6 +23,9 @@ from tracker.web.guards import needs_sign_in, viewer
 from tracker.worktime.arithmetic import add_office_time
 from tracker.worktime.calendar import NoOfficeTime
 from tracker.worktime.zones import local_day
+
+ENDS = frozenset(f"promise_{outcome}" for outcome in SETTLED)
+"""The kinds of event by which a promise ends."""
 
 
 @blueprint.get("/")
@@ -71,4 +74,5 @@ def just_done(who: Viewer, moment: datetime, customer_id: int | None = None) -> 
     session = db.session()
     settled = queries.settled_since(session, who, moment - UNDO_WINDOW)
     done = [promise for promise in settled if customer_id in {None, promise.customer_id}]
-    return {"done": done, "last_event": last_events(session, "promise", [promise.id for promise in done])}
+    ids = [promise.id for promise in done]
+    return {"done": done, "last_event": last_events(session, "promise", ids, kinds=ENDS)}

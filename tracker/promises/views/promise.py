@@ -62,7 +62,7 @@ class PromisePage:
     made_good_by: list[ShownPromise]
     makes_good: ShownPromise | None
     apology: str
-    undo_of: Entry | None
+    undo_of: list[Entry]
     confirmation: Offer | None
     is_untold: bool
 
@@ -118,7 +118,7 @@ def page_of(promise_id: int, who: Viewer) -> PromisePage:
         apology=_apology(promise, names.people),
         confirmation=offer_of(promise, told, moment),
         is_untold=_is_untold(promise),
-        undo_of=written[0] if told and actions.may_be_undone(told[0], who, moment) else None,
+        undo_of=[each for each in written if each.id in actions.undoable(told, who, moment)],
     )
 
 
