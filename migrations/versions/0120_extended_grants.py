@@ -1,14 +1,14 @@
 """Extensions of grants: a decision names the grant that goes on by it, a request which one and until when.
 
 Revision ID: 0120
-Revises: 0118
+Revises: 0119
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0120"
-down_revision = "0118"
+down_revision = "0119"
 branch_labels = None
 depends_on = None
 
