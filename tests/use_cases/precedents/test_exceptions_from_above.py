@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tests.support import builders as b
 from tests.support import deciding as d
 from tests.support.clock import MOMENT, TODAY
-from tracker.accounts.records import Account, Team
+from tracker.accounts.records import Absence, Account, Team
 from tracker.alerts.records import Notice
 from tracker.alerts.use_cases.offices import Offices
 from tracker.kernel.errors import Forbidden, Invalid
@@ -73,6 +73,12 @@ class Desk:
         asked = select(Account.name).join(Notice, Account.id == Notice.account_id)
         return list(self.session.scalars(asked.where(Notice.kind == "approval_asked").order_by(Notice.id)))
 
+    def is_away(self, who: Viewer, deputy: Viewer | None = None) -> None:
+        """Let somebody be away today."""
+        deputy_id = deputy.id if deputy else None
+        self.session.add(Absence(account_id=who.id, first_day=TODAY, last_day=TODAY, deputy_id=deputy_id))
+        self.session.flush()
+
 
 @pytest.fixture
 def desk(session: Session) -> Desk:
@@ -135,6 +141,20 @@ def test_where_nobody_stands_above_the_manager_they_make_the_exceptions(desk: De
     assert (desk.wait_for(desk.manager), desk.told()) == ([approval.id], ["Bernd"])
     assert desk.answers(approval, desk.manager).outcome == "granted"
     assert desk.grants(desk.manager).departure == "excepted"
+
+
+@pytest.mark.parametrize("has_deputy", [False, True])
+def test_nobody_stands_above_themselves_for_being_away(desk: Desk, *, has_deputy: bool) -> None:
+    # given a manager who noted an absence of their own: the one above answers for them
+    approval = desk.asks()
+    desk.is_away(desk.manager, desk.chief if has_deputy else None)
+
+    # then they make no exception that is kept for the one above, nor answer for one
+    with pytest.raises(Invalid, match="You may not grant this on your own"):
+        desk.grants(desk.manager)
+    with pytest.raises(Forbidden, match="only a manager above the one of the team"):
+        desk.answers(approval, desk.manager)
+    assert desk.answers(approval, desk.chief).approver_role == "above"
 
 
 def test_a_closed_team_is_answered_for_by_whom_it_exists_for(desk: Desk, session: Session) -> None:

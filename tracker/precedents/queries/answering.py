@@ -39,13 +39,21 @@ class _Steps(NamedTuple):
 
 
 def _steps(session: Session, team_id: int, asked_by_id: int, now: datetime) -> _Steps:
-    """Return who answers. For whom a closed team does not exist its requests do not either."""
+    """Return who answers. For whom a closed team does not exist its requests do not either.
+
+    Where nobody stands above the manager, they stand highest: all steps. Not where that is who asked.
+    """
     line = _line(session, team_id, now)
-    steps = answerers(line, team_id, asked_by_id)
-    outside = _outside(session, team_id, [each for step in steps for each in step])
-    seen = [[each for each in step if each not in outside] for step in steps]
-    found = [step for step in seen if step]
-    return _Steps(found, above(found, line.managers.get(team_id)))
+    everybody, higher = answerers(line, team_id, NOBODY), above(line, team_id, NOBODY)
+    outside = _outside(session, team_id, {each for step in everybody for each in step})
+    asked = _seen(answerers(line, team_id, asked_by_id), outside)
+    is_last = not _seen(higher, outside)
+    return _Steps(asked, asked if is_last else _seen(above(line, team_id, asked_by_id), outside))
+
+
+def _seen(steps: list[list[int]], outside: Collection[int]) -> list[list[int]]:
+    seen = ([each for each in step if each not in outside] for step in steps)
+    return [step for step in seen if step]
 
 
 def administrators_seeing(session: Session, team_id: int) -> Sequence[int]:
