@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker.kernel.people import Role, Viewer
-from tracker.precedents.aligning import aligns_to_grant
+from tracker.precedents.aligning import Aligning, aligns_to_grant
 from tracker.precedents.queries import checking
 from tracker.precedents.queries.answering import rank_of
 from tracker.precedents.queries.checking import Asker, Ground
@@ -102,7 +102,8 @@ def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int 
     )
     if draft.aligns is None or corrects_id is None:
         return considered
-    return replace(considered, aligned=aligns_to_grant(session, who, draft.aligns, corrects_id, now=now))
+    aligning = Aligning(flag_id=draft.aligns, corrected_id=corrects_id, case=case, ground=ground)
+    return replace(considered, aligned=aligns_to_grant(session, who, aligning, now=now))
 
 
 def _case(draft: Draft, ground: Ground, asker: Asker, now: datetime) -> Case:
