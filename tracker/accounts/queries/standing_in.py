@@ -1,6 +1,6 @@
 """Reading who answers for whom on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import and_, func, select
@@ -36,6 +36,14 @@ def stands_in_for(session: Session, account_id: int, day: date) -> list[int]:
         .distinct()
     )
     return list(session.scalars(asked))
+
+
+def left_to(session: Session, account_id: int, team_ids: Collection[int], day: date) -> list[int]:
+    """Return who of these teams, of which somebody is the manager, is away that day so that the manager answers."""
+    asked = select(Account.id).join(Absence, Absence.account_id == Account.id).distinct()
+    asked = asked.where(Absence.first_day <= day, day <= Absence.last_day, Account.team_id.in_(team_ids))
+    away = session.scalars(asked.where(Account.id != account_id).order_by(Account.id)).all()
+    return [each for each in away if responsible_on(session, each, day) == account_id]
 
 
 def _presences(session: Session, account_ids: Iterable[int], day: date) -> dict[int, Presence]:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.accounts.calendars import calendar_of
-from tracker.accounts.queries.standing_in import responsible_on, stands_in_for
+from tracker.accounts.queries.standing_in import left_to, responsible_on, stands_in_for
 from tracker.accounts.records import Account, Team
 from tracker.kernel.people import Role, Viewer
 from tracker.precedents.records import Approval
@@ -92,8 +92,12 @@ def _line(session: Session, team_id: int, now: datetime) -> Line:
 
 
 def teams_answered_for(session: Session, viewer: Viewer, day: date) -> list[int]:
-    """Return the teams whose requests somebody answers today: those managed, and those of managers stood in for."""
-    others = stands_in_for(session, viewer.id, day)
+    """Return the teams whose requests somebody answers today: those managed, and those of managers stood in for.
+
+    For who is away without a deputy the manager above answers.
+    """
+    below = left_to(session, viewer.id, viewer.managed_team_ids, day) if viewer.managed_team_ids else []
+    others = {*stands_in_for(session, viewer.id, day), *below}
     theirs = session.scalars(select(Team.id).where(Team.manager_id.in_(others)))
     return sorted({*viewer.managed_team_ids, *theirs})
 
