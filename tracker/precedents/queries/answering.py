@@ -25,30 +25,39 @@ def answers_to(session: Session, approval: Approval, now: datetime) -> list[list
     return steps.above if approval.approver_role == Rank.ABOVE else steps.all
 
 
-def rank_of(session: Session, viewer: Viewer, team_id: int, now: datetime) -> Rank:
-    """Return how high a manager, or who answers as one today, stands over a team."""
+class Standing(NamedTuple):
+    """How high somebody stands over a team, and whether anybody stands above its manager at all."""
+
+    rank: Rank
+    has_above: bool
+
+
+def standing_of(session: Session, viewer: Viewer, team_id: int, now: datetime) -> Standing:
+    """Return how a manager, or who answers as one today, stands over a team, by the line alone."""
     steps = _steps(session, team_id, NOBODY, now)
-    return Rank.ABOVE if any(viewer.id in step for step in steps.above) else Rank.MANAGER
+    is_above = not steps.is_last and any(viewer.id in step for step in steps.above)
+    return Standing(Rank.ABOVE if is_above else Rank.MANAGER, has_above=not steps.is_last)
 
 
 class _Steps(NamedTuple):
-    """Who answers for a team, step by step up the line, and who of them stands above its manager."""
+    """Who answers for a team, step by step up the line, and who of them stands above its manager.
+
+    Where nobody does (`is_last`), the manager stands highest: all steps. Not where that is who asked.
+    """
 
     all: list[list[int]]
     above: list[list[int]]
+    is_last: bool
 
 
 def _steps(session: Session, team_id: int, asked_by_id: int, now: datetime) -> _Steps:
-    """Return who answers. For whom a closed team does not exist its requests do not either.
-
-    Where nobody stands above the manager, they stand highest: all steps. Not where that is who asked.
-    """
+    """Return who answers. For whom a closed team does not exist its requests do not either."""
     line = _line(session, team_id, now)
     everybody, higher = answerers(line, team_id, NOBODY), above(line, team_id, NOBODY)
     outside = _outside(session, team_id, {each for step in everybody for each in step})
     asked = _seen(answerers(line, team_id, asked_by_id), outside)
     is_last = not _seen(higher, outside)
-    return _Steps(asked, asked if is_last else _seen(above(line, team_id, asked_by_id), outside))
+    return _Steps(asked, asked if is_last else _seen(above(line, team_id, asked_by_id), outside), is_last)
 
 
 def _seen(steps: list[list[int]], outside: Collection[int]) -> list[list[int]]:
