@@ -81,6 +81,12 @@ def settled_by_another_answer(session: Session, decision_id: int) -> Sequence[Fl
     return session.scalars(asked.order_by(Flag.id).with_for_update()).all()
 
 
+def answered_by(session: Session, version_id: int) -> Sequence[Flag]:
+    """Return the flags that were answered by a version of a policy, locked."""
+    asked = select(Flag).where(Flag.policy_version_id == version_id).order_by(Flag.id)
+    return session.scalars(asked.with_for_update(), execution_options={"populate_existing": True}).all()
+
+
 def open_shown_only_by(session: Session, decision_id: int) -> Sequence[Flag]:
     """Return the open flags about decisions, locked, for which no other evidence stands than this decision."""
     stands = (
@@ -141,13 +147,19 @@ def waits_for(session: Session, viewer: Viewer, flag_id: int) -> bool:
     return session.scalar(select(Flag.id).where(Flag.id == flag_id, _waits_for(viewer))) is not None
 
 
+def wait_about(session: Session, viewer: Viewer, decision_id: int) -> bool:
+    """Whether an open flag about a decision waits for this manager."""
+    asked = select(Flag.id).where(Flag.decision_id == decision_id, Flag.state == FlagState.OPEN, _waits_for(viewer))
+    return session.scalars(asked.limit(1)).one_or_none() is not None
+
+
 def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a flag is settled by a manager: those of their teams.
 
     Nobody settles what is about themselves. That goes to the manager above, where there is one.
     """
     about = aliased(Decision)
-    decided_by = select(about.decided_by_id).where(about.id == Flag.decision_id).scalar_subquery()
+    decided_by = select(about.decided_by_id).where(about.id == Flag.decision_id).correlate(Flag).scalar_subquery()
     person = func.coalesce(Flag.account_id, decided_by, NOBODY)
     team, manager = aliased(Team), aliased(Account)
     is_of_manager_below = (
