@@ -79,6 +79,11 @@ class Desk:
         self.session.add(Absence(account_id=who.id, first_day=TODAY, last_day=TODAY, deputy_id=deputy_id))
         self.session.flush()
 
+    def leaves(self, who: Viewer) -> None:
+        """Close somebody's account."""
+        self.session.get_one(Account, who.id).active = False
+        self.session.flush()
+
 
 @pytest.fixture
 def desk(session: Session) -> Desk:
@@ -200,3 +205,38 @@ def test_it_is_known_where_nobody_stands_high_enough(desk: Desk, session: Sessio
 
     assert list(teams_without_manager(session, desk.chief)) == ["Orphans"]
     assert list(teams_without_above(session, desk.chief)) == ["Board"]
+
+
+def test_for_a_manager_who_has_left_the_one_above_answers_and_finds_it_on_the_list(
+    desk: Desk, session: Session
+) -> None:
+    desk.leaves(desk.manager)
+
+    approval = desk.asks()
+
+    assert (desk.told(), desk.wait_for(desk.chief)) == (["Carla"], [approval.id])
+    assert list(teams_without_manager(session, desk.chief)) == []
+
+
+def test_who_has_left_stands_above_nobody(desk: Desk, session: Session) -> None:
+    desk.leaves(desk.chief)
+
+    approval = desk.asks()
+
+    assert (desk.told(), desk.wait_for(desk.manager)) == (["Bernd"], [approval.id])
+    assert "Till" in teams_without_above(session, desk.manager)
+
+
+def test_where_everybody_has_left_nobody_is_asked_and_it_is_known(desk: Desk, session: Session) -> None:
+    # given a request that waits, before the last one of the line leaves
+    approval = desk.asks()
+    desk.leaves(desk.manager)
+    desk.leaves(desk.chief)
+
+    # then who asked is told that it waits for nobody, another one is not taken, and the page of the policy says so
+    remind(session, approval.id, Offices.read(session), MOMENT + MINUTE)
+    asked = select(Account.name).join(Notice, Account.id == Notice.account_id)
+    assert list(session.scalars(asked.where(Notice.kind == "approval_stranded"))) == ["Anna"]
+    with pytest.raises(Invalid, match="Nobody could answer"):
+        desk.asks()
+    assert {"Board", "Till"} <= set(teams_without_manager(session, desk.agent))

@@ -74,14 +74,10 @@ def administrators_seeing(session: Session, team_id: int) -> Sequence[int]:
 
 
 def _outside(session: Session, team_id: int, account_ids: Collection[int]) -> set[int]:
-    """Return for whom of these a team is closed."""
-    asked = (
-        select(Account.id)
-        .join(Team, Team.id == team_id)
-        .where(Account.id.in_(account_ids), Team.is_closed, Account.team_id != team_id)
-        .where(Team.manager_id.is_distinct_from(Account.id))
-    )
-    return set(session.scalars(asked))
+    """Return who of these answers for nothing in a team: for whom it is closed, and who has left."""
+    is_elsewhere = and_(Account.team_id != team_id, Team.manager_id.is_distinct_from(Account.id))
+    asked = select(Account.id).join(Team, Team.id == team_id).where(Account.id.in_(account_ids))
+    return set(session.scalars(asked.where(or_(~Account.active, and_(Team.is_closed, is_elsewhere)))))
 
 
 def _line(session: Session, team_id: int, now: datetime) -> Line:
@@ -136,20 +132,23 @@ def has_above(team: type[Team], manager: type[Account]) -> ColumnElement[bool]:
     return (
         exists()
         .where(upper.id == manager.team_id, upper.id != team.id)
-        .where(chief.id == upper.manager_id, chief.id != manager.id)
+        .where(chief.id == upper.manager_id, chief.id != manager.id, chief.active)
         .where(or_(~team.is_closed, chief.team_id == team.id))
     )
 
 
 def teams_without_manager(session: Session, viewer: Viewer) -> Sequence[str]:
-    """Return the names of the teams in which nobody answers."""
-    asked = select(Team.name).where(Team.manager_id.is_(None), Team.id.not_in(sorted(viewer.hidden_team_ids)))
-    return session.scalars(asked.order_by(Team.name, Team.id)).all()
+    """Return the names of the teams in which nobody answers: without a manager, or with one who has left."""
+    team, manager = aliased(Team), aliased(Account)
+    asked = select(team.name).outerjoin(manager, manager.id == team.manager_id)
+    is_left = and_(~manager.active, ~has_above(team, manager))
+    asked = asked.where(or_(team.manager_id.is_(None), is_left), team.id.not_in(sorted(viewer.hidden_team_ids)))
+    return session.scalars(asked.order_by(team.name, team.id)).all()
 
 
 def teams_without_above(session: Session, viewer: Viewer) -> Sequence[str]:
     """Return the names of the teams above whose manager nobody stands."""
     team, manager = aliased(Team), aliased(Account)
-    asked = select(team.name).join(manager, manager.id == team.manager_id)
+    asked = select(team.name).join(manager, manager.id == team.manager_id).where(manager.active)
     asked = asked.where(~has_above(team, manager), team.id.not_in(sorted(viewer.hidden_team_ids)))
     return session.scalars(asked.order_by(team.name, team.id)).all()
