@@ -162,6 +162,20 @@ def test_nobody_stands_above_themselves_for_being_away(desk: Desk, *, has_deputy
     assert desk.answers(approval, desk.chief).approver_role == "above"
 
 
+def test_no_manager_is_answered_by_an_agent_of_their_own_who_stands_in_for_the_one_above(desk: Desk) -> None:
+    # given the one above, who is away and for whom an agent of the manager stands in
+    desk.is_away(desk.chief, desk.agent)
+
+    # when the manager asks for themselves
+    approval = desk.asks(desk.manager)
+
+    # then it waits for the one above, and the agent neither finds nor answers it
+    assert (desk.told(), desk.wait_for(desk.agent)) == (["Carla"], [])
+    with pytest.raises(Forbidden):
+        desk.answers(approval, desk.agent)
+    assert desk.answers(approval, desk.chief).approver_role == "above"
+
+
 def test_a_closed_team_is_answered_for_by_whom_it_exists_for(desk: Desk, session: Session) -> None:
     desk.team.is_closed = True
     session.flush()

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -54,7 +54,7 @@ def _steps(session: Session, team_id: int, asked_by_id: int, now: datetime) -> _
     """Return who answers. For whom a closed team does not exist its requests do not either."""
     line = _line(session, team_id, now)
     everybody, higher = answerers(line, team_id, NOBODY), above(line, team_id, NOBODY)
-    outside = _outside(session, team_id, {each for step in everybody for each in step})
+    outside = _outside(session, team_id, {each for step in everybody for each in step}, asked_by_id)
     asked = _seen(answerers(line, team_id, asked_by_id), outside)
     is_last = not _seen(higher, outside)
     return _Steps(asked, asked if is_last else _seen(above(line, team_id, asked_by_id), outside), is_last)
@@ -73,11 +73,20 @@ def administrators_seeing(session: Session, team_id: int) -> Sequence[int]:
     return session.scalars(asked.order_by(Account.id)).all()
 
 
-def _outside(session: Session, team_id: int, account_ids: Collection[int]) -> set[int]:
-    """Return who of these answers for nothing in a team: for whom it is closed, and who has left."""
+def _outside(session: Session, team_id: int, account_ids: Collection[int], asked_by_id: int) -> set[int]:
+    """Return who of these answers for nothing in a team: for whom it is closed, who has left, and agents of who asked.
+
+    Who stands in for somebody above may be one of them.
+    """
     is_elsewhere = and_(Account.team_id != team_id, Team.manager_id.is_distinct_from(Account.id))
+    reports = and_(Account.role == Role.AGENT.value, _reports_to(Account.team_id, asked_by_id))
     asked = select(Account.id).join(Team, Team.id == team_id).where(Account.id.in_(account_ids))
-    return set(session.scalars(asked.where(or_(~Account.active, and_(Team.is_closed, is_elsewhere)))))
+    return set(session.scalars(asked.where(or_(~Account.active, and_(Team.is_closed, is_elsewhere), reports))))
+
+
+def _reports_to(team_id: Any, manager_id: Any) -> ColumnElement[bool]:
+    team = aliased(Team)
+    return exists().where(team.id == team_id, team.manager_id == manager_id)
 
 
 def _line(session: Session, team_id: int, now: datetime) -> Line:
@@ -110,7 +119,8 @@ def teams_answered_for(session: Session, viewer: Viewer, day: date) -> list[int]
 def waits_for(viewer: Viewer, team_ids: Iterable[int]) -> ColumnElement[bool]:
     """Return the condition of what waits for an answer of somebody who answers for these teams.
 
-    What the manager of a team asked for themselves comes to the manager above, not to who stands in for them; so does
+    What the manager of a team asked for themselves comes to the manager above, not to their own agents, whomever these
+    stand in for; so does
     what only somebody above the manager may grant, where there is somebody.
     """
     theirs = list(team_ids)
@@ -123,7 +133,10 @@ def waits_for(viewer: Viewer, team_ids: Iterable[int]) -> ColumnElement[bool]:
     )
     comes_up = goes_up.where(manager.team_id.in_(theirs), manager.team_id != team.id).exists()
     is_of_team = and_(Approval.team_id.in_(theirs), ~goes_up.exists())
-    return and_(Approval.asked_by_id != viewer.id, or_(is_of_team, comes_up))
+    is_put_to = or_(is_of_team, comes_up)
+    if viewer.role is Role.AGENT:
+        is_put_to = and_(is_put_to, ~_reports_to(viewer.team_id, Approval.asked_by_id))
+    return and_(Approval.asked_by_id != viewer.id, is_put_to)
 
 
 def has_above(team: type[Team], manager: type[Account]) -> ColumnElement[bool]:
