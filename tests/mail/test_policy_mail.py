@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.support import builders as b
 from tests.support import deciding as d
@@ -16,10 +17,12 @@ from tests.support.mailbox import Mailbox
 from tracker.accounts.records import Account
 from tracker.alerts.use_cases.offices import Offices
 from tracker.kernel.extensions import db
+from tracker.precedents.records import PolicyVersion
 from tracker.precedents.rules.configuring import PolicyWish
 from tracker.precedents.rules.extending import TOLD_BEFORE
 from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.use_cases.ending import tell_of_ending
+from tracker.precedents.use_cases.extending import ExtendPolicy, extend_policy
 from tracker.precedents.use_cases.policies import WritePolicy, write_policy
 
 TURN_OF_THE_YEAR = datetime(2027, 1, 31, 23, tzinfo=UTC)
@@ -64,3 +67,33 @@ def test_the_mail_about_a_policy_that_ends_reads_as_it_was_approved(store, clock
     inbox = sign_in(manager).get("/notices").text
     assert {"de": "endet bald", "en": "ends soon"}[locale] in inbox
     assert "/situations/" in inbox
+
+
+@pytest.mark.usefixtures("context")
+def test_once_a_policy_was_extended_nothing_says_that_it_ends_soon(store, clock, mailbox: Mailbox, sign_in):
+    # given an action whose author was told that it ends, by a mail that has not gone out yet
+    with store() as session:
+        manager = b.a_manager(session, "Katrin Möller", of=b.a_team(session, "Till"))
+        d.a_policy(session, manager, RuleFacts(), ends_at=TURN_OF_THE_YEAR)
+    clock.moment = TURN_OF_THE_YEAR - TOLD_BEFORE
+    with store() as session:
+        tell_of_ending(session, Offices.read(session), clock.moment)
+
+    # when it is extended by months
+    with store() as session:
+        [version] = session.scalars(select(PolicyVersion))
+        extension = ExtendPolicy(
+            actor=manager,
+            situation_id=version.situation_id,
+            seen=version.mark,
+            ends_at=TURN_OF_THE_YEAR + timedelta(days=150),
+            reason="It snows.",
+        )
+        extend_policy(session, extension, clock.moment)
+    clock.moment = TURN_OF_THE_YEAR - TOLD_BEFORE / 2
+    run_senders()
+
+    # then no mail goes out, and the line in the inbox says that it goes on
+    assert mailbox.mails == []
+    inbox = sign_in(manager).get("/notices").text
+    assert "goes on</span>" in inbox

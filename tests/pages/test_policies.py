@@ -402,6 +402,22 @@ def test_a_policy_that_holds_for_a_while_says_so_and_is_extended_after_a_look(of
     assert office.till.get(f"{office.page}/policy/extend").status_code == 403
 
 
+def test_what_is_mended_in_an_action_ends_when_the_action_was_to(office: Office) -> None:
+    # given a policy, and an action on top of it with a slip of the pen
+    office.stored(RuleFacts())
+    office.write(ends_on="2027-01-31", text_en="Godwill at the turn of the year.")
+
+    # when the slip is mended
+    assert office.fields()["ends_on"] == "2027-01-31"
+    office.write(text_en="Goodwill at the turn of the year.", valid_from="2026-12-01")
+
+    # then the action still ends, and the policy goes on afterwards
+    with office.store() as session:
+        asked = select(PolicyVersion).where(PolicyVersion.situation_id == office.number)
+        base, action, mended = session.scalars(asked.order_by(PolicyVersion.number))
+        assert (base.valid_to, mended.ends_at) == (None, action.ends_at)
+
+
 def test_what_does_not_end_by_itself_is_not_extended(office: Office) -> None:
     office.stored(RuleFacts())
 

@@ -162,8 +162,11 @@ def test_the_page_of_a_flag_brings_its_cases_in_line(office: Office) -> None:
     checked = office.browser.post(place, data=form.fields | {"do": "check"}).text
     answer = office.browser.post(place, data=form.fields | {"outcome": "granted"})
 
-    # then the grant needs no reason, and nothing is found against it
+    # then the grant needs no reason, and nothing is found against it; nor while it is typed
     assert "It brings this case in line" in checked
+    include = re.search(r'hx-include="(#facts[^"]*)"', office.browser.get(link).text)
+    assert include is not None
+    assert {"#corrects", "#aligns"} < set(include[1].split(", "))
     assert answer.status_code == 303
     with office.store() as session:
         [aligned] = session.scalars(select(Decision).where(Decision.corrects_id == numbers[0]))

@@ -105,7 +105,13 @@ def more_than(field: str, value: float) -> Condition:
 
 
 def a_policy(
-    session: Session, actor: Viewer, rule: RuleFacts, *, key: str = COUPON, now: datetime = MOMENT
+    session: Session,
+    actor: Viewer,
+    rule: RuleFacts,
+    *,
+    key: str = COUPON,
+    now: datetime = MOMENT,
+    ends_at: datetime | None = None,
 ) -> PolicyVersion:
     """Write the policy of a situation, in force at once."""
     wish = PolicyWish(
@@ -113,6 +119,7 @@ def a_policy(
         text_de="So halten wir es.",
         text_en="This is how we do it.",
         valid_from=now,
+        ends_at=ends_at,
         reason="It has to be said.",
     )
     return write_policy(session, WritePolicy(actor=actor, situation_id=situation_id(session, key), wish=wish), now)

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker.kernel.people import Role, Viewer
-from tracker.precedents.aligning import aligns_to_grant
+from tracker.precedents.aligning import Aligning, aligns_to_grant
 from tracker.precedents.queries import checking
-from tracker.precedents.queries.answering import rank_of
+from tracker.precedents.queries.answering import Standing, standing_of
 from tracker.precedents.queries.checking import Asker, Ground
 from tracker.precedents.records import Situation
 from tracker.precedents.rules.cases import Case, Outcome
@@ -43,8 +43,9 @@ class Draft:
 class Considered:
     """What is known before a request is answered. The case stands there as if nothing was decided yet.
 
-    `rank` is how high who answers stands over the team, as far as it matters; `aligned` which answer brings the case in
-    line with one that was found right: to grant it, or not.
+    `rank` is how high who answers stands over the team, as far as it matters; `is_held` whether more than is written
+    for managers is not theirs to give, for somebody stands above; `aligned` which answer brings the case in line with
+    one that was found right: to grant it, or not.
     """
 
     situation: Situation
@@ -53,6 +54,7 @@ class Considered:
     case: Case
     background: Background
     rank: str
+    is_held: bool = False
     aligned: bool | None = None
 
     @property
@@ -92,6 +94,8 @@ def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int 
     situation, ground = checking.ground(session, draft.situation_id, now)
     asker = checking.asker(session, who, draft.customer_id)
     case = replace(_case(draft, ground, asker, now), corrects=corrects_id)
+    standing = _standing(session, who, ground, case)
+    ground = _in_place(ground, standing)
     background = _background(session, ground, case, who=who, asker=asker)
     considered = Considered(
         situation=situation,
@@ -99,11 +103,13 @@ def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int 
         asker=asker,
         case=case,
         background=background,
-        rank=_rank(session, who, ground, case),
+        rank=_rank(who, ground, standing),
+        is_held=standing.has_above and standing.rank is Rank.MANAGER,
     )
     if draft.aligns is None or corrects_id is None:
         return considered
-    return replace(considered, aligned=aligns_to_grant(session, who, draft.aligns, corrects_id, now=now))
+    aligning = Aligning(flag_id=draft.aligns, corrected_id=corrects_id, case=case, ground=ground)
+    return replace(considered, aligned=aligns_to_grant(session, who, aligning, now=now))
 
 
 def _case(draft: Draft, ground: Ground, asker: Asker, now: datetime) -> Case:
@@ -127,11 +133,30 @@ def _case(draft: Draft, ground: Ground, asker: Asker, now: datetime) -> Case:
     )
 
 
-def _rank(session: Session, who: Viewer, ground: Ground, case: Case) -> str:
-    """Return how high who answers stands; who is above a manager is asked for only where the policy names them."""
-    if who.role is not Role.MANAGER or ground.rule.approver != Rank.ABOVE:
+def _standing(session: Session, who: Viewer, ground: Ground, case: Case) -> Standing:
+    """Return how who answers stands; where the line is not needed to know it, it is not read."""
+    rule = ground.rule
+    is_named = rule.approver == Rank.ABOVE or Role.MANAGER.value in rule.authority
+    if who.role is not Role.MANAGER or not is_named:
+        return Standing(Rank.MANAGER if who.role is Role.MANAGER else Rank.AGENT, has_above=False)
+    return standing_of(session, who, case.team_id or who.team_id, case.decided_at)
+
+
+def _rank(who: Viewer, ground: Ground, standing: Standing) -> str:
+    """Return as what somebody decides: above whom nobody stands takes the place of those whom the policy names."""
+    if who.role is not Role.MANAGER:
         return who.role.value
-    return rank_of(session, who, case.team_id or who.team_id, case.decided_at).value
+    is_in_place = ground.rule.approver == Rank.ABOVE and not standing.has_above
+    return (Rank.ABOVE if is_in_place else standing.rank).value
+
+
+def _in_place(ground: Ground, standing: Standing) -> Ground:
+    """Let what is written for managers hold for those, too, who only take the place of the one above."""
+    most = ground.rule.authority.get(Role.MANAGER.value)
+    if standing.has_above or most is None or ground.rule.approver != Rank.ABOVE:
+        return ground
+    authority = {**ground.rule.authority, Rank.ABOVE.value: most}
+    return replace(ground, rule=replace(ground.rule, authority=authority))
 
 
 def _background(session: Session, ground: Ground, case: Case, *, who: Viewer, asker: Asker) -> Background:

@@ -12,6 +12,7 @@ from tracker.kernel.clock import now
 from tracker.kernel.people import Viewer
 from tracker.precedents.queries import situations as queries
 from tracker.precedents.records import PolicyVersion, Situation
+from tracker.precedents.rules.extending import TOLD_BEFORE
 from tracker.precedents.shown import last_day_of
 from tracker.precedents.use_cases.ending import AFFAIR
 from tracker.web.languages import language
@@ -23,25 +24,26 @@ def _lines(session: Session, _viewer: Viewer, version_ids: Collection[int]) -> d
 
 
 def _line(version: PolicyVersion, about: Situation) -> AffairLine:
-    is_over = not _ends(version)
+    goes_on = version.ends_at is not None and version.ends_at > now() + TOLD_BEFORE
     return AffairLine(
         title=about.title_in(language()),
         customer="",
         path=_path(version),
         by=version.ends_at,
-        is_over=is_over,
-        state=gettext("has ended") if is_over else gettext("ends soon"),
+        is_over=not _ends_soon(version),
+        state=gettext("ends soon") if _ends_soon(version) else gettext("goes on") if goes_on else gettext("has ended"),
     )
 
 
-def _ends(version: PolicyVersion) -> bool:
-    """Whether it is still to end as it was said."""
-    return version.ends_at is not None and version.ends_at == version.valid_to and version.ends_at > now()
+def _ends_soon(version: PolicyVersion) -> bool:
+    """Whether it is still to end as it was said, and soon: once it was extended, that is told anew in time."""
+    ends_at = version.ends_at
+    return ends_at is not None and ends_at == version.valid_to and now() < ends_at <= now() + TOLD_BEFORE
 
 
 def _stands(session: Session, version_id: int, _kind: NoticeKind) -> bool:
     version = queries.version_shared(session, version_id)
-    return version is not None and _ends(version)
+    return version is not None and _ends_soon(version)
 
 
 def _letter(session: Session, version_id: int, _kind: NoticeKind, zone: str) -> AffairLetter:

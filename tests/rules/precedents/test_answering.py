@@ -9,7 +9,7 @@ from tests.support.clock import MOMENT
 from tests.support.ladders import a_rung
 from tests.support.offices import office
 from tracker.alerts.rules.ladders import Audience
-from tracker.precedents.rules.answering import Line, answerers, passed
+from tracker.precedents.rules.answering import Line, above, answerers, passed
 
 HOUR = timedelta(hours=1)
 BERLIN = office()
@@ -45,6 +45,19 @@ def test_a_team_without_a_manager_has_nobody():
     assert answerers(Line(managers={FIRST: None}, teams={}, in_charge={}), FIRST, ANNA) == []
 
 
+def test_who_stands_above_is_told_by_the_line_not_by_who_stands_in_for_whom():
+    """A manager who is away does not rise above themselves, nor do those above fall to their place."""
+    assert above(with_in_charge(), FIRST, ANNA) == [[CARLA]]
+    assert above(with_in_charge(bernd=CARLA), FIRST, ANNA) == [[CARLA]]
+    assert above(with_in_charge(bernd=DEPUTY, carla=BERND), FIRST, ANNA) == [[CARLA]]
+    assert above(with_in_charge(carla=DEPUTY), FIRST, ANNA) == [[DEPUTY, CARLA]]
+
+
+def test_nobody_stands_above_where_the_line_ends():
+    assert above(with_in_charge(carla=DEPUTY), SECOND, ANNA) == []
+    assert above(Line(managers={FIRST: None}, teams={}, in_charge={}), FIRST, ANNA) == []
+
+
 people = st.integers(1, 6)
 
 
@@ -61,7 +74,13 @@ def test_a_line_that_leads_in_circles_ends_and_never_names_who_asked_or_anybody_
     steps = answerers(Line(managers=managers, teams=teams, in_charge=in_charge), team, asker)
     found = [each for step in steps for each in step]
 
+    higher = [
+        each for step in above(Line(managers=managers, teams=teams, in_charge=in_charge), team, asker) for each in step
+    ]
+
     assert all(steps)
+    assert not {asker, managers.get(team)} & set(higher)
+    assert len(higher) == len(set(higher))
     assert asker not in found
     assert len(found) == len(set(found))
     assert set(found) <= {*managers.values(), *in_charge.values()} - {None}

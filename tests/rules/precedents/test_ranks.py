@@ -5,7 +5,6 @@ import itertools
 import pytest
 
 from tests.support.precedents import case
-from tracker.precedents.rules.answering import above
 from tracker.precedents.rules.breaches import Breach, breach
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.checking import Findings
@@ -62,12 +61,3 @@ def test_a_preview_counts_what_managers_could_not_have_granted_alone() -> None:
 
     assert needs_approval(RuleFacts(prohibited=ruled_out, approver=Rank.ABOVE), granted)
     assert not needs_approval(RuleFacts(prohibited=ruled_out), granted)
-
-
-def test_above_a_manager_are_the_other_steps_and_where_there_are_none_nobody_stands_higher() -> None:
-    manager, deputy, chief = 1, 2, 3
-
-    assert above([[deputy, manager], [chief]], manager) == [[chief]]
-    assert above([[manager]], manager) == [[manager]]
-    assert above([[chief]], manager) == [[chief]]
-    assert above([], None) == []

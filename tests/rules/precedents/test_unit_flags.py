@@ -10,7 +10,7 @@ from tracker.precedents.rules.treatment import Severity
 from tracker.precedents.rules.units import Standing, Step, Unit, UnitFinding, step
 
 DAY = timedelta(days=1)
-ENDS = [each for each in FlagState if each not in {FlagState.OPEN, FlagState.EXPIRED}]
+ENDS = [each for each in FlagState if each not in {FlagState.OPEN, FlagState.EXPIRED, FlagState.PASSED}]
 
 
 def found(*, days_ago: range) -> UnitFinding:
@@ -40,6 +40,10 @@ def test_what_was_settled_rests_however_much_showed_it_before(end: FlagState) ->
 def test_as_many_new_cases_as_showed_it_before_open_it_again(end: FlagState) -> None:
     assert step(standing(end), found(days_ago=range(1, 5)), MOMENT) is Step.REST
     assert step(standing(end), found(days_ago=range(1, 6)), MOMENT) is Step.REOPEN
+
+
+def test_what_passed_by_itself_was_not_looked_into_and_is_opened_by_the_same_cases() -> None:
+    assert step(standing(FlagState.PASSED), found(days_ago=range(11, 80)), MOMENT) is Step.REOPEN
 
 
 def test_a_flag_that_nobody_settled_in_time_rests_as_well() -> None:

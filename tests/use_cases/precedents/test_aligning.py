@@ -14,8 +14,10 @@ from tracker.precedents.exposure import Finding, refused_all_the_same
 from tracker.precedents.queries import decisions, flags
 from tracker.precedents.records import Decision
 from tracker.precedents.rules.flags import FlagType
+from tracker.precedents.rules.policies import RuleFacts
 
 HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
 
 
 class Shop:
@@ -104,3 +106,41 @@ def test_every_refusal_that_a_grant_contradicts_is_brought_in_line_not_only_what
     for place, each in enumerate((*evidence, *beyond)):
         aligned = shop.grants(each, shop.manager, aligns=flag.id, after=6 + place)
         assert (d.flags_of(session, aligned), aligned.countable) == ([], True)
+
+
+@pytest.mark.parametrize("facts", [{"days": 90}, {"basket": 9}, {"days": None}])
+def test_on_other_facts_a_case_is_not_in_line_any_more(shop: Shop, session: Session, facts: dict[str, float]) -> None:
+    # given a form that was opened from the flag, and facts in it that were refused to others
+    for n in range(3):
+        d.a_decision(session, shop.agent, "refused", now=MOMENT + 4 * HOUR + n * MINUTE, **facts)  # type: ignore[arg-type]
+    draft = d.a_request(session, shop.manager, aligns=shop.flag.id, **facts)
+
+    # then it is judged like any other
+    with pytest.raises(Invalid, match="Equal cases were decided otherwise"):
+        d.answer(session, draft, "granted", corrects_id=shop.refused[0].id, now=MOMENT + 5 * HOUR)
+
+
+def test_on_better_facts_it_is_in_line_all_the_more(shop: Shop, session: Session) -> None:
+    draft = d.a_request(session, shop.manager, days=11, aligns=shop.flag.id)
+
+    granted = d.answer(session, draft, "granted", corrects_id=shop.refused[0].id, now=MOMENT + 5 * HOUR)
+
+    assert (granted.departure, granted.countable) == ("", True)
+
+
+def test_under_another_rule_nothing_is_in_line_with_what_was_found_under_the_old_one(
+    shop: Shop, session: Session
+) -> None:
+    # given a policy that came after the flag, under which the same was refused again
+    d.a_policy(session, shop.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 60)), now=MOMENT + 5 * HOUR)
+    for n in range(3):
+        d.a_decision(session, shop.agent, "refused", now=MOMENT + 6 * HOUR + n * MINUTE)
+
+    # when one that was refused before is granted in the name of the old flag
+    with pytest.raises(Invalid, match="Equal cases were decided otherwise"):
+        shop.grants(shop.refused[0], shop.manager, aligns=shop.flag.id, after=8)
+
+
+def test_a_flag_that_nobody_settled_in_time_brings_nothing_in_line(shop: Shop) -> None:
+    with pytest.raises(Invalid, match="Equal cases were decided otherwise"):
+        shop.grants(shop.refused[0], shop.manager, aligns=shop.flag.id, after=24 * 100)

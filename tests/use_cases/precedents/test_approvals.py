@@ -243,7 +243,7 @@ def test_a_manager_who_had_to_ask_is_written_down_as_one(session: Session) -> No
     answer = AnswerApproval(actor=chief, approval_id=approval.id, seen_version=1, wish=wish)
     decision = answer_approval(session, answer, MOMENT)
 
-    assert (decision.decided_by_id, decision.role, decision.approver_role) == (manager.id, "manager", "manager")
+    assert (decision.decided_by_id, decision.role, decision.approver_role) == (manager.id, "manager", "above")
 
 
 def test_a_request_keeps_that_it_is_for_once_the_words_for_the_customer_and_what_it_sets_right(

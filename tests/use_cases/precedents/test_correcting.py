@@ -347,3 +347,18 @@ def test_what_was_granted_for_once_leaves_a_standing_grant_as_it_is(session: Ses
     d.a_decision(session, agent, "granted", customer_id=customer.id, is_one_off=True, corrects_id=standing.id)
     assert once.one_off
     assert grant_to(session, agent, standing.situation_id, [customer.id], now=MOMENT) is None
+
+
+def test_who_settles_the_flag_of_a_manager_gives_another_answer_as_well(desk: Desk, session: Session) -> None:
+    # given a manager whose refusal was found unequal, the manager above, and somebody above another team
+    board = b.a_team(session)
+    chief, stranger = b.a_manager(session, of=board), b.a_manager(session, of=b.a_team(session))
+    session.get_one(Account, desk.katrin.id).team_id = board.id
+    refused = desk.decide("refused", desk.katrin)
+    flag = desk.flag(refused)
+
+    # when the one above decides anew, who settles the flag, then it is settled by that
+    with pytest.raises(Forbidden, match="Only who decided"):
+        desk.decide("granted", stranger, corrects_id=refused.id)
+    desk.decide("granted", chief, corrects_id=refused.id)
+    assert flag.state == "corrected"

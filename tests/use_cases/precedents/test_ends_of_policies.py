@@ -21,10 +21,12 @@ from tracker.precedents.queries.situations import policies_in_force, version_at,
 from tracker.precedents.records import PolicyVersion
 from tracker.precedents.rules.configuring import PolicyWish
 from tracker.precedents.rules.extending import TOLD_BEFORE
+from tracker.precedents.rules.flags import FlagState
 from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.use_cases.ending import tell_of_ending
 from tracker.precedents.use_cases.extending import ExtendPolicy, extend_policy
 from tracker.precedents.use_cases.policies import WithdrawPolicy, WritePolicy, withdraw_policy, write_policy
+from tracker.precedents.use_cases.settling import SettleFlag, settle_flag
 
 DAY = timedelta(days=1)
 STRICT = RuleFacts(prohibited=d.more_than(d.DAYS, 30))
@@ -264,3 +266,26 @@ def test_an_extension_is_longer_has_a_reason_and_is_of_what_was_looked_at(office
     extend_policy(session, right, MOMENT)
     with pytest.raises(ChangedMeanwhile):
         extend_policy(session, right, MOMENT)
+
+
+def test_a_flag_that_a_withdrawn_version_was_to_answer_waits_again(office: Office, session: Session) -> None:
+    # given a flag that was settled by a version that begins later
+    d.a_decision(session, office.agent, "granted")
+    refused = d.a_decision(session, office.agent, "refused", reason="No friend.")
+    planned = office.writes(GENEROUS, start=4, now=MOMENT + DAY)
+    [flag] = d.flags_of(session, refused)
+    settle = SettleFlag(
+        actor=office.manager, flag_id=flag.id, seen_version=1, end=FlagState.POLICY_CHANGED, note="Written anew."
+    )
+    settle_flag(session, settle, MOMENT + DAY)
+    assert flag.policy_version_id == planned.id
+
+    # when that is withdrawn before it begins
+    office.withdraws(planned)
+
+    # then nothing was changed, and the flag waits as long as a new one
+    session.expire_all()
+    [found] = d.flags_of(session, refused)
+    assert (found.state, found.closed_at, found.policy_version_id, found.created_at) == ("open", None, None, MOMENT)
+    told = session.scalars(select(Event.kind).where(Event.subject_type == "decision", Event.subject_id == refused.id))
+    assert "flag_opened_again" in set(told)

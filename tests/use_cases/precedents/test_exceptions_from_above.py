@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tests.support import builders as b
 from tests.support import deciding as d
 from tests.support.clock import MOMENT, TODAY
-from tracker.accounts.records import Account, Team
+from tracker.accounts.records import Absence, Account, Team
 from tracker.alerts.records import Notice
 from tracker.alerts.use_cases.offices import Offices
 from tracker.kernel.errors import Forbidden, Invalid
@@ -72,6 +72,17 @@ class Desk:
         """Who was told of a request, the oldest first."""
         asked = select(Account.name).join(Notice, Account.id == Notice.account_id)
         return list(self.session.scalars(asked.where(Notice.kind == "approval_asked").order_by(Notice.id)))
+
+    def is_away(self, who: Viewer, deputy: Viewer | None = None) -> None:
+        """Let somebody be away today."""
+        deputy_id = deputy.id if deputy else None
+        self.session.add(Absence(account_id=who.id, first_day=TODAY, last_day=TODAY, deputy_id=deputy_id))
+        self.session.flush()
+
+    def leaves(self, who: Viewer) -> None:
+        """Close somebody's account."""
+        self.session.get_one(Account, who.id).active = False
+        self.session.flush()
 
 
 @pytest.fixture
@@ -137,6 +148,34 @@ def test_where_nobody_stands_above_the_manager_they_make_the_exceptions(desk: De
     assert desk.grants(desk.manager).departure == "excepted"
 
 
+@pytest.mark.parametrize("has_deputy", [False, True])
+def test_nobody_stands_above_themselves_for_being_away(desk: Desk, *, has_deputy: bool) -> None:
+    # given a manager who noted an absence of their own: the one above answers for them
+    approval = desk.asks()
+    desk.is_away(desk.manager, desk.chief if has_deputy else None)
+
+    # then they make no exception that is kept for the one above, nor answer for one
+    with pytest.raises(Invalid, match="You may not grant this on your own"):
+        desk.grants(desk.manager)
+    with pytest.raises(Forbidden, match="only a manager above the one of the team"):
+        desk.answers(approval, desk.manager)
+    assert desk.answers(approval, desk.chief).approver_role == "above"
+
+
+def test_no_manager_is_answered_by_an_agent_of_their_own_who_stands_in_for_the_one_above(desk: Desk) -> None:
+    # given the one above, who is away and for whom an agent of the manager stands in
+    desk.is_away(desk.chief, desk.agent)
+
+    # when the manager asks for themselves
+    approval = desk.asks(desk.manager)
+
+    # then it waits for the one above, and the agent neither finds nor answers it
+    assert (desk.told(), desk.wait_for(desk.agent)) == (["Carla"], [])
+    with pytest.raises(Forbidden):
+        desk.answers(approval, desk.agent)
+    assert desk.answers(approval, desk.chief).approver_role == "above"
+
+
 def test_a_closed_team_is_answered_for_by_whom_it_exists_for(desk: Desk, session: Session) -> None:
     desk.team.is_closed = True
     session.flush()
@@ -180,3 +219,38 @@ def test_it_is_known_where_nobody_stands_high_enough(desk: Desk, session: Sessio
 
     assert list(teams_without_manager(session, desk.chief)) == ["Orphans"]
     assert list(teams_without_above(session, desk.chief)) == ["Board"]
+
+
+def test_for_a_manager_who_has_left_the_one_above_answers_and_finds_it_on_the_list(
+    desk: Desk, session: Session
+) -> None:
+    desk.leaves(desk.manager)
+
+    approval = desk.asks()
+
+    assert (desk.told(), desk.wait_for(desk.chief)) == (["Carla"], [approval.id])
+    assert list(teams_without_manager(session, desk.chief)) == []
+
+
+def test_who_has_left_stands_above_nobody(desk: Desk, session: Session) -> None:
+    desk.leaves(desk.chief)
+
+    approval = desk.asks()
+
+    assert (desk.told(), desk.wait_for(desk.manager)) == (["Bernd"], [approval.id])
+    assert "Till" in teams_without_above(session, desk.manager)
+
+
+def test_where_everybody_has_left_nobody_is_asked_and_it_is_known(desk: Desk, session: Session) -> None:
+    # given a request that waits, before the last one of the line leaves
+    approval = desk.asks()
+    desk.leaves(desk.manager)
+    desk.leaves(desk.chief)
+
+    # then who asked is told that it waits for nobody, another one is not taken, and the page of the policy says so
+    remind(session, approval.id, Offices.read(session), MOMENT + MINUTE)
+    asked = select(Account.name).join(Notice, Account.id == Notice.account_id)
+    assert list(session.scalars(asked.where(Notice.kind == "approval_stranded"))) == ["Anna"]
+    with pytest.raises(Invalid, match="Nobody could answer"):
+        desk.asks()
+    assert {"Board", "Till"} <= set(teams_without_manager(session, desk.agent))

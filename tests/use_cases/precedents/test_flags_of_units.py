@@ -120,6 +120,21 @@ def test_it_passes_when_it_is_no_longer_so(till: Till) -> None:
     assert (flag.state, flag.closed_at, flag.closed_by_id) == ("passed", MOMENT + 2 * DAY, None)
 
 
+def test_what_passed_while_another_version_was_in_force_is_shown_again_afterwards(till: Till) -> None:
+    # given an exception that has become the rule, and an action of two days that rules nothing out
+    till.grants(9)
+    till.looks()
+    d.a_policy(till.session, till.manager, RuleFacts(), now=MOMENT, ends_at=MOMENT + 2 * DAY)
+    [flag] = till.looks(MOMENT + DAY)
+    assert flag.state == "passed"
+
+    # when the action is over
+    [flag] = till.looks(MOMENT + 3 * DAY)
+
+    # then it waits again, though nothing was decided since: nobody has looked into it
+    assert (flag.state, flag.closed_at, flag.created_at) == ("open", None, MOMENT + 3 * DAY)
+
+
 def test_a_settled_flag_is_opened_again_by_new_cases_alone(session: Session, till: Till) -> None:
     till.grants(9)
     [flag] = till.looks()

@@ -89,6 +89,28 @@ def test_who_is_to_answer_is_told_at_once_in_the_application_and_by_mail(desk: D
     assert approval.told_until == MOMENT
 
 
+def test_who_is_told_finds_the_request_also_where_the_manager_is_away_without_a_deputy(desk: Desk, session: Session):
+    # given a manager who is away, and whom nobody stands in for
+    desk.is_away(desk.manager)
+
+    # when an agent asks
+    approval = desk.asks()
+
+    # then the one above is told, and has it in the list and in the count
+    assert desk.told() == [("Carla", "approval_asked")]
+    assert [each.id for each in queries.to_answer(session, desk.chief, TODAY)] == [approval.id]
+    assert queries.how_many_wait(session, desk.chief, TODAY) == 1
+
+
+def test_where_somebody_stands_in_the_one_above_is_not_asked(desk: Desk, session: Session):
+    desk.is_away(desk.manager, deputy=desk.colleague)
+
+    approval = desk.asks()
+
+    assert [each.id for each in queries.to_answer(session, desk.colleague, TODAY)] == [approval.id]
+    assert queries.to_answer(session, desk.chief, TODAY) == []
+
+
 def test_a_request_is_to_be_answered_in_office_time(desk: Desk):
     """Monday, nine in the morning: the office is open from eight to six."""
     assert desk.asks(hours=1).answer_by == MOMENT + HOUR

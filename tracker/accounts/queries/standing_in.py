@@ -1,9 +1,9 @@
 """Reading who answers for whom on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Absence, Account, Team
@@ -36,6 +36,17 @@ def stands_in_for(session: Session, account_id: int, day: date) -> list[int]:
         .distinct()
     )
     return list(session.scalars(asked))
+
+
+def left_to(session: Session, account_id: int, team_ids: Collection[int], day: date) -> list[int]:
+    """Return who of these teams, of which somebody is the manager, is away that day so that the manager answers.
+
+    Whoever has left is away for good.
+    """
+    absent = exists().where(Absence.account_id == Account.id, Absence.first_day <= day, day <= Absence.last_day)
+    asked = select(Account.id).where(Account.team_id.in_(team_ids), Account.id != account_id)
+    away = session.scalars(asked.where(or_(~Account.active, absent)).order_by(Account.id)).all()
+    return [each for each in away if responsible_on(session, each, day) == account_id]
 
 
 def _presences(session: Session, account_ids: Iterable[int], day: date) -> dict[int, Presence]:

@@ -90,13 +90,18 @@ class PolicyForm(PageForm):
             for row in rows:
                 row.form.field.choices = [("", "–"), *((name, each.label) for name, each in known.items())]
 
-    def begin(self, followed: PolicyVersion | None, newest: PolicyVersion | None) -> None:
-        """Begin with the version that is followed; the first one mostly writes down what is done already."""
+    def begin(self, followed: PolicyVersion | None, newest: PolicyVersion | None, zone: str) -> None:
+        """Begin with the version that is followed; the first one mostly writes down what is done already.
+
+        What holds for a while only goes on to end when it was to: whoever mends a word means no more.
+        """
         self.approver.data = self.base.approver
         self.keeps_practice.data = newest is None
         self.seen.data = newest.mark if newest is not None else ""
         if followed is not None:
             self._show_version(followed)
+        if followed is not None and followed.ends_at is not None and followed.ends_at == followed.valid_to:
+            self.ends_on.data = last_day(followed.ends_at, zone)
 
     def _show_version(self, version: PolicyVersion) -> None:
         rule = self.base
@@ -179,6 +184,11 @@ class PolicyForm(PageForm):
 def end_of_day(day: date | None, zone: str) -> datetime | None:
     """Return the moment at which a day has ended."""
     return None if day is None else start_of_day(day + timedelta(days=1), zone)
+
+
+def last_day(ends_at: datetime, zone: str) -> date:
+    """Return the day that was said as the last one of what ends at a moment."""
+    return local_day(ends_at - timedelta(microseconds=1), zone)
 
 
 def _parts(condition: Condition | None) -> Sequence[Condition]:

@@ -80,6 +80,12 @@ def settled_by_another_answer(session: Session, decision_id: int) -> Sequence[Fl
     return session.scalars(asked.order_by(Flag.id).with_for_update()).all()
 
 
+def answered_by(session: Session, version_id: int) -> Sequence[Flag]:
+    """Return the flags that were answered by a version of a policy, locked."""
+    asked = select(Flag).where(Flag.policy_version_id == version_id).order_by(Flag.id)
+    return session.scalars(asked.with_for_update(), execution_options={"populate_existing": True}).all()
+
+
 def open_shown_only_by(session: Session, decision_id: int) -> Sequence[Flag]:
     """Return the open flags about decisions, locked, for which no other evidence stands than this decision."""
     stands = (
@@ -138,6 +144,12 @@ def how_many_open(session: Session, viewer: Viewer, now: datetime) -> int:
 def waits_for(session: Session, viewer: Viewer, flag_id: int) -> bool:
     """Whether a flag, while it is open, waits for this manager."""
     return session.scalar(select(Flag.id).where(Flag.id == flag_id, _waits_for(viewer))) is not None
+
+
+def wait_about(session: Session, viewer: Viewer, decision_id: int) -> bool:
+    """Whether an open flag about a decision waits for this manager."""
+    asked = select(Flag.id).where(Flag.decision_id == decision_id, Flag.state == FlagState.OPEN, _waits_for(viewer))
+    return session.scalars(asked.limit(1)).one_or_none() is not None
 
 
 def _waits_for(viewer: Viewer) -> ColumnElement[bool]:

@@ -24,12 +24,12 @@ WHOLE = (
 def waiting_for_nobody(session: Session, now: datetime) -> Sequence[Flag]:
     """Return the open flags that nobody may settle, each with its decision, where it is about one.
 
-    The team has no manager, or the manager is who it is about and nobody stands above. What is about a team as a whole
-    is its manager's matter, whoever decided.
+    The team has no manager, or one who has left or is who it is about, and nobody stands above. What is about a team
+    as a whole is its manager's matter, whoever decided.
     """
     team, manager = aliased(Team), aliased(Account)
     person = func.coalesce(Flag.account_id, Decision.decided_by_id, NOBODY)
-    may_settle = or_(manager.id != person, has_above(team, manager))
+    may_settle = or_(and_(manager.id != person, manager.active), has_above(team, manager))
     line = exists().where(team.id == Flag.team_id, manager.id == team.manager_id, may_settle)
     asked = select(Flag).outerjoin(Decision, Decision.id == Flag.decision_id).options(DECISION)
     asked = asked.where(Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO, ~line)

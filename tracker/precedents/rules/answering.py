@@ -32,7 +32,22 @@ def answerers(line: Line, team_id: int, asked_by_id: int) -> list[list[int]]:
     Never who asked, nor who only stands in for them: what managers ask for themselves goes up. Nobody twice, and no
     step without anybody.
     """
-    steps: list[list[int]] = []
+    return _steps(line, _managers(line, team_id), asked_by_id)
+
+
+def above(line: Line, team_id: int, asked_by_id: int) -> list[list[int]]:
+    """Return who of them stands above the manager of a team: by the line, not by who stands in for whom today.
+
+    So whoever is above stays there while they stand in for the manager, who rises by no absence.
+    """
+    nearest, higher = _managers(line, team_id)[:1], _managers(line, team_id)[1:]
+    steps = ([each for each in step if each not in nearest] for step in _steps(line, higher, asked_by_id))
+    return [step for step in steps if step]
+
+
+def _managers(line: Line, team_id: int) -> list[int]:
+    """Return the managers up the line, each once; it may lead in circles."""
+    found: list[int] = []
     seen: set[int] = set()
     team: int | None = team_id
     while team is not None and team not in seen:
@@ -40,17 +55,19 @@ def answerers(line: Line, team_id: int, asked_by_id: int) -> list[list[int]]:
         manager = line.managers.get(team)
         if manager is None:
             break
+        found.append(manager)
+        team = line.teams.get(manager)
+    return list(dict.fromkeys(found))
+
+
+def _steps(line: Line, managers: Iterable[int], asked_by_id: int) -> list[list[int]]:
+    steps: list[list[int]] = []
+    for manager in managers:
         before = {asked_by_id, *(each for step in steps for each in step)}
         meant = () if manager == asked_by_id else (line.in_charge.get(manager), manager)
         step = [each for each in meant if each is not None and each not in before]
         steps += [list(dict.fromkeys(step))] if step else []
-        team = line.teams.get(manager)
     return steps
-
-
-def above(steps: list[list[int]], manager: int | None) -> list[list[int]]:
-    """Return the steps above the manager of a team. Where nobody stands above them, they stand highest: all steps."""
-    return [step for step in steps if manager not in step] or steps
 
 
 class Passed(NamedTuple):

@@ -1,6 +1,6 @@
 """Requests that wait for somebody who may make exceptions: who may answer them, and how."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -59,11 +59,10 @@ def check_rank(wish: Wish, rule: RuleFacts, rank: str) -> None:
         raise Invalid(N_("The policy has changed meanwhile: it is put to the manager above you."), field="outcome")
 
 
-def check_amount(actor: Viewer, wish: Wish, rule: RuleFacts, answerers: Sequence[Collection[int]]) -> None:
-    """Raise Invalid where who answers first grants more than is written for managers, and somebody is above them."""
-    is_nearest = len(answerers) > 1 and actor.id in answerers[0]
+def check_amount(wish: Wish, rule: RuleFacts) -> None:
+    """Raise Invalid for more than is written for managers."""
     most = limit(rule, Role.MANAGER.value)
-    if is_nearest and wish.outcome.is_grant and wish.amount is not None and wish.amount > most:
+    if wish.outcome.is_grant and wish.amount is not None and wish.amount > most:
         raise Invalid(
             N_("You may give at most %(most)s; for more the manager above you answers."),
             field="amount",

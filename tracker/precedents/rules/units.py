@@ -69,10 +69,15 @@ class Standing:
 
 
 def step(standing: Standing, found: UnitFinding, now: datetime) -> Step:
-    """Return what becomes of a flag: what was settled rests until what was decided since shows it by itself."""
+    """Return what becomes of a flag: what was settled rests until what was decided since shows it by itself.
+
+    Not what passed: nobody looked into that, and another rule may have been in force for a while only.
+    """
     ended = settled_at(standing.state, created_at=standing.created_at, closed_at=standing.closed_at, now=now)
     if ended is None:
         return Step.REFRESH
+    if standing.state is FlagState.PASSED:
+        return Step.REOPEN
     return Step.REOPEN if is_new_evidence(standing.shown_by, found.since(ended)) else Step.REST
 
 

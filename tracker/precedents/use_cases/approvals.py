@@ -1,6 +1,5 @@
 """Asking somebody who may make exceptions, and answering: granting, granting less, or refusing."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -25,7 +24,6 @@ from tracker.precedents.rules.approvals import ApprovalState
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Ask, Departure, Wish
 from tracker.precedents.rules.extending import check_lasting
-from tracker.precedents.rules.ranks import Rank
 from tracker.precedents.use_cases import reminding
 from tracker.precedents.use_cases.continuing import as_extension, check_extension, go_on, to_extend
 from tracker.precedents.use_cases.correcting import set_right
@@ -121,7 +119,7 @@ def answer_approval(session: Session, answer: AnswerApproval, now: datetime) -> 
     answer = replace(answer, actor=replace(answer.actor, role=Role.MANAGER))
     _check_unanswered(approval, answer.seen_version)
     rules.check_answer(wish, approval.amount)
-    decision = _decided(session, approval, answer, entitled, now=now)
+    decision = _decided(session, approval, answer, now=now)
     approval.state, approval.answered_at, approval.answered_by_id = ApprovalState.ANSWERED.value, now, answer.actor.id
     approval.note, approval.decision_id = wish.reason, decision.id
     session.flush()
@@ -147,13 +145,11 @@ def _check_unanswered(approval: Approval, seen_version: int) -> None:
         raise ChangedMeanwhile(N_("Somebody else has changed this request meanwhile."))
 
 
-def _decided(
-    session: Session, approval: Approval, answer: AnswerApproval, entitled: Sequence[Collection[int]], *, now: datetime
-) -> Decision:
+def _decided(session: Session, approval: Approval, answer: AnswerApproval, *, now: datetime) -> Decision:
     """Record the answer: a grant as decided by who asked, a refusal by who answered."""
     draft, corrects_id = draft_of(approval, answer.actor), _still_to_set_right(session, approval)
     considered = consider(session, draft, now, corrects_id=corrects_id)
-    _check_answer(answer, approval, considered, entitled)
+    _check_answer(answer, approval, considered)
     is_grant = answer.wish.outcome.is_grant
     command = _decide(approval, draft, _written(approval, answer.wish) if is_grant else answer.wish, corrects_id)
     extended = to_extend(session, command, now, approval)
@@ -171,12 +167,10 @@ def _decided(
     return decision
 
 
-def _check_answer(
-    answer: AnswerApproval, approval: Approval, considered: Considered, entitled: Sequence[Collection[int]]
-) -> None:
+def _check_answer(answer: AnswerApproval, approval: Approval, considered: Considered) -> None:
     rules.check_rank(answer.wish, considered.ground.rule, considered.rank)
-    if approval.approver_role == Rank.MANAGER:
-        rules.check_amount(answer.actor, answer.wish, considered.ground.rule, entitled)
+    if considered.is_held:
+        rules.check_amount(answer.wish, considered.ground.rule)
     deciding.check_wish(answer.wish, answer.actor, has_amount=considered.ground.situation.has_amount)
     if approval.extends_id is not None:
         check_lasting(answer.wish)

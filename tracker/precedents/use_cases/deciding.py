@@ -102,15 +102,21 @@ def hands_of(decision: Decision, approval: Approval | None) -> Hands:
 
 
 def check_may_decide_anew(session: Session, decision: Decision, viewer: Viewer) -> None:
-    """Raise Forbidden unless the viewer may, before anything is filled in."""
-    _check_theirs(session, decision, viewer, N_("Only who decided, or the manager of the team, decides this anew."))
+    """Raise Forbidden unless the viewer may, before anything is filled in.
+
+    Who settles a flag about it may as well: of a manager's own decision that is the manager above.
+    """
+    otherwise = N_("Only who decided, or the manager of the team, decides this anew.")
+    _check_theirs(session, decision, viewer, otherwise, settles=flagged.wait_about(session, viewer, decision.id))
 
 
-def _check_theirs(session: Session, decision: Decision, viewer: Viewer, otherwise: str) -> None:
+def _check_theirs(
+    session: Session, decision: Decision, viewer: Viewer, otherwise: str, *, settles: bool = False
+) -> None:
     hands = hands_of(decision, approvals.of_decision(session, decision.id))
     if viewer.id == hands.asked_by_id:
         raise Forbidden(N_("Somebody else answered this for you: only they, or the manager of the team, undo it."))
-    if not hands.may_undo(viewer):
+    if not (settles or hands.may_undo(viewer)):
         raise Forbidden(otherwise)
 
 

@@ -11,10 +11,12 @@ from tracker.audit.use_cases import record
 from tracker.kernel.errors import ChangedMeanwhile, Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
+from tracker.precedents.queries.flags import answered_by
 from tracker.precedents.queries.situations import situation_for_update, version_at, versions
 from tracker.precedents.records import PolicyVersion
 from tracker.precedents.rules import configuring, schema
 from tracker.precedents.rules.configuring import PolicyWish
+from tracker.precedents.rules.flags import FlagState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,10 @@ def write_policy(session: Session, write: WritePolicy, now: datetime) -> PolicyV
 
 
 def withdraw_policy(session: Session, withdraw: WithdrawPolicy, now: datetime) -> None:
-    """Remove a version that has not begun; the one before goes on. The history keeps what it would have said."""
+    """Remove a version that has not begun; the one before goes on. The history keeps what it would have said.
+
+    Flags that it was to answer wait again: nothing was changed.
+    """
     configuring.check_may_configure(withdraw.actor)
     situation = situation_for_update(session, withdraw.situation_id)
     stored = versions(session, situation.id)
@@ -67,11 +72,27 @@ def withdraw_policy(session: Session, withdraw: WithdrawPolicy, now: datetime) -
     if newest is None or newest.valid_from <= now:
         raise Invalid(N_("This version is in force already. Write a new one."))
     record(session, _told_of(newest, withdraw.actor), now)
+    _open_again(session, newest, withdraw.actor, now)
     session.delete(newest)
     session.flush()
     if newest.ends_at is None:
         _let_go_on(stored[1:], newest.valid_from)
         session.flush()
+
+
+def _open_again(session: Session, version: PolicyVersion, actor: Viewer, now: datetime) -> None:
+    for flag in answered_by(session, version.id):
+        flag.policy_version_id, flag.state, flag.created_at = None, FlagState.OPEN.value, now
+        flag.closed_at, flag.closed_by_id = None, None
+        told = Happening(
+            kind="flag_opened_again",
+            subject_type="flag" if flag.decision_id is None else "decision",
+            subject_id=flag.decision_id or flag.id,
+            actor_id=actor.id,
+            words={"flag": flag.type},
+        )
+        record(session, told, now)
+    session.flush()
 
 
 def _end(earlier: Iterable[PolicyVersion], at: datetime) -> None:

@@ -76,7 +76,7 @@ def new_version(situation_id: int) -> ResponseReturnValue:
     followed = _standing(versions) or newest
     form.follow(followed, comparables(situation.facts(), customers.tiers(session)))
     if request.method == "GET":
-        form.begin(followed, newest)
+        form.begin(followed, newest, who.time_zone)
     if request.form.get("do") == "preview":
         return _previewed(form, situation, versions)
 
