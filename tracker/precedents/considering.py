@@ -95,8 +95,7 @@ def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int 
     asker = checking.asker(session, who, draft.customer_id)
     case = replace(_case(draft, ground, asker, now), corrects=corrects_id)
     standing = _standing(session, who, ground, case)
-    case = replace(case, role=Rank.AGENT.value) if standing.rank is Rank.AGENT else case
-    ground = _in_place(ground, standing)
+    case, ground = _as_decided_by(case, standing), _in_place(ground, standing)
     background = _background(session, ground, case, who=who, asker=asker)
     considered = Considered(
         situation=situation,
@@ -156,6 +155,11 @@ def _rank(ground: Ground, standing: Standing) -> str:
         return Rank.AGENT.value
     is_in_place = ground.rule.approver == Rank.ABOVE and not standing.has_above
     return (Rank.ABOVE if is_in_place else standing.rank).value
+
+
+def _as_decided_by(case: Case, standing: Standing) -> Case:
+    """Return the case as one of an agent, where whoever decides it stands no higher here."""
+    return replace(case, role=Rank.AGENT.value) if standing.rank is Rank.AGENT else case
 
 
 def _in_place(ground: Ground, standing: Standing) -> Ground:
