@@ -15,7 +15,8 @@ from tests.support.browser import OpenPage
 from tests.support.clock import MOMENT
 from tests.support.walking import Walker
 from tests.support.wording import words_in
-from tracker.accounts.records import Account
+from tracker.accounts.records import Account, Team
+from tracker.kernel.crowds import FEWEST_PEOPLE
 from tracker.promises.records import Promise
 from tracker.promises.rules import Due
 
@@ -27,9 +28,12 @@ FORM = re.compile(r"do=\w+$")
 
 @pytest.fixture
 def company(store: Store) -> Company:
-    """A company with three overdue promises."""
+    """A company with three overdue promises, of enough people for its report to be shown."""
     with store() as session:
         company = a_company(session)
+        team = session.get_one(Team, company.agent.team_id)
+        for _ in range(FEWEST_PEOPLE):
+            b.an_agent(session, team=team)
         for days in (5, 2, 1):
             due = Due(MOMENT - timedelta(days=days))
             b.a_promise(session, company.agent, now=MOMENT - timedelta(days=9), statement=f"{days} days", due=due)

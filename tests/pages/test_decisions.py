@@ -15,6 +15,7 @@ from tests.support.accounts_forms import the_form
 from tests.support.clock import MOMENT
 from tests.support.counting import Counted, counted
 from tracker.kernel.people import Viewer
+from tracker.precedents.queries import approvals
 from tracker.precedents.records import Decision, Flag, Situation
 from tracker.precedents.rules.policies import RuleFacts
 
@@ -360,6 +361,21 @@ def test_somebody_who_may_is_asked_and_answers(till: Till) -> None:
     assert "Approved by" in page
     assert "Be it so." in till.browser.get(asked.location).text
     assert "Answered lately" in till.browser.get("/approvals").text
+
+
+def test_a_form_that_asks_twice_in_one_instant_asks_once(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    # given a form that was sent, and once more before anybody could see that
+    with till.store() as session:
+        d.a_policy(session, till.manager, RuleFacts(prohibited=d.more_than(d.DAYS, 10)))
+    first = till.send(do="ask", reason="Our letter was late.", form_key="0123456789abcdef")
+    looked = iter([None])
+    asked_with = approvals.asked_with
+    monkeypatch.setattr(approvals, "asked_with", lambda *args: next(looked, asked_with(*args)))
+
+    again = till.send(do="ask", reason="Our letter was late.", form_key="0123456789abcdef")
+
+    # then both lead to the one request
+    assert (again.status_code, again.location) == (303, first.location)
 
 
 def test_a_request_is_taken_back(till: Till) -> None:

@@ -95,7 +95,7 @@ def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int 
     asker = checking.asker(session, who, draft.customer_id)
     case = replace(_case(draft, ground, asker, now), corrects=corrects_id)
     standing = _standing(session, who, ground, case)
-    ground = _in_place(ground, standing)
+    case, ground = _as_decided_by(case, standing), _in_place(ground, standing)
     background = _background(session, ground, case, who=who, asker=asker)
     considered = Considered(
         situation=situation,
@@ -103,7 +103,7 @@ def consider(session: Session, draft: Draft, now: datetime, *, corrects_id: int 
         asker=asker,
         case=case,
         background=background,
-        rank=_rank(who, ground, standing),
+        rank=_rank(ground, standing),
         is_held=standing.has_above and standing.rank is Rank.MANAGER,
     )
     if draft.aligns is None or corrects_id is None:
@@ -134,20 +134,32 @@ def _case(draft: Draft, ground: Ground, asker: Asker, now: datetime) -> Case:
 
 
 def _standing(session: Session, who: Viewer, ground: Ground, case: Case) -> Standing:
-    """Return how who answers stands; where the line is not needed to know it, it is not read."""
-    rule = ground.rule
-    is_named = rule.approver == Rank.ABOVE or Role.MANAGER.value in rule.authority
-    if who.role is not Role.MANAGER or not is_named:
-        return Standing(Rank.MANAGER if who.role is Role.MANAGER else Rank.AGENT, has_above=False)
-    return standing_of(session, who, case.team_id or who.team_id, case.decided_at)
+    """Return how who answers stands over the team; where the line is not needed to know it, it is not read.
 
-
-def _rank(who: Viewer, ground: Ground, standing: Standing) -> str:
-    """Return as what somebody decides: above whom nobody stands takes the place of those whom the policy names."""
+    Who manages another team decides here like an agent: an exception is the matter of those who answer for the team.
+    """
     if who.role is not Role.MANAGER:
-        return who.role.value
+        return Standing(Rank.AGENT, has_above=False)
+    rule, team_id = ground.rule, case.team_id or who.team_id
+    is_theirs = team_id == who.team_id or team_id in who.managed_team_ids
+    is_named = rule.approver == Rank.ABOVE or Role.MANAGER.value in rule.authority
+    if is_theirs and not is_named:
+        return Standing(Rank.MANAGER, has_above=False)
+    standing = standing_of(session, who, team_id, case.decided_at)
+    return standing._replace(rank=Rank.MANAGER) if is_theirs and standing.rank is Rank.AGENT else standing
+
+
+def _rank(ground: Ground, standing: Standing) -> str:
+    """Return as what somebody decides: above whom nobody stands takes the place of those whom the policy names."""
+    if standing.rank is Rank.AGENT:
+        return Rank.AGENT.value
     is_in_place = ground.rule.approver == Rank.ABOVE and not standing.has_above
     return (Rank.ABOVE if is_in_place else standing.rank).value
+
+
+def _as_decided_by(case: Case, standing: Standing) -> Case:
+    """Return the case as one of an agent, where whoever decides it stands no higher here."""
+    return replace(case, role=Rank.AGENT.value) if standing.rank is Rank.AGENT else case
 
 
 def _in_place(ground: Ground, standing: Standing) -> Ground:

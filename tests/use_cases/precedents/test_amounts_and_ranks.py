@@ -86,6 +86,16 @@ def test_who_stands_above_gives_more_than_is_written_for_managers(bank: Bank) ->
     assert bank.gives(bank.manager, 100).departure == ""
 
 
+def test_who_manages_another_team_gives_what_agents_may(bank: Bank, session: Session) -> None:
+    stranger = b.a_manager(session, of=b.a_team(session))
+
+    with pytest.raises(Invalid, match="You may not grant this on your own"):
+        bank.gives(stranger, 11)
+    given = bank.gives(stranger, 10)
+
+    assert (given.departure, given.approver_role, given.role) == ("", None, "agent")
+
+
 @pytest.mark.parametrize("deputy", [lambda _: None, lambda bank: bank.chief.id], ids=["no deputy", "the chief"])
 def test_a_manager_who_is_away_is_held_to_the_amount_and_the_one_above_is_not(
     bank: Bank, session: Session, deputy: Callable[[Bank], int | None]

@@ -183,6 +183,26 @@ def test_what_the_policy_rules_out_is_granted_by_those_who_may_alone(session: Se
     assert d.flags_of(session, excepted) == []
 
 
+def test_who_manages_another_team_decides_for_a_customer_like_an_agent(session: Session) -> None:
+    # given a policy that rules something out, and two teams with a manager each
+    team, elsewhere = b.a_team(session), b.a_team(session)
+    manager, stranger = b.a_manager(session, of=team), b.a_manager(session, of=elsewhere)
+    d.a_policy(session, manager, RuleFacts(prohibited=d.more_than(d.DAYS, 60)))
+    customer = b.a_customer(session, team=team)
+    asked = {"days": 61, "reason": "I like them.", "customer_id": customer.id}
+
+    # when the other one is asked by a customer of the first, they may not make an exception
+    with pytest.raises(Invalid, match="You may not grant this on your own"):
+        d.a_decision(session, stranger, "granted", **asked)  # type: ignore[arg-type]
+
+    # then the manager of the team may, and the other one may for customers of their own
+    given = d.a_decision(session, manager, "granted", **asked)  # type: ignore[arg-type]
+    assert given.approver_role == "manager"
+    own = b.a_customer(session, team=elsewhere)
+    given = d.a_decision(session, stranger, "granted", **{**asked, "customer_id": own.id})  # type: ignore[arg-type]
+    assert given.approver_role == "manager"
+
+
 def test_denying_a_right_takes_a_reason_and_is_flagged(session: Session) -> None:
     team = b.a_team(session)
     manager, agent = b.a_manager(session, of=team), b.an_agent(session, team=team)

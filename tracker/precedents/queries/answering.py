@@ -33,10 +33,14 @@ class Standing(NamedTuple):
 
 
 def standing_of(session: Session, viewer: Viewer, team_id: int, now: datetime) -> Standing:
-    """Return how a manager, or who answers as one today, stands over a team, by the line alone."""
+    """Return how a manager, or who answers as one today, stands over a team, by the line alone.
+
+    Who answers for nothing there stands no higher than an agent.
+    """
     steps = _steps(session, team_id, NOBODY, now)
     is_above = not steps.is_last and any(viewer.id in step for step in steps.above)
-    return Standing(Rank.ABOVE if is_above else Rank.MANAGER, has_above=not steps.is_last)
+    beneath = Rank.MANAGER if any(viewer.id in step for step in steps.all) else Rank.AGENT
+    return Standing(Rank.ABOVE if is_above else beneath, has_above=not steps.is_last)
 
 
 class _Steps(NamedTuple):

@@ -52,6 +52,7 @@ def decision_of(decide: Decide, considered: Considered, departed: Departure, now
     decision = _answer(decide, departed)
     decision.situation_id = considered.ground.situation_id
     decision.policy_version_id, decision.rule_key = considered.ground.version_id, considered.ground.rule_key
+    decision.role = considered.case.role
     decision.approver_role = considered.rank if departed is Departure.EXCEPTED else None
     decision.zone, decision.facts = considered.zone.value, schema.written(considered.case.facts)
     decision.team_id = considered.case.team_id or decide.draft.actor.team_id
@@ -67,7 +68,7 @@ def _end(considered: Considered, now: datetime) -> datetime | None:
 
 
 def _answer(decide: Decide, departed: Departure) -> Decision:
-    wish, actor = decide.wish, decide.draft.actor
+    wish = decide.wish
     return Decision(
         outcome=wish.outcome.value,
         amount=wish.amount if wish.outcome.is_grant else None,
@@ -77,8 +78,7 @@ def _answer(decide: Decide, departed: Departure) -> Decision:
         reason=wish.reason,
         told=decide.told,
         assessment=assessment.written(decide.assessment),
-        decided_by_id=actor.id,
-        role=actor.role.value,
+        decided_by_id=decide.draft.actor.id,
         channel=decide.channel.value,
         request=decide.request,
         corrects_id=decide.corrects_id,

@@ -10,7 +10,7 @@ from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Invalid, Refusal
 from tracker.kernel.extensions import db, transaction
-from tracker.kernel.people import Role
+from tracker.kernel.people import Role, Viewer
 from tracker.precedents.advising import Advice
 from tracker.precedents.considering import consider
 from tracker.precedents.forms.deciding import DecisionForm, decision_form
@@ -154,18 +154,30 @@ def _save(form: DecisionForm, situation: Situation) -> str:
 
 def _ask(form: DecisionForm, situation: Situation) -> str:
     """Let the request wait for somebody who may grant it; return where to go. A form sent twice asks once."""
-    who = viewer()
-    earlier = approvals.asked_with(db.session(), who, form.form_key.data or "")
+    who, key = viewer(), form.form_key.data or ""
+    earlier = _asked_before(who, key)
     if earlier is not None:
-        return url_for(".approval", approval_id=earlier)
+        return earlier
     settle_whom(form, who)
-    with transaction() as session:
-        customer = customer_of(session, form, who)
-        if customer is not None:
-            form.choose(customer)
-        asked = ask_approval(session, form.command_to(Outcome.GRANTED, form.draft(who, situation.id)), now())
+    try:
+        with transaction() as session:
+            customer = customer_of(session, form, who)
+            if customer is not None:
+                form.choose(customer)
+            asked = ask_approval(session, form.command_to(Outcome.GRANTED, form.draft(who, situation.id)), now()).id
+    except IntegrityError:
+        earlier = _asked_before(who, key)
+        if earlier is None:
+            raise
+        return earlier
     flash(gettext("Asked. You are told of the answer, and see it here."), "ok")
-    return url_for(".approval", approval_id=asked.id)
+    return url_for(".approval", approval_id=asked)
+
+
+def _asked_before(who: Viewer, key: str) -> str | None:
+    """Return where the request is that the same form asked before."""
+    earlier = approvals.asked_with(db.session(), who, key)
+    return None if earlier is None else url_for(".approval", approval_id=earlier)
 
 
 def _said(outcome: str) -> str:
