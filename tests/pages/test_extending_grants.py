@@ -10,6 +10,7 @@ from tests.support import builders as b
 from tests.support import deciding as d
 from tests.support.accounts_forms import the_form
 from tests.support.clock import MOMENT
+from tracker.precedents.queries import approvals
 from tracker.precedents.rules.policies import RuleFacts
 
 DAY = timedelta(days=1)
@@ -83,6 +84,22 @@ def test_a_check_shows_what_other_facts_would_mean_and_loses_nothing(counter: Co
     assert (
         'value="ask"' in counter.till.post(f"{counter.page}/extend", data=typed | {"fact_days_past_expiry": "30"}).text
     )
+
+
+def test_an_extension_that_is_asked_for_twice_in_one_instant_is_asked_for_once(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a form that was sent, and once more before anybody could see that
+    counter.rules(STRICT)
+    fields = counter.fields() | {"reason": "They still order.", "do": "ask"}
+    first = counter.till.post(f"{counter.page}/extend", data=fields)
+    looked, asked_with = iter([None]), approvals.asked_with
+    monkeypatch.setattr(approvals, "asked_with", lambda *args: next(looked, asked_with(*args)))
+
+    again = counter.till.post(f"{counter.page}/extend", data=fields)
+
+    # then both lead to the one request
+    assert (again.status_code, again.location) == (303, first.location)
 
 
 def test_what_is_beyond_the_rule_of_today_is_asked_for_and_answered(counter: Counter) -> None:

@@ -10,11 +10,10 @@ from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Invalid, Refusal
 from tracker.kernel.extensions import db, transaction
-from tracker.kernel.people import Role, Viewer
+from tracker.kernel.people import Role
 from tracker.precedents.advising import Advice
 from tracker.precedents.considering import consider
 from tracker.precedents.forms.deciding import DecisionForm, decision_form
-from tracker.precedents.queries import approvals
 from tracker.precedents.queries import decisions as finding
 from tracker.precedents.queries import situations as queries
 from tracker.precedents.queries.checking import ground
@@ -26,6 +25,7 @@ from tracker.precedents.use_cases.approvals import ask_approval
 from tracker.precedents.use_cases.deciding import check_may_decide_anew
 from tracker.precedents.use_cases.deciding import decide as decide_request
 from tracker.precedents.views.advice import advice_for
+from tracker.precedents.views.asking_once import ask_once
 from tracker.precedents.views.choosing import MOST_READ, choice
 from tracker.precedents.views.comparing import address_of_comparison, is_resumed, resumed
 from tracker.precedents.views.room import blueprint
@@ -153,31 +153,18 @@ def _save(form: DecisionForm, situation: Situation) -> str:
 
 
 def _ask(form: DecisionForm, situation: Situation) -> str:
-    """Let the request wait for somebody who may grant it; return where to go. A form sent twice asks once."""
-    who, key = viewer(), form.form_key.data or ""
-    earlier = _asked_before(who, key)
-    if earlier is not None:
-        return earlier
-    settle_whom(form, who)
-    try:
+    """Let the request wait for somebody who may grant it; return where to go."""
+    who = viewer()
+
+    def ask() -> int:
+        settle_whom(form, who)
         with transaction() as session:
             customer = customer_of(session, form, who)
             if customer is not None:
                 form.choose(customer)
-            asked = ask_approval(session, form.command_to(Outcome.GRANTED, form.draft(who, situation.id)), now()).id
-    except IntegrityError:
-        earlier = _asked_before(who, key)
-        if earlier is None:
-            raise
-        return earlier
-    flash(gettext("Asked. You are told of the answer, and see it here."), "ok")
-    return url_for(".approval", approval_id=asked)
+            return ask_approval(session, form.command_to(Outcome.GRANTED, form.draft(who, situation.id)), now()).id
 
-
-def _asked_before(who: Viewer, key: str) -> str | None:
-    """Return where the request is that the same form asked before."""
-    earlier = approvals.asked_with(db.session(), who, key)
-    return None if earlier is None else url_for(".approval", approval_id=earlier)
+    return ask_once(who, form.form_key.data or "", ask)
 
 
 def _said(outcome: str) -> str:

@@ -14,7 +14,7 @@ from tracker.kernel.people import Role, Viewer
 from tracker.precedents.advising import Advice
 from tracker.precedents.considering import Considered, consider
 from tracker.precedents.forms.extending import ExtendGrantForm, grant_form
-from tracker.precedents.queries import approvals, decisions, families
+from tracker.precedents.queries import decisions, families
 from tracker.precedents.queries.checking import ground
 from tracker.precedents.records import Decision
 from tracker.precedents.rules.correcting import Answer
@@ -26,6 +26,7 @@ from tracker.precedents.use_cases.approvals import ask_approval
 from tracker.precedents.use_cases.deciding import decide
 from tracker.precedents.use_cases.revoking import grant_of
 from tracker.precedents.views.advice import advice_for
+from tracker.precedents.views.asking_once import ask_once
 from tracker.precedents.views.room import blueprint
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block
@@ -101,12 +102,11 @@ def _save(form: ExtendGrantForm, grant: Decision) -> str:
 
 
 def _ask(form: ExtendGrantForm, grant: Decision) -> str:
-    """Let the extension wait for somebody who may grant it; return where to go. A form sent twice asks once."""
+    """Let the extension wait for somebody who may grant it; return where to go."""
     who = viewer()
-    earlier = approvals.asked_with(db.session(), who, form.form_key.data or "")
-    if earlier is not None:
-        return url_for(".approval", approval_id=earlier)
-    with transaction() as session:
-        asked = ask_approval(session, form.extension(grant, who), now())
-    flash(gettext("Asked. You are told of the answer, and see it here."), "ok")
-    return url_for(".approval", approval_id=asked.id)
+
+    def ask() -> int:
+        with transaction() as session:
+            return ask_approval(session, form.extension(grant, who), now()).id
+
+    return ask_once(who, form.form_key.data or "", ask)
