@@ -1,8 +1,10 @@
 """What pages ask is answered from indexes that narrow it to what is shown, however large the archive is."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import Connection
@@ -23,6 +25,7 @@ from tracker.reports.rules.periods import Period
 
 KATRIN = Viewer(id=1, name="Katrin", role=Role.MANAGER, team_id=1, managed_team_ids=frozenset({1}))
 A_YEAR = Asked(period=Period(date(2025, 3, 3), date(2026, 3, 2)), moment=MOMENT)
+OF_A_TEAM, OF_A_PERSON = replace(A_YEAR, team_id=1), replace(A_YEAR, owner_id=1)
 
 QUESTIONS: dict[str, tuple[Callable[[Session], object], str]] = {
     "promises that follow from a decision": (
@@ -37,6 +40,10 @@ QUESTIONS: dict[str, tuple[Callable[[Session], object], str]] = {
         lambda s: amends(s, A_YEAR),
         "ix_promise_amends_due",
     ),
+    "what a team promised to make good": (
+        lambda s: amends(s, OF_A_TEAM),
+        "ix_promise_team_amends",
+    ),
     "customers to whom most was not kept on time": (
         lambda s: of_customers.most_missed(s, A_YEAR, 20),
         "ix_promise_missed",
@@ -44,6 +51,14 @@ QUESTIONS: dict[str, tuple[Callable[[Session], object], str]] = {
     "how late promises were kept in office hours": (
         lambda s: late_in_office_hours(s, A_YEAR),
         "ix_promise_missed",
+    ),
+    "customers to whom a team kept least on time": (
+        lambda s: of_customers.most_missed(s, OF_A_TEAM, 20),
+        "ix_promise_team_missed",
+    ),
+    "how late a team was in office hours": (
+        lambda s: late_in_office_hours(s, OF_A_TEAM),
+        "ix_promise_team_missed",
     ),
     "what a report counts of one customer": (
         lambda s: by_values(s, replace(A_YEAR, customer_id=1), [Facet.ALL, Facet.CAUSE]),
@@ -64,6 +79,20 @@ def test_an_index_answers(connection: Connection, name: str):
 
     assert index in plans or connection.dialect.name != "sqlite"  # PostgreSQL chooses by what the tables hold
     assert "Seq Scan on promise" not in plans
+
+
+@pytest.mark.parametrize("asked", [A_YEAR, OF_A_TEAM, OF_A_PERSON], ids=["all", "team", "person"])
+@pytest.mark.parametrize("question", [amends, late_in_office_hours, partial(of_customers.most_missed, most=20)])
+def test_no_report_reads_more_of_the_archive_than_its_period(
+    connection: Connection, question: Callable[[Session, Asked], object], asked: Asked
+):
+    plans = "\n".join(plans_of(connection, lambda session: question(session, asked)))
+
+    searches = [
+        line for line in plans.splitlines() if re.search(r"USING .*INDEX ix_promise|Index Scan.* on promise", line)
+    ]
+    assert searches
+    assert all(re.search(r"due_(at|on)[><]", line) for line in searches) or connection.dialect.name != "sqlite"
 
 
 def test_a_report_reads_the_days_of_its_period_alone(connection: Connection):

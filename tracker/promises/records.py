@@ -142,7 +142,9 @@ class Promise(Record):
         partial_index("ix_promise_scoped", "id", where="scope <> 'customer' AND state = 'open'"),
         partial_index("ix_promise_makes_good_id", "makes_good_id", where="makes_good_id IS NOT NULL"),
         partial_index("ix_promise_amends_due", "due_at", "id", where="makes_good_id IS NOT NULL"),
+        partial_index("ix_promise_team_amends", "team_id", "due_at", "id", where="makes_good_id IS NOT NULL"),
         partial_index("ix_promise_missed", "due_on", "customer_id", "team_id", "kind_id", where=MISSED),
+        partial_index("ix_promise_team_missed", "team_id", "due_on", "customer_id", "kind_id", where=MISSED),
     )
     __mapper_args__ = {"version_id_col": row_version}
 

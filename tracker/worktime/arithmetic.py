@@ -5,11 +5,11 @@ until just before the closing. All arithmetic is done in UTC over wall-clock slo
 which the clocks change has as much office time as really passed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from tracker.worktime.calendar import NoOfficeTime, WorkCalendar
-from tracker.worktime.timetable import Timetable, timetable_of
+from tracker.worktime.timetable import GrowingTimetable, Timetable, timetable_of
 from tracker.worktime.zones import as_utc
 
 HORIZON = timedelta(days=20 * 365)
@@ -68,8 +68,18 @@ def subtract_office_time(moment: datetime, amount: timedelta, calendar: WorkCale
 
 def office_time_between(start: datetime, end: datetime, calendar: WorkCalendar) -> timedelta:
     """The office time from start to end; negative when the end comes first."""
-    first, last = as_utc(start), as_utc(end)
-    table = timetable_of(calendar).covering(min(first, last), max(first, last))
+    [between] = office_times_between([(start, end)], calendar)
+    return between
+
+
+def office_times_between(spans: Iterable[tuple[datetime, datetime]], calendar: WorkCalendar) -> list[timedelta]:
+    """The same for many starts and ends; telling calendars apart, which costs most of one answer, is done once."""
+    timetable = timetable_of(calendar)
+    return [_worked(as_utc(start), as_utc(end), timetable) for start, end in spans]
+
+
+def _worked(first: datetime, last: datetime, timetable: GrowingTimetable) -> timedelta:
+    table = timetable.covering(min(first, last), max(first, last))
     return table.worked(last) - table.worked(first)
 
 

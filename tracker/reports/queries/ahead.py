@@ -14,7 +14,7 @@ from tracker.promises.rules import State
 from tracker.reports.queries.cells import Facet, how_often
 from tracker.reports.queries.recounting import noted_anew
 from tracker.reports.rules.periods import Period
-from tracker.worktime.zones import LAST_ZONE, end_of_day
+from tracker.worktime.zones import FIRST_ZONE, LAST_ZONE, end_of_day, start_of_day
 
 OPEN = literal(State.OPEN.value, literal_execute=True)
 """Written into the statement, so that the databases see that an index of open promises covers it."""
@@ -62,7 +62,15 @@ class Asked:
             Promise.customer_id: self.customer_id,
         }
         chosen = (column == value for column, value in columns.items() if value is not None)
-        return [Promise.due_on.between(self.period.first, self.period.last), *chosen]
+        return [*self._due(), *chosen]
+
+    def _due(self) -> tuple[ColumnElement[bool], ...]:
+        """Say which days; and about when, for indexes of what a team, a person or a customer is owed know moments."""
+        return (
+            Promise.due_on.between(self.period.first, self.period.last),
+            Promise.due_at >= start_of_day(self.period.first, FIRST_ZONE),
+            Promise.due_at <= end_of_day(self.period.last, LAST_ZONE),
+        )
 
     def existing(self) -> list[ColumnElement[bool]]:
         """Leave out what belongs to closed teams, or to customers of such teams."""

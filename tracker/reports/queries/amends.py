@@ -12,7 +12,6 @@ from tracker.promises.queries.outcomes import outcomes
 from tracker.promises.records import Promise
 from tracker.promises.rules import State
 from tracker.reports.queries.ahead import Asked
-from tracker.worktime.zones import FIRST_ZONE, LAST_ZONE, end_of_day, start_of_day
 
 COSTS = ("new_dates", "handovers", "kept", "seconds")
 First = aliased(Promise)
@@ -73,12 +72,9 @@ def _by_chain(asked: Asked) -> Select[Any]:
 
 
 def _asked_for(asked: Asked) -> list[ColumnElement[bool]]:
-    period = asked.period
     wanted = [
         Promise.makes_good_id.is_not(None),
         Promise.state.not_in([State.DRAFT, State.WITHDRAWN]),
-        Promise.due_at >= start_of_day(period.first, FIRST_ZONE),
-        Promise.due_at <= end_of_day(period.last, LAST_ZONE),
         *asked.narrowed(),
     ]
     return [*wanted, *asked.existing()]
