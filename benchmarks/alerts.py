@@ -119,7 +119,8 @@ def _promised(place: Place, dues: Sequence[datetime]) -> dict[int, datetime]:
     with place.app.app_context():
         with transaction() as session:
             slots = [OfficeSlot(weekday=day, opens_minute=0, closes_minute=1440) for day in range(7)]
-            people, customer_id = a_prompt_team(session, slots), a_customer(session).id
+            people = a_prompt_team(session, slots, name=f"Around the clock, from {dues[0]:%H:%M:%S}")
+            customer_id = a_customer(session).id
         promised: dict[int, datetime] = {}
         for start in range(0, len(dues), BITE):
             with transaction() as session:

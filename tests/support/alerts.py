@@ -33,6 +33,7 @@ def a_prompt_team(
     slots: Sequence[OfficeSlot],
     rungs: Sequence[tuple[int, bool]] = ((0, False),),
     *,
+    name: str = "",
     zone: str = "Europe/Berlin",
     channel: Channel = Channel.MAIL,
 ) -> list[Viewer]:
@@ -40,7 +41,7 @@ def a_prompt_team(
 
     Each rung is so many seconds after the due, in office hours or by the clock; there is one at the due without others.
     """
-    team = a_team(session, time_zone=zone)
+    team = a_team(session, name, time_zone=zone)
     team.slots.clear()
     session.flush()
     team.slots = list(slots)
