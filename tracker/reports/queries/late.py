@@ -9,7 +9,8 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from tracker.accounts.calendars import calendars_of
-from tracker.promises.records import MISSED, Promise
+from tracker.promises.indexes import MISSED
+from tracker.promises.records import Promise
 from tracker.promises.rules import State
 from tracker.reports.queries.ahead import Asked
 from tracker.worktime.arithmetic import office_times_between

@@ -6,9 +6,10 @@ from sqlalchemy import Select, func, select, text, union_all
 from sqlalchemy.orm import Session
 
 from tracker.customers.records import Customer
+from tracker.promises.indexes import MISSED
 from tracker.promises.measures import Measures
 from tracker.promises.queries.outcomes import counts
-from tracker.promises.records import MISSED, Promise
+from tracker.promises.records import Promise
 from tracker.promises.rules import State
 from tracker.reports.queries.ahead import OPEN, Asked
 from tracker.worktime.zones import LAST_ZONE, end_of_day
