@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.conftest import Store
@@ -16,6 +17,7 @@ from tests.support.walking import Walker
 from tests.support.wording import words_in
 from tracker.accounts.records import Account
 from tracker.kernel.people import Viewer
+from tracker.precedents.jobs import flag_drift
 from tracker.precedents.records import Situation
 from tracker.precedents.rules.policies import RuleFacts
 from tracker.precedents.rules.situations import VOLUME
@@ -61,7 +63,7 @@ class Till(Walker):
 
 @pytest.fixture
 def people(store: Store, language: str) -> dict[str, Viewer]:
-    """Anna, Ben and Cem at the till, and their manager, who wrote what is ruled out and who gets special terms."""
+    """Four at the till, and their manager, who wrote what is ruled out and who gets special terms."""
     with store() as session:
         team = b.a_team(session, "Till")
         manager = b.a_manager(session, of=team)
@@ -72,14 +74,14 @@ def people(store: Store, language: str) -> dict[str, Viewer]:
             d.a_decision(session, manager, "granted", days=70, reason="A friend.", now=MOMENT - (day + 1) * DAY)
         small = b.a_customer(session, "Radladen Kette")
         small.yearly_volume, small.language = Decimal(6_200), language
-        cast = {name: b.an_agent(session, name, team=team) for name in ("Anna", "Ben", "Cem")}
+        cast = {name: b.an_agent(session, name, team=team) for name in ("Anna", "Ben", "Cem", "Dora")}
         for account in session.query(Account):
             account.locale = language
         return {**cast, "manager": manager}
 
 
 def test_equal_coupons_are_treated_equally_and_the_manager_learns_what_was_not(
-    people: dict[str, Viewer], store: Store, open_page: OpenPage, language: str
+    people: dict[str, Viewer], app: Flask, store: Store, open_page: OpenPage, language: str
 ) -> None:
     with store() as session:
         keys = (d.COUPON, "special_delivery")
@@ -90,8 +92,12 @@ def test_equal_coupons_are_treated_equally_and_the_manager_learns_what_was_not(
 
     grants(at_the_till("Anna"))
     sees_why_and_follows(at_the_till("Ben"))
-    refuses_all_the_same(at_the_till("Cem"))
+    refuses_all_the_same(at_the_till("Cem"), "10", "The coupon was a copy.")
+    refuses_all_the_same(at_the_till("Dora"), "9", "Not from me.")
+    with app.app_context():
+        flag_drift()
     settles_the_flag(at_the_till("manager"))
+    sees_that_the_exception_is_the_rule(at_the_till("manager"))
     changes_the_policy(at_the_till("manager"))
     tells_a_small_customer(at_the_till("Cem"))
 
@@ -115,22 +121,30 @@ def sees_why_and_follows(ben: Till) -> None:
     ben.sees("What was known")
 
 
-def refuses_all_the_same(cem: Till) -> None:
-    cem.has_a_coupon("10")
-    cem.page.locator("#reason").fill("The coupon was a copy.")
-    cem.answers("Refuse")
-    cem.sees("Unequal treatment")
+def refuses_all_the_same(third: Till, days: str, reason: str) -> None:
+    third.has_a_coupon(days)
+    third.page.locator("#reason").fill(reason)
+    third.answers("Refuse")
+    third.sees("Unequal treatment")
 
 
 def settles_the_flag(manager: Till) -> None:
     manager.go("/flags")
-    manager.page.get_by_role("link", name=re.compile(manager.say("Unequal treatment"))).click()
+    manager.page.get_by_role("link", name=re.compile(manager.say("Unequal treatment"))).last.click()
     manager.sees("Settle")
+    in_the_same_position = manager.page.get_by_role("list", name=manager.say("In the same position"))
+    expect(in_the_same_position.get_by_role("listitem")).to_contain_text("Dora")
     manager.look()
     manager.page.get_by_label(manager.say("The reason holds: the case differs")).check()
     manager.page.locator("#note").fill("It was a copy.")
     manager.answers("Settle")
-    manager.sees("Nothing is to be looked into.")
+
+
+def sees_that_the_exception_is_the_rule(manager: Till) -> None:
+    manager.go("/flags")
+    manager.page.get_by_role("link", name=re.compile(manager.say("The exception has become the rule"))).click()
+    manager.sees("Either the policy says what is done, or what the policy says is done.")
+    manager.look()
 
 
 def changes_the_policy(manager: Till) -> None:
