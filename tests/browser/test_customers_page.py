@@ -8,12 +8,13 @@ from tests.conftest import Store
 from tests.support import builders as b
 from tests.support.browser import OpenPage
 from tests.support.customers_page import a_page
+from tests.support.databases import ON_SQLITE
 from tests.support.walking import Walker
 from tests.support.wording import words_in
 from tracker.alerts.records import Notice
 from tracker.customers.records import Customer
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+pytestmark = ON_SQLITE
 
 NARROW = ViewportSize(width=320, height=640)
 LONG_NAME = "Versorgungsgesellschaft Musterhausen und Umgebung mbH & Co. KG"

@@ -9,8 +9,9 @@ from tests.conftest import Store
 from tests.support import builders as b
 from tests.support import deciding as d
 from tests.support.browser import OpenPage
+from tests.support.databases import ON_SQLITE
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+pytestmark = ON_SQLITE
 
 DECIDED = re.compile(r"/decisions/\d+$")
 

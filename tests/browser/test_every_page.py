@@ -20,10 +20,11 @@ from tests.support.accounts_company import (
     rules,
 )
 from tests.support.browser import OpenPage, barriers
+from tests.support.databases import ON_SQLITE
 from tracker.accounts.records import Account
 from tracker.customers.records import ContactPoint, Customer
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+pytestmark = ON_SQLITE
 
 MADE_FOR = {
     "admin": re.compile(r"/admin|.*/erase$"),

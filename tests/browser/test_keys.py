@@ -9,9 +9,10 @@ from tests.conftest import Store
 from tests.support import builders as b
 from tests.support.browser import OpenPage, barriers
 from tests.support.clock import MOMENT
+from tests.support.databases import ON_SQLITE
 from tracker.promises.rules import Due
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+pytestmark = ON_SQLITE
 
 STATEMENTS = ("We send the spare part.", "I will call you back.", "You get the refund.")
 

@@ -10,6 +10,7 @@ from tests.conftest import Store
 from tests.support import builders as b
 from tests.support.browser import DESKTOP, PHONE, OpenPage, barriers
 from tests.support.clock import MOMENT
+from tests.support.databases import ON_SQLITE
 from tracker.accounts.records import Team
 from tracker.kernel.people import Viewer
 from tracker.promises.records import Promise
@@ -17,7 +18,7 @@ from tracker.promises.rules import Due
 from tracker.promises.use_cases.following_up import FollowUp, add_note
 from tracker.promises.use_cases.handing_over import HandOverPromise, hand_over_promise
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+pytestmark = ON_SQLITE
 
 HOUR = timedelta(hours=1)
 A_MINUTE_AND_MORE_MS = 61_000

@@ -9,13 +9,14 @@ from tests.support import builders as b
 from tests.support.accounts_forms import PASSWORD
 from tests.support.browser import OpenPage, barriers
 from tests.support.clock import MOMENT
+from tests.support.databases import ON_SQLITE
 from tracker.accounts.passwords import hashed_password
 from tracker.accounts.records import Account, SignInSession
 from tracker.kernel.people import Viewer
 from tracker.promises.rules import Due
 from tracker.promises.use_cases.renegotiating import RenegotiatePromise, renegotiate_promise
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+pytestmark = ON_SQLITE
 
 STATEMENT = "I will call you back about invoice 4711."
 

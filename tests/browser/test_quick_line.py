@@ -7,12 +7,13 @@ from sqlalchemy import select
 from tests.conftest import Store
 from tests.support import builders as b
 from tests.support.browser import PHONE, OpenPage, barriers
+from tests.support.databases import ON_SQLITE
 from tests.support.wording import words_in
 from tracker.accounts.records import Account
 from tracker.kernel.people import Viewer
 from tracker.promises.records import Kind, Promise
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+pytestmark = ON_SQLITE
 
 CUSTOMERS = ("Bäckerei Sommer", "Müller & Töchter GbR", "Müller Bau", "Hotel Seeblick", "Probst KG")
 CALLBACK = {

@@ -13,6 +13,7 @@ from tests.support import builders as b
 from tests.support.accounts_company import Company, a_company
 from tests.support.browser import OpenPage
 from tests.support.clock import MOMENT
+from tests.support.databases import ON_SQLITE
 from tests.support.walking import Walker
 from tests.support.wording import words_in
 from tracker.accounts.records import Account, Team
@@ -20,7 +21,7 @@ from tracker.kernel.crowds import FEWEST_PEOPLE
 from tracker.promises.records import Promise
 from tracker.promises.rules import Due
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+pytestmark = ON_SQLITE
 
 CASE = re.compile(r"/review/\d+$")
 FORM = re.compile(r"do=\w+$")

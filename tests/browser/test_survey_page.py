@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests.conftest import Store
 from tests.support import builders as b
 from tests.support.browser import OpenPage
+from tests.support.databases import ON_SQLITE
 from tests.support.surveys import a_silent_customer, a_survey
 from tests.support.walking import Walker
 from tests.support.wording import words_in
@@ -15,7 +16,7 @@ from tracker.kernel.polls import Polls
 from tracker.surveys.links import token_for
 from tracker.surveys.records import Survey, SurveyRefusal
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+pytestmark = ON_SQLITE
 
 NARROW = ViewportSize(width=320, height=640)
 

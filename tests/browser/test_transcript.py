@@ -7,10 +7,11 @@ from sqlalchemy import select
 from tests.conftest import Store
 from tests.support import builders as b
 from tests.support.browser import DESKTOP, PHONE, OpenPage, barriers
+from tests.support.databases import ON_SQLITE
 from tracker.accounts.records import Account
 from tracker.promises.records import Kind, Promise
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+pytestmark = ON_SQLITE
 
 CALL = """[10:02] Kundin: Guten Tag, die Heizung geht nicht. Können Sie mich zurückrufen?
 [10:03] Anna Nowak: Das tut mir leid. Ich rufe Sie morgen um 15 Uhr zurück.

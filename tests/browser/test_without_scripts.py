@@ -9,8 +9,9 @@ from tests.conftest import Store
 from tests.support import builders as b
 from tests.support.browser import PHONE, OpenPage
 from tests.support.clock import FrozenClock
+from tests.support.databases import ON_SQLITE
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+pytestmark = ON_SQLITE
 
 STATEMENT = "I will call you back about invoice 4711."
 CUSTOMER = "Hotel Seeblick"

@@ -4,6 +4,7 @@ import pytest
 
 from tests.faults import scenarios
 from tests.faults.ground import Ground
+from tests.support.databases import ON_SQLITE
 
 
 def test_without_the_guard_mails_go_out_after_their_promise_is_settled(ground: Ground):
@@ -20,7 +21,7 @@ def test_without_the_fence_a_frozen_worker_sends_what_is_no_longer_its_own(groun
     assert ground.verdict().doubled > 0
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+@ON_SQLITE
 def test_without_its_write_lock_from_the_start_sqlite_breaks_off_rounds(ground: Ground):
     ground.without = "immediate"
     ground.staff()

@@ -8,14 +8,13 @@ import pytest
 
 from tests.faults.ground import Ground
 from tests.faults.scenarios import SECOND, told_meanwhile
-from tests.support.databases import PostgresDatabase
+from tests.support.databases import ON_SQLITE, PostgresDatabase
 
 UNLIMITED = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 LITTLE = (4096, resource.RLIM_INFINITY)
 OUTAGE_S = 1.0
 LONGER_THAN_OUTAGES_S = 30.0
 
-on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
 on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True, scope="session")
 
 
@@ -31,7 +30,7 @@ def test_when_postgresql_starts_anew_everybody_goes_on(ground: Ground):
     assert verdict.doubled == 0
 
 
-@on_sqlite
+@ON_SQLITE
 def test_when_the_disk_is_full_nothing_is_told_that_cannot_be_noted(ground: Ground):
     ground.lease_s = LONGER_THAN_OUTAGES_S
     with told_meanwhile(ground, workers=2):
@@ -45,7 +44,7 @@ def test_when_the_disk_is_full_nothing_is_told_that_cannot_be_noted(ground: Grou
     assert verdict.doubled == 0
 
 
-@on_sqlite
+@ON_SQLITE
 def test_when_the_disk_takes_no_more_writes_nothing_is_told_that_cannot_be_noted(ground: Ground):
     ground.lease_s = LONGER_THAN_OUTAGES_S
     with told_meanwhile(ground, workers=2) as workers:

@@ -25,6 +25,7 @@ from tests.support.accounts_company import (
     token_of,
 )
 from tests.support.clock import MOMENT
+from tests.support.databases import ON_SQLITE
 from tracker.alerts.use_cases.upkeep import WorkerFacts, register_worker
 from tracker.web.headers import CONTENT_SECURITY_POLICY
 
@@ -68,6 +69,7 @@ def test_a_token_of_somebody_else_is_none(app: Flask, company: Company, sign_in:
     assert answer.status_code == 400
 
 
+@ON_SQLITE
 @pytest.mark.long
 @pytest.mark.parametrize("part", ["manager", "admin", "insider"])
 def test_looking_changes_nothing_and_what_people_typed_stays_text(

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Protocol, Self
 
+import pytest
 from alembic import command
 from alembic.config import Config
 from flask import Flask
@@ -21,6 +22,8 @@ from tracker.app import create_app
 from tracker.kernel.clock import Clock, read
 from tracker.kernel.extensions import db
 
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+"""Marks what no database could make different: a story in a browser, or when a company is made."""
 MEMORY = Path("/dev/shm")
 
 _numbers = count(1)

@@ -8,6 +8,7 @@ from tests.conftest import Store
 from tests.support import builders as b
 from tests.support.accounts_forms import send
 from tests.support.alerts import run_senders
+from tests.support.databases import ON_SQLITE
 from tests.support.mailbox import Mailbox
 from tracker.accounts.records import Account
 from tracker.alerts.rules.ladders import Channel
@@ -39,6 +40,7 @@ def test_it_prints_who_can_sign_in_an_agent_first_and_makes_everything_once(app:
     assert entered.status_code == 303
 
 
+@ON_SQLITE
 @pytest.mark.long
 def test_a_worker_that_starts_sends_no_mail_of_the_past(app: Flask, mailbox: Mailbox) -> None:
     app.test_cli_runner().invoke(args=["demo"])

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.support import builders as b
 from tests.support.clock import MOMENT
+from tests.support.databases import ON_SQLITE
 from tracker.accounts.records import Account, Team
 from tracker.alerts.queries.delivering import Taker
 from tracker.alerts.records import Alert, Delivery, Notice
@@ -175,6 +176,7 @@ def check_no_mail_of_the_past_is_left_for_a_worker(session: Session) -> None:
     assert _many(session, Notice.read_at.is_not(None)) > _many(session, Notice.read_at.is_(None)) > 0
 
 
+@ON_SQLITE
 @pytest.mark.long
 @pytest.mark.parametrize("now", [MOMENT, SATURDAY_NIGHT, NEW_YEAR, CLOCKS_CHANGE], ids=str)
 def test_the_first_person_has_a_full_day_whenever_it_is_made(session: Session, now: datetime) -> None:
@@ -190,6 +192,7 @@ def test_the_first_person_has_a_full_day_whenever_it_is_made(session: Session, n
     assert len([promise for promise in owed if promise.due_at and now < promise.due_at <= tonight]) >= 2
 
 
+@ON_SQLITE
 @pytest.mark.long
 def test_the_same_moment_gives_the_same_company(session: Session) -> None:
     made(session, past_lives=5)
