@@ -53,7 +53,7 @@ def check_end(ends_at: datetime | None, before: datetime, most_days: int | None)
         raise Invalid(N_("It is granted until then already. Choose a later day."), field="ends_on")
     if most_days is not None and ends_at - before >= (most_days + 1) * DAY:
         raise Invalid(
-            N_("By the policy a grant lasts %(days)s days: it goes on for no longer at a time."),
+            N_("By the policy a grant goes on for no longer at a time than so many days: %(days)s."),
             field="ends_on",
             days=most_days,
         )
