@@ -112,7 +112,7 @@ def check_requests_were_decided_alike_but_for_one_and_one_waits(session: Session
 
     assert (flag.type, flag.team_id) == ("treatment", team.id)
     assert (drift.unit, drift.granted) == (("expired_coupon", team.id), 9)
-    assert how_many_wait(session, viewer, MOMENT.date()) == 2
+    assert how_many_wait(session, viewer, MOMENT) == 2
     ending = registered(session, viewer, Kind.ENDING_SOON, now=MOMENT, after=None, limit=9)
     assert [each.decision.decided_by_id for each in ending if each.may_go_on()] == [jana.id]
     [policy] = ending_by(session, MOMENT, MOMENT + TOLD_BEFORE)

@@ -6,16 +6,16 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from tracker.accounts.records import Account, Team
 from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.queries.checking import of_teams_seen
+from tracker.precedents.queries.lines import ABOVE
 from tracker.precedents.records import Decision, Flag, FlagEvidence
+from tracker.precedents.rules.answering import NOBODY
 from tracker.precedents.rules.flags import LOOKED_INTO, FlagState, FlagType
 
 _OF_UNIT = (joinedload(Flag.situation), joinedload(Flag.account), joinedload(Flag.team))
-NOBODY = 0
 NO_SUCH_FLAG = N_("There is no such flag.")
 
 
@@ -155,18 +155,15 @@ def wait_about(session: Session, viewer: Viewer, decision_id: int) -> bool:
 def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a flag is settled by a manager: those of their teams.
 
-    Nobody settles what is about themselves. That goes to the manager above, where there is one.
+    Nobody settles what is about themselves. That goes to the nearest manager above, where there is one; so does what
+    waits for a manager who has left.
     """
     about = aliased(Decision)
     decided_by = select(about.decided_by_id).where(about.id == Flag.decision_id).correlate(Flag).scalar_subquery()
     person = func.coalesce(Flag.account_id, decided_by, NOBODY)
-    team, manager = aliased(Team), aliased(Account)
-    is_of_manager_below = (
-        exists()
-        .where(team.id == Flag.team_id, team.manager_id == person, manager.id == person)
-        .where(manager.team_id.in_(_teams_of(viewer)), team.id.not_in(sorted(viewer.hidden_team_ids)))
-    )
-    return and_(person != viewer.id, or_(Flag.team_id.in_(_teams_of(viewer)), is_of_manager_below))
+    is_above = exists().where(ABOVE.c.team_id == Flag.team_id, ABOVE.c.account_id == viewer.id)
+    is_above = is_above.where(or_(ABOVE.c.manager_id == person, ABOVE.c.has_left))
+    return and_(person != viewer.id, or_(Flag.team_id.in_(_teams_of(viewer)), is_above))
 
 
 def state_shared(session: Session, flag_id: int) -> FlagState | None:

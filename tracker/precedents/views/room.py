@@ -52,7 +52,7 @@ def tabs(who: Viewer, here: str) -> list[Tab]:
     """Return the places of this room for somebody: decisions, situations, and for managers what waits for them."""
     places: list[tuple[str, str, int | None]] = [("precedents.decisions", gettext("Decisions"), None)]
     if who.role is not Role.ADMIN:
-        waiting = approvals.how_many_wait(db.session(), who, today(who))
+        waiting = approvals.how_many_wait(db.session(), who, now())
         places.append(("precedents.approvals", gettext("Approvals"), waiting or None))
     if who.role is Role.MANAGER:
         places.append(("precedents.flags", gettext("Flags"), flags.how_many_open(db.session(), who, now())))
