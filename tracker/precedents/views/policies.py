@@ -57,7 +57,7 @@ def policy(situation_id: int) -> ResponseReturnValue:
         in_force=queries.version_at(versions, now()),
         afterwards=lambda each: queries.version_at(versions, each.valid_to),
         extended=extensions(session, situation_id),
-        may_extend=queries.ending(versions, now()) if who.role is not Role.AGENT else None,
+        may_extend=queries.ending(versions, now()) if who.role is not Role.AGENT else [],
         planned=versions[0].mark if versions and versions[0].valid_from > now() else None,
         may_change=who.role is not Role.AGENT,
         may_decide=who.role is not Role.ADMIN and situation.active,
