@@ -473,7 +473,7 @@ def test_a_policy_may_depend_on_over_what_it_is_asked(office: Office) -> None:
         customer = b.a_customer(session, "Anna Blume")
         number = customer.id
     asked = office.till.get(f"/eligibility?situation={office.number}&customer={number}").text
-    assert "Ask for: Asked over." in asked
+    assert "Ask for: Channel." in asked
 
 
 def test_over_what_it_is_asked_is_one_of_the_ways_that_there_are(office: Office) -> None:
