@@ -88,25 +88,36 @@ def answered_by(session: Session, version_id: int) -> Sequence[Flag]:
 
 def open_shown_only_by(session: Session, decision_id: int) -> Sequence[Flag]:
     """Return the open flags about decisions, locked, for which no other evidence stands than this decision."""
-    stands = (
-        exists()
-        .where(FlagEvidence.flag_id == Flag.id, FlagEvidence.decision_id != decision_id)
-        .where(Decision.id == FlagEvidence.decision_id, Decision.state == "decided")
-    )
-    asked = select(Flag).where(Flag.id.in_(_shown_by(decision_id)), Flag.state == FlagState.OPEN, ~stands)
+    return _open_without(session, [decision_id], _stands(FlagEvidence.decision_id != decision_id))
+
+
+def open_without_evidence(session: Session, decision_ids: Collection[int]) -> Sequence[Flag]:
+    """Return the open flags about decisions, locked, that one of these showed, and nothing that stands does now."""
+    return _open_without(session, decision_ids, _stands())
+
+
+def _open_without(session: Session, decision_ids: Collection[int], stands: ColumnElement[bool]) -> Sequence[Flag]:
+    asked = select(Flag).where(Flag.id.in_(_shown_by(decision_ids)), Flag.state == FlagState.OPEN, ~stands)
     return session.scalars(asked.where(Flag.decision_id.is_not(None)).order_by(Flag.id).with_for_update()).all()
 
 
-def closed_without_evidence(session: Session, decision_id: int, at: datetime) -> Sequence[Flag]:
-    """Return the flags of standing decisions, locked, that ended at a moment because this one was set right then."""
-    asked = select(Flag).join(Decision, Decision.id == Flag.decision_id)
-    asked = asked.where(Flag.id.in_(_shown_by(decision_id)), Decision.state == "decided")
-    asked = asked.where(Flag.state == FlagState.EVIDENCE_REMOVED, Flag.closed_at == at)
+def closed_with_evidence(session: Session, decision_ids: Collection[int]) -> Sequence[Flag]:
+    """Return the flags of standing decisions, locked, that ended for want of evidence, which one of these is."""
+    asked = select(Flag).join(Decision, Decision.id == Flag.decision_id).where(Decision.state == "decided")
+    asked = asked.where(Flag.id.in_(_shown_by(decision_ids)), Flag.state == FlagState.EVIDENCE_REMOVED)
+    asked = asked.where(_stands(FlagEvidence.decision_id.in_(decision_ids)))
     return session.scalars(asked.order_by(Flag.id).with_for_update(of=Flag)).all()
 
 
-def _shown_by(decision_id: int) -> Select[int]:
-    return select(FlagEvidence.flag_id).where(FlagEvidence.decision_id == decision_id)
+def _stands(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that evidence of a flag stands: any, or of these."""
+    shows = aliased(Decision)
+    shown = exists().where(FlagEvidence.flag_id == Flag.id, *which)
+    return shown.where(shows.id == FlagEvidence.decision_id, shows.state == "decided").correlate(Flag)
+
+
+def _shown_by(decision_ids: Collection[int]) -> Select[int]:
+    return select(FlagEvidence.flag_id).where(FlagEvidence.decision_id.in_(decision_ids))
 
 
 def flags(
