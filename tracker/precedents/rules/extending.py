@@ -59,6 +59,18 @@ def check_end(ends_at: datetime | None, before: datetime, most_days: int | None)
         )
 
 
+def check_shortened(ends_at: datetime | None, asked: datetime | None, before: datetime | None, now: datetime) -> None:
+    """Raise Invalid, naming the field, for another end than was asked for where that is later, or no going on."""
+    if ends_at is None or asked is None or ends_at == asked:
+        return
+    if ends_at > asked:
+        raise Invalid(N_("That is longer than was asked for."), field="ends_on")
+    if before is not None and ends_at <= before:
+        raise Invalid(N_("It is granted until then already. Choose a later day."), field="ends_on")
+    if ends_at <= now:
+        raise Invalid(N_("That is over already. Choose a later day."), field="ends_on")
+
+
 def outcome_of(before: Answer, amount: Decimal | None) -> Outcome:
     """Return as what an extension is granted: whole as before, in part where it was so or gives less."""
     is_less = before.amount is not None and amount is not None and amount < before.amount

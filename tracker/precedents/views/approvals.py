@@ -53,13 +53,13 @@ def approvals() -> ResponseReturnValue:
 @needs_sign_in
 def approval(approval_id: int) -> ResponseReturnValue:
     shown = queries.approval(db.session(), viewer(), approval_id)
-    form = AnswerForm(data={"seen_version": shown.row_version, "amount": shown.amount, "one_off": shown.one_off})
+    form = AnswerForm()
+    if request.method == "GET":
+        form.begin(shown, viewer())
 
     def save() -> str:
-        wish = form.wish(has_amount=shown.situation.has_amount)
-        answer = AnswerApproval(actor=viewer(), approval_id=approval_id, seen_version=form.version, wish=wish)
         with transaction() as session:
-            decision = answer_approval(session, answer, now())
+            decision = answer_approval(session, _answer(form, shown), now())
         flash(gettext("Answered."), "ok")
         return _next(decision.id)
 
@@ -74,6 +74,16 @@ def withdraw(approval_id: int) -> ResponseReturnValue:
         withdraw_approval(session, viewer(), approval_id, seen_version=seen, now=now())
     flash(gettext("The request is taken back."), "ok")
     return see_other(url_for(".approvals"))
+
+
+def _answer(form: AnswerForm, shown: Approval) -> AnswerApproval:
+    return AnswerApproval(
+        actor=viewer(),
+        approval_id=shown.id,
+        seen_version=form.version,
+        wish=form.wish(has_amount=shown.situation.has_amount),
+        ends_at=form.ends_at(shown, viewer()),
+    )
 
 
 def _next(decision_id: int) -> str:
