@@ -39,7 +39,7 @@ PAPER = (800, 1000)
 TALL = (1280, 1450)
 MOST_BYTES = 100_000
 
-KATRIN, OLIVER = (person for person in PEOPLE if person.role is Role.MANAGER)
+KATRIN, OLIVER, _RENATE = (person for person in PEOPLE if person.role is Role.MANAGER)
 SABINE = next(person for person in PEOPLE if person.role is Role.ADMIN)
 Steps = Callable[[Page], object]
 

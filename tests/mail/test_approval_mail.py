@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -77,3 +78,30 @@ def test_every_mail_about_a_request_reads_as_it_was_approved(store, clock: Froze
     assert [mail.to for mail in late] == [asked_mail.to, answered.to]
     for name, mail in (("asked", asked_mail), ("waits", waits), ("late", late[0]), ("answered", answered)):
         check(f"approval_{name}.{locale}", mail)
+
+
+@pytest.mark.usefixtures("context")
+def test_mails_about_a_grant_that_shall_go_on_say_until_when(store, clock: FrozenClock, mailbox: Mailbox):
+    # given a grant that was asked to go on for twenty days, as an exception, and goes on for five
+    day = timedelta(days=1)
+    with store() as session:
+        team = b.a_team(session)
+        manager, agent = b.a_manager(session, of=team), b.an_agent(session, team=team)
+        a_month = RuleFacts(expires_after_days=30)
+        d.a_policy(session, manager, a_month, now=MOMENT - 40 * day)
+        grant = d.a_decision(session, agent, customer_id=b.a_customer(session).id, now=MOMENT - 20 * day)
+        d.a_policy(session, manager, replace(a_month, prohibited=d.more_than(d.DAYS, 10)), now=MOMENT - day)
+        end = grant.expires_at or MOMENT
+        approval = ask_approval(session, d.to_extend(agent, grant, ends_at=end + 20 * day), MOMENT)
+        number = approval.id
+    run_senders()
+    with store() as session:
+        wish = Wish(outcome=Outcome.GRANTED, reason="Be it so.")
+        answer = AnswerApproval(actor=manager, approval_id=number, seen_version=1, wish=wish, ends_at=end + 5 * day)
+        answer_approval(session, answer, MOMENT)
+    run_senders()
+
+    # then whoever answers reads the one day, and who asked the other
+    asked, answered = mailbox.mails
+    assert "Granted until, that day included: Wed 1 Apr 2026" in asked.text
+    assert "Granted until, that day included: Tue 17 Mar 2026" in answered.text

@@ -62,7 +62,7 @@ def test_exceptions_count_among_the_comparable_cases_and_are_named_apart(counter
 
     page = counter.checked()
 
-    assert "Of 13 comparable cases in 365 days, 11 were granted." in page
+    assert "13 comparable cases in 365 days; granted: 11." in page
     assert "11 of them set no precedent" in page
     assert page.count("· sets no precedent") == 3
 
@@ -95,7 +95,7 @@ def test_after_a_change_of_the_rule_the_previous_practice_is_told(counter: Count
     page = counter.checked()
 
     assert "No comparable case was decided under the rule in force." in page
-    assert "Previous practice: of 5 comparable cases in 365 days, 3 were granted." in page
+    assert "Previous practice: 5 comparable cases in 365 days; granted: 3." in page
     assert "They are no precedents any more." in page
 
 
@@ -183,21 +183,21 @@ def test_the_first_policy_writes_down_what_is_done_and_leaves_precedents(
     said, advised = of_shipping(store, sign_in, **condition)
 
     assert "arlier decisions stay precedents." in said
-    assert "Of 2 comparable cases in 365 days, 2 were granted." in advised
+    assert "2 comparable cases in 365 days; granted: 2." in advised
 
 
 def test_a_first_policy_that_begins_anew_is_said_to(store: Store, sign_in: SignIn) -> None:
     said, advised = of_shipping(store, sign_in, **FROM_60, keeps_practice="")
 
     assert "earlier decisions are no precedents any more." in said
-    assert "Previous practice: of 2 comparable cases" in advised
+    assert "Previous practice: 2 comparable cases" in advised
 
 
 def test_a_policy_that_decides_nothing_cuts_nothing_off_whatever_is_ticked(store: Store, sign_in: SignIn) -> None:
     said, advised = of_shipping(store, sign_in, keeps_practice="")
 
     assert "It decides as before: earlier decisions stay precedents." in said
-    assert "Of 2 comparable cases in 365 days, 2 were granted." in advised
+    assert "2 comparable cases in 365 days; granted: 2." in advised
 
 
 def test_what_a_customer_will_expect_is_said_before_it_is_granted(counter: Counter) -> None:

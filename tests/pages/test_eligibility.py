@@ -1,7 +1,9 @@
 """A small dealer has heard of the terms of the large ones: does it apply to them, and who holds it?"""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,10 +14,11 @@ from tests.support import builders as b
 from tests.support import deciding as d
 from tests.support.accounts_forms import the_form
 from tests.support.clock import MOMENT
+from tracker.customers.records import Customer
 from tracker.kernel.people import Viewer
 from tracker.precedents.rules.conditions import All, Comparison, Term
 from tracker.precedents.rules.policies import RuleFacts
-from tracker.precedents.rules.situations import VOLUME
+from tracker.precedents.rules.situations import CHANNEL, VOLUME
 from tracker.promises.rules import ScopeKind
 
 DAY = timedelta(days=1)
@@ -163,6 +166,54 @@ def test_nothing_false_is_said_to_who_meets_what_a_policy_asks_for(store: Store,
     assert "It does not apply" not in page
     assert "Bei uns gilt: So halten wir es. Ich frage gern nach, was wir für Sie tun können." in page
     assert "Anspruch" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "yes", "no"),
+    [
+        (
+            "de",
+            "Damit ich es sagen kann: auf welchem Weg Sie danach fragen?",
+            "Sehr gern. Bei uns gilt: So halten wir es. In Ihrem Fall: Sie haben im Chat gefragt.",
+            "Darauf kommt es an: es gilt, wenn im Chat gefragt wird.",
+        ),
+        (
+            "en",
+            "So that I can tell: in which way you ask for it?",
+            "Gladly. Our rule is: This is how we do it. In your case: you asked in the chat.",
+            "What decides it: it holds if asked in the chat.",
+        ),
+    ],
+)
+def test_over_what_it_is_asked_can_be_said_and_the_customer_hears_it_in_words_of_their_own(
+    store: Store, counter: Counter, language: str, asked: str, yes: str, no: str
+) -> None:
+    # given a policy that holds in the chat alone
+    with store() as session:
+        in_chat = RuleFacts(entitled=Term(CHANNEL, Comparison.EQUAL, "chat"))
+        d.a_policy(session, counter.manager, in_chat, key="special_delivery")
+        delivery = d.situation_id(session, "special_delivery")
+        session.get_one(Customer, counter.customer_id).language = language
+
+    # when it is not said over what they ask, then in the chat, then by phone
+    pages = [unescape(counter.ask(situation=delivery, channel=each)) for each in ("", "chat", "phone")]
+
+    # then it is asked for, and settles it; and what the customer hears names no field of ours
+    assert all('name="channel"' in page for page in pages)
+    for page, state, words in zip(
+        pages, ("Not known yet", "It applies", "It does not apply"), (asked, yes, no), strict=True
+    ):
+        assert (state in page, words in page) == (True, True)
+    assert "Ask for: Channel." in pages[0]
+    assert not re.search("Gefragt über|Asked over", "".join(re.findall(r"<blockquote[^>]* lang=.*?</", "".join(pages))))
+
+    # and whoever decides it there goes on with what was said
+    for page, channel in zip(pages[1:], ("chat", "phone"), strict=True):
+        [decide] = re.findall(rf'href="(/situations/{delivery}/decide\?[^"]*)"', page)
+        assert the_form(counter.browser.get(decide), "reason").fields["channel"] == channel
+
+    # and where the policy does not ask for it, nor does the page
+    assert 'name="channel"' not in counter.ask()
 
 
 def test_a_standing_grant_is_revoked_on_a_page_of_its_own(store: Store, counter: Counter) -> None:

@@ -124,6 +124,26 @@ def test_what_is_beyond_the_rule_of_today_is_asked_for_and_answered(counter: Cou
     assert "Somebody has asked to extend it." not in counter.till.get(counter.page).text
 
 
+def test_whoever_answers_shortens_until_when_it_goes_on(counter: Counter, store: Store) -> None:
+    # given a request that it goes on until the fifth of April
+    counter.rules(STRICT)
+    fields = counter.fields() | {"reason": "They still order.", "do": "ask"}
+    asked = counter.till.post(f"{counter.page}/extend", data=fields).location
+    sent = the_form(counter.office.get(asked), "ends_on").fields | {"outcome": "granted", "reason": "Be it so."}
+    assert sent["ends_on"] == "2026-04-05"
+
+    # when the manager gives no day, a later one, and an earlier one
+    without, later, earlier = (
+        counter.office.post(asked, data=sent | {"ends_on": day}) for day in ("", "2026-04-06", "2026-03-20")
+    )
+
+    # then only the last is an answer, and the page says until when
+    assert (without.status_code, later.status_code, earlier.status_code) == (422, 422, 303)
+    assert "Until when?" in without.text
+    assert "That is longer than was asked for." in later.text
+    assert "Fri 20 Mar" in counter.till.get(earlier.location).text
+
+
 def test_a_part_that_was_granted_is_asked_for_again_as_a_part(counter: Counter, store: Store) -> None:
     # given a part that was granted, and a rule by which that would be an exception today
     with store() as session:

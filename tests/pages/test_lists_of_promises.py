@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from tests.conftest import SignIn, Store
 from tests.support import builders as b
 from tests.support.clock import MOMENT
-from tracker.accounts.records import Absence
+from tracker.accounts.records import Absence, Account
 from tracker.kernel.people import Viewer
 from tracker.promises.queries.finding import waiting_hand_over
 from tracker.promises.records import Promise
@@ -106,6 +106,15 @@ def test_a_draft_is_seen_by_its_owner_alone(company: Company, sign_in: SignIn) -
 def test_every_list_is_there_for_everybody(company: Company, sign_in: SignIn, address: str) -> None:
     for who in ("agent", "manager"):
         words_of(sign_in(getattr(company, who)), address)
+
+
+def test_the_board_of_who_manages_another_team_than_their_own_begins_with_that(
+    company: Company, sign_in: SignIn, store: Store
+) -> None:
+    with store() as session:
+        session.get_one(Account, company.manager.id).team_id = b.a_team(session, "Leaders").id
+
+    assert "This is overdue." in words_of(sign_in(company.manager), "/board")
 
 
 def test_the_overdue_list_is_for_managers(company: Company, sign_in: SignIn) -> None:

@@ -417,6 +417,28 @@ def test_what_is_mended_in_an_action_ends_when_the_action_was_to(office: Office)
         base, action, mended = session.scalars(asked.order_by(PolicyVersion.number))
         assert (base.valid_to, mended.ends_at) == (None, action.ends_at)
 
+    # and what stands in its place until the same end goes on alone
+    assert re.findall(r"policy/extend\?version=(\d+)", office.browser.get(office.page).text) == ["3"]
+
+
+def test_what_runs_is_extended_although_an_action_is_planned_on_it(office: Office) -> None:
+    # given a policy that ends, and an action of some days within its time
+    office.write(ends_on="2027-01-31")
+    office.write(valid_from="2026-12-20", ends_on="2026-12-31", text_en="Goodwill at Christmas.")
+
+    # when the one below is extended, from its own button
+    assert re.findall(r"policy/extend\?version=(\d+)", office.browser.get(office.page).text) == ["2", "1"]
+    address = f"{office.page}/policy/extend?version=1"
+    look = the_form(office.browser.get(address), "ends_on")
+    office.browser.post(address, data=look.fields | {"ends_on": "2027-03-31", "reason": "It works."})
+
+    # then it goes on, and the action ends as it was to
+    with office.store() as session:
+        asked = select(PolicyVersion.ends_at).where(PolicyVersion.situation_id == office.number)
+        ends = [str(each)[:10] for each in session.scalars(asked.order_by(PolicyVersion.number))]
+    assert ends == ["2027-03-31", "2026-12-31"]
+    assert office.browser.get(f"{office.page}/policy/extend?version=9").status_code == 404
+
 
 def test_what_does_not_end_by_itself_is_not_extended(office: Office) -> None:
     office.stored(RuleFacts())
@@ -451,7 +473,7 @@ def test_a_policy_may_depend_on_over_what_it_is_asked(office: Office) -> None:
         customer = b.a_customer(session, "Anna Blume")
         number = customer.id
     asked = office.till.get(f"/eligibility?situation={office.number}&customer={number}").text
-    assert "Ask for: Asked over." in asked
+    assert "Ask for: Channel." in asked
 
 
 def test_over_what_it_is_asked_is_one_of_the_ways_that_there_are(office: Office) -> None:

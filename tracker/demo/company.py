@@ -15,7 +15,7 @@ from tracker.accounts.use_cases.teams import TeamWish, add_team, change_team
 from tracker.customers.records import Tier
 from tracker.customers.use_cases import AddCustomer, add_customer
 from tracker.demo.clients import DemoClient
-from tracker.demo.people import PEOPLE, TEAMS, DemoPerson, DemoTeam
+from tracker.demo.people import LEADERS, PEOPLE, TEAMS, DemoPerson, DemoTeam
 from tracker.kernel.people import Role, Viewer
 from tracker.promises.records import Cause, Kind
 from tracker.worktime.calendar import WorkCalendar
@@ -41,9 +41,10 @@ class Client:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """Who promises, by name as in PEOPLE, and who administers; kinds, causes and tiers by key."""
+    """Who promises and who leads, by name as in PEOPLE, and who administers; kinds, causes and tiers by key."""
 
     colleagues: Mapping[str, Colleague]
+    leaders: Mapping[str, Colleague]
     admin: Viewer
     kinds: Mapping[str, int]
     causes: Mapping[str, int]
@@ -60,21 +61,25 @@ class Company:
 
     def with_id(self, account_id: int) -> Colleague:
         """Return the colleague of a number."""
-        return next(each for each in self.colleagues.values() if each.viewer.id == account_id)
+        everybody = (*self.colleagues.values(), *self.leaders.values())
+        return next(each for each in everybody if each.viewer.id == account_id)
 
 
 def found_company(session: Session, password_hashes: Mapping[str, str], at: datetime) -> Company:
     """Found it at a moment: teams first, then people with the password hashes by address, then their managers."""
-    team_ids = {team.name: add_team(session, _wish(team), None, at).id for team in TEAMS}
+    team_ids = {team.name: add_team(session, _wish(team), None, at).id for team in (*TEAMS, LEADERS)}
     accounts = {
         person.name: _hired(session, person, team_ids, password_hashes[person.email], at=at) for person in PEOPLE
     }
-    admin = next(_viewer(accounts[person.name], Role.ADMIN) for person in PEOPLE if person.role is Role.ADMIN)
+    viewers = {person.name: _viewer(accounts[person.name], person, team_ids) for person in PEOPLE}
+    admin = next(viewers[person.name] for person in PEOPLE if person.role is Role.ADMIN)
     for person in PEOPLE:
-        if person.role is Role.MANAGER:
-            _appoint_manager(session, person.team, accounts[person.name], by=admin, at=at)
+        if person.manages is not None:
+            _appoint_manager(session, person.manages, viewers[person.name], by=admin, at=at)
+    everybody = dict(_colleagues(session, viewers))
     return Company(
-        colleagues=dict(_colleagues(session, accounts)),
+        colleagues={name: each for name, each in everybody.items() if not each.viewer.managed_team_ids},
+        leaders={name: each for name, each in everybody.items() if each.viewer.managed_team_ids},
         admin=admin,
         kinds=_keyed(session, Kind),
         causes=_keyed(session, Cause),
@@ -126,34 +131,34 @@ def _hired(
     return add_account(session, wish, None, at)
 
 
-def _appoint_manager(session: Session, team: DemoTeam, manager: Account, *, by: Viewer, at: datetime) -> None:
-    version = team_for_update(session, manager.team_id).row_version
-    change_team(session, manager.team_id, version, _wish(team, manager.id), actor=by, now=at)
+def _appoint_manager(session: Session, team: DemoTeam, manager: Viewer, *, by: Viewer, at: datetime) -> None:
+    [team_id] = manager.managed_team_ids
+    version = team_for_update(session, team_id).row_version
+    change_team(session, team_id, version, _wish(team, manager.id), actor=by, now=at)
 
 
-def _colleagues(session: Session, accounts: Mapping[str, Account]) -> Iterator[tuple[str, Colleague]]:
+def _colleagues(session: Session, viewers: Mapping[str, Viewer]) -> Iterator[tuple[str, Colleague]]:
     for person in PEOPLE:
-        account = accounts[person.name]
+        viewer = viewers[person.name]
         if person.role is not Role.ADMIN:
             yield (
                 person.name,
                 Colleague(
-                    viewer=_viewer(account, person.role),
-                    calendar=calendar_of(session, account.team_id),
+                    viewer=viewer,
+                    calendar=calendar_of(session, viewer.team_id),
                     language=person.team.language,
                     share=person.share,
                 ),
             )
 
 
-def _viewer(account: Account, role: Role) -> Viewer:
-    managed = frozenset({account.team_id}) if role is Role.MANAGER else frozenset[int]()
+def _viewer(account: Account, person: DemoPerson, team_ids: Mapping[str, int]) -> Viewer:
     return Viewer(
         id=account.id,
         name=account.name,
-        role=role,
+        role=person.role,
         team_id=account.team_id,
-        managed_team_ids=managed,
+        managed_team_ids=frozenset() if person.manages is None else frozenset({team_ids[person.manages.name]}),
         locale=account.locale,
         time_zone=account.time_zone,
     )

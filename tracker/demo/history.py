@@ -70,7 +70,7 @@ def readings(stage: Stage, now: datetime) -> Life:
     """Let everybody read what they were told; what came in the last days is new to them."""
     yield now - UNREAD
     newest = stage.session.scalar(select(func.max(Notice.id))) or 0
-    for each in stage.company.colleagues.values():
+    for each in (*stage.company.colleagues.values(), *stage.company.leaders.values()):
         mark_all_read(stage.session, each.viewer.id, newest, stage.at)
 
 

@@ -1,7 +1,7 @@
 """What customers asked the demo company for beyond the usual, and how it was decided."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -31,7 +31,8 @@ MANY = 60
 LOOKED_BACK = timedelta(days=170)
 EXCEPTIONS = 9
 MOSTLY, A_MONTH = 0.7, 30
-KATRIN, TOBIAS, AYLIN, JANA = "Katrin Möller", "Tobias Weiß", "Aylin Yıldız", "Jana Petersen"
+KATRIN, RENATE = "Katrin Möller", "Renate Albers"
+TOBIAS, AYLIN, JANA = "Tobias Weiß", "Aylin Yıldız", "Jana Petersen"
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 COUPON, LATE_RETURN, DELIVERY = "expired_coupon", "late_return", "special_delivery"
 DAYS_OVER = "days_past_expiry"
@@ -94,9 +95,7 @@ def _policies(stage: Stage) -> Life:
     yield stage.at + DAY
     for key, rule, german, english in POLICIES:
         wish = PolicyWish(rule=rule, text_de=german, text_en=english, valid_from=stage.at)
-        write = WritePolicy(
-            actor=stage.company.colleagues[KATRIN].viewer, situation_id=number_of(stage, key), wish=wish
-        )
+        write = WritePolicy(actor=stage.company.leaders[KATRIN].viewer, situation_id=number_of(stage, key), wish=wish)
         write_policy(stage.session, write, stage.at)
 
 
@@ -125,12 +124,13 @@ def _follow(stage: Stage, who: Colleague, key: str, facts: Facts) -> None:
 
 def _exceptions(stage: Stage, now: datetime) -> Life:
     """Make exceptions from the policy until they have become the rule."""
-    katrin = stage.company.colleagues[KATRIN]
+    katrin = stage.company.leaders[KATRIN]
+    [team_id] = katrin.viewer.managed_team_ids
     for place in range(EXCEPTIONS):
         yield now - 9 * DAY * (EXCEPTIONS - place)
         draft = draft_of(stage, katrin, COUPON, {DAYS_OVER: 61.0 + place, "basket_value": 120.0})
         wish = Wish(outcome=Outcome.GRANTED, reason="Langjährige Kundschaft, Gutschein lag in der Post.")
-        decide(stage.session, Decide(draft=draft, wish=wish), stage.at)
+        decide(stage.session, Decide(draft=replace(draft, team_id=team_id), wish=wish), stage.at)
 
 
 def _story(stage: Stage, now: datetime) -> Life:

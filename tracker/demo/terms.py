@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tracker.demo.company import Client, Colleague
 from tracker.demo.lives import Life
-from tracker.demo.requests import AYLIN, DELIVERY, HOUR, JANA, KATRIN, LATE_RETURN, draft_of, number_of
+from tracker.demo.requests import AYLIN, DELIVERY, HOUR, JANA, KATRIN, LATE_RETURN, RENATE, draft_of, number_of
 from tracker.demo.stage import Stage
 from tracker.precedents.records import Approval
 from tracker.precedents.rules.cases import Outcome
@@ -43,7 +43,7 @@ def _action(stage: Stage, now: datetime) -> Life:
         ends_at=now + ENDS,
         reason="Die Pakete kamen im Streik zu spät an.",
     )
-    katrin = stage.company.colleagues[KATRIN].viewer
+    katrin = stage.company.leaders[KATRIN].viewer
     write_policy(
         stage.session, WritePolicy(actor=katrin, situation_id=number_of(stage, LATE_RETURN), wish=wish), stage.at
     )
@@ -51,14 +51,12 @@ def _action(stage: Stage, now: datetime) -> Life:
 
 def _granted_for_a_month(stage: Stage, client: Client, now: datetime) -> Life:
     """Let a customer get for a month, as an exception, what is meant for large ones."""
-    people = stage.company.colleagues
+    jana, renate = stage.company.colleagues[JANA], stage.company.leaders[RENATE]
     yield now - GRANTED
-    asked = _ask(stage, people[JANA], client, "Sie bauen gerade einen zweiten Standort auf.")
+    asked = _ask(stage, jana, client, "Sie bauen gerade einen zweiten Standort auf.")
     yield now - GRANTED + HOUR
     wish = Wish(outcome=Outcome.GRANTED, reason="Für einen Monat, dann sehen wir neu hin.")
-    answer = AnswerApproval(
-        actor=people[KATRIN].viewer, approval_id=asked.id, seen_version=asked.row_version, wish=wish
-    )
+    answer = AnswerApproval(actor=renate.viewer, approval_id=asked.id, seen_version=asked.row_version, wish=wish)
     answer_approval(stage.session, answer, stage.at)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_decimal, gettext
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from tracker.alerts.affairs import Affair, AffairLetter, AffairLine
@@ -16,6 +16,7 @@ from tracker.precedents.queries import approvals as queries
 from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules.approvals import ApprovalState
 from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.shown import amount_in_words, last_day_of
 from tracker.precedents.use_cases.reminding import AFFAIR
 from tracker.precedents.words import OUTCOMES
 from tracker.web.languages import language, locale_in_force
@@ -71,37 +72,45 @@ def _letter(session: Session, approval_id: int, kind: NoticeKind, zone: str) -> 
         opening=gettext(OPENINGS[kind], name=approval.asked_by.name),
         statement=approval.note if is_answered else approval.request or approval.reason,
         title=gettext("Open the request"),
-        facts=_answered(approval) if is_answered else _facts(approval, when),
+        facts=_answered(approval, zone) if is_answered else _facts(approval, zone),
         path=_path(approval),
         by=None if is_answered else approval.answer_by,
     )
 
 
-def _facts(approval: Approval, when: str) -> list[tuple[str, str]]:
+def _facts(approval: Approval, zone: str) -> list[tuple[str, str]]:
     return [
         (gettext("Customer"), approval.customer.name if approval.customer else ""),
-        (gettext("Asked for"), _worth(Outcome(approval.outcome), approval)),
+        (gettext("Asked for"), _worth(approval, approval)),
+        (gettext("Granted until, that day included"), _last_day(approval.ends_at, zone)),
         (gettext("Why"), approval.reason if approval.request else ""),
         (gettext("Asked by"), approval.asked_by.name),
-        (gettext("Answer by"), when),
+        (gettext("Answer by"), _when(approval.answer_by, zone)),
     ]
 
 
-def _answered(approval: Approval) -> list[tuple[str, str]]:
+def _answered(approval: Approval, zone: str) -> list[tuple[str, str]]:
+    extension = approval.decision if approval.extends_id is not None else None
+    ends_at = None if extension is None else extension.expires_at
     return [
         (gettext("Customer"), approval.customer.name if approval.customer else ""),
         (gettext("Answer"), _answer(approval)),
+        (gettext("Granted until, that day included"), _last_day(ends_at, zone)),
         (gettext("Answered by"), approval.answered_by.name if approval.answered_by else ""),
     ]
 
 
+def _last_day(ends_at: datetime | None, zone: str) -> str:
+    return "" if ends_at is None else last_day_of(ends_at, ZoneInfo(zone))
+
+
 def _answer(approval: Approval) -> str:
-    return "" if approval.decision is None else _worth(Outcome(approval.decision.outcome), approval.decision)
+    return "" if approval.decision is None else _worth(approval, approval.decision)
 
 
-def _worth(outcome: Outcome, given: Approval | Decision) -> str:
-    words = str(OUTCOMES[outcome])
-    return words if given.amount is None else f"{words}, {format_decimal(given.amount)}"
+def _worth(approval: Approval, given: Approval | Decision) -> str:
+    words, amount = str(OUTCOMES[Outcome(given.outcome)]), amount_in_words(approval.situation.facts(), given.amount)
+    return f"{words}, {amount}" if amount else words
 
 
 def _when(moment: datetime, zone: str) -> str:

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from flask_babel import format_decimal, gettext
+from flask_babel import gettext
 
 from tracker.precedents.considering import Considered
 from tracker.precedents.records import Decision
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.cases import Outcome
-from tracker.precedents.shown import TierNames, day_of, facts_beside
+from tracker.precedents.shown import TierNames, amount_in_words, day_of, facts_beside
 from tracker.precedents.words import NO_LONGER, OUTCOMES
 
 MOST_BESIDE = 3
@@ -30,16 +31,18 @@ class Line:
         return any(self.differs)
 
 
-def lines(considered: Considered, others: Sequence[Decision], asked: tuple[str, str], tiers: TierNames) -> list[Line]:
+def lines(
+    considered: Considered, others: Sequence[Decision], asked: tuple[str, Decimal | None], tiers: TierNames
+) -> list[Line]:
     """Return the draft and the decisions line by line; `asked` is what was asked for in the draft, and its amount."""
     request, amount = asked
     situation = considered.ground.situation
     cases = [considered.case.facts, *(schema.facts_from_json(each.facts) for each in others)]
     known = [_compared(label, values) for label, values in facts_beside(situation, cases, tiers)]
-    amounts = [format_decimal(each.amount) if each.amount is not None else NOTHING for each in others]
+    amounts = [amount_in_words(situation, each) or NOTHING for each in (amount, *(other.amount for other in others))]
     return [
         *known,
-        _compared(gettext("Amount"), [amount or NOTHING, *amounts]),
+        _compared(gettext("Amount"), amounts),
         _said(gettext("Answer"), gettext("open"), [str(OUTCOMES[Outcome(each.outcome)]) for each in others]),
         *_standing(others),
         _said(gettext("Why"), NOTHING, [each.reason for each in others]),

@@ -17,7 +17,6 @@ from tracker.precedents.records import Decision
 from tracker.precedents.rules import eligibility as rules
 from tracker.precedents.rules.eligibility import Answer, Known
 from tracker.precedents.rules.policies import Zone
-from tracker.precedents.rules.situations import TIER
 from tracker.precedents.ruling import terms_here, until_in_words
 from tracker.precedents.shown import Names, TierNames
 from tracker.promises.records import Promise
@@ -45,14 +44,31 @@ class Eligibility:
     conditions: tuple[tuple[Promise, bool | None], ...]
 
 
-def eligibility(session: Session, viewer: Viewer, about: tuple[int, int], *, now: datetime, today: date) -> Eligibility:
-    """Return whether the situation applies to the customer, given both numbers. Raises NotFound."""
-    situation_id, customer_id = about
-    draft = Draft(actor=viewer, situation_id=situation_id, facts={}, customer_id=customer_id)
-    considered = consider(session, draft, now)
-    customer = customers.customer(session, viewer, considered.asker.id or customer_id)
-    grant = holders.grant_to(session, viewer, situation_id, considered.asker.records, now=now)
-    covered = _covered(holders.conditions(session, viewer, situation_id, today), customer)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """Who has heard of what; over what channel they ask for it, where that is known."""
+
+    situation_id: int
+    customer_id: int
+    channel: str | None = None
+
+    def draft(self, actor: Viewer) -> Draft:
+        """Return what is known of the request: of the case itself nothing."""
+        return Draft(
+            actor=actor,
+            situation_id=self.situation_id,
+            facts={},
+            customer_id=self.customer_id,
+            channel=self.channel,
+        )
+
+
+def eligibility(session: Session, viewer: Viewer, heard: Heard, *, now: datetime, today: date) -> Eligibility:
+    """Return whether the situation applies to the customer. Raises NotFound."""
+    considered = consider(session, heard.draft(viewer), now)
+    customer = customers.customer(session, viewer, considered.asker.id or heard.customer_id)
+    grant = holders.grant_to(session, viewer, heard.situation_id, considered.asker.records, now=now)
+    covered = _covered(holders.conditions(session, viewer, heard.situation_id, today), customer)
     answer = rules.answer(considered.zone, [grant is not None, *(covers for _, covers in covered)])
     names, policy = _names(session), considered.ground.version
     because = tuple(_because(considered, names.tiers))
@@ -87,10 +103,9 @@ def _names(session: Session) -> Names:
     return Names({}, {code: {float(each.rank): each.name_in(code) for each in tiers} for code in LANGUAGE_NAMES})
 
 
-def _because(considered: Considered, tiers: TierNames, leave_out: Collection[str] = ()) -> Collection[str]:
+def _because(considered: Considered, tiers: TierNames) -> Collection[str]:
     ground, facts = considered.ground, considered.case.facts
-    decided_by = [each for each in rules.deciding(ground.rule, considered.zone, facts) if each.field not in leave_out]
-    return terms_here(decided_by, ground.situation, facts, tiers)
+    return terms_here(rules.deciding(ground.rule, considered.zone, facts), ground.situation, facts, tiers)
 
 
 def _wording(considered: Considered, answer: Answer, names: Names) -> str:
@@ -100,9 +115,10 @@ def _wording(considered: Considered, answer: Answer, names: Names) -> str:
         return "" if answer is not rules.ANSWERS[considered.zone] else wordings.wording(considered, names)
     spoken = considered.asker.language if considered.asker.language in BABEL_NAMES else language()
     with force_locale(BABEL_NAMES[spoken]):
-        case = ", ".join(_because(considered, names.tiers, leave_out=(TIER,)))
         told = gettext("Our rule is: %(policy)s", policy=version.text_in(language()))
-        if not rules.deciding(considered.ground.rule, considered.zone, considered.case.facts):
+        decided_by = rules.deciding(considered.ground.rule, considered.zone, considered.case.facts)
+        case = ", ".join(wordings.what_it_takes(decided_by, considered, names.tiers))
+        if not decided_by:
             return gettext("%(rule)s I will gladly ask what we can do for you.", rule=told)
         if case:
             told = gettext("%(rule)s What decides it: %(case)s.", rule=told, case=case)

@@ -66,7 +66,7 @@ def in_words(found: Practised, window: timedelta) -> str:
 def _alike(found: Practised, days: int) -> str:
     return ngettext(
         "One comparable case in %(days)s days; granted: %(granted)s.",
-        "Of %(num)s comparable cases in %(days)s days, %(granted)s were granted.",
+        "%(num)s comparable cases in %(days)s days; granted: %(granted)s.",
         len(found.alike),
         granted=_granted(found.alike),
         days=days,
@@ -90,8 +90,8 @@ def _before(found: Practised, days: int) -> str:
     return ngettext(
         "No comparable case was decided under the rule in force. Previous practice: one comparable case in %(days)s"
         " days; granted: %(granted)s. It is no precedent any more.",
-        "No comparable case was decided under the rule in force. Previous practice: of %(num)s comparable cases in"
-        " %(days)s days, %(granted)s were granted. They are no precedents any more.",
+        "No comparable case was decided under the rule in force. Previous practice: %(num)s comparable cases in"
+        " %(days)s days; granted: %(granted)s. They are no precedents any more.",
         len(found.before),
         granted=_granted(found.before),
         days=days,

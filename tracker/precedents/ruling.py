@@ -23,9 +23,9 @@ def rule_in_words(version: PolicyVersion, situation: SituationFacts, tiers: Tier
     said = [
         (gettext("There is a right to it if"), condition_in_words(rule.entitled, situation, tiers)),
         (gettext("It is ruled out if"), condition_in_words(rule.prohibited, situation, tiers)),
-        (gettext("Amounts"), _band(rule)),
-        (gettext("Agents may give up to"), _limit(rule, "agent")),
-        (gettext("Managers may give up to"), _limit(rule, "manager")),
+        (gettext("Amounts"), _band(rule, situation)),
+        (gettext("Agents may give up to"), _limit(rule, situation, "agent")),
+        (gettext("Managers may give up to"), _limit(rule, situation, "manager")),
         (gettext("Exceptions are made by"), _approver(rule)),
         (gettext("A grant ends after so many days"), str(rule.expires_after_days or "")),
     ]
@@ -90,10 +90,10 @@ def terms_here(terms: Iterable[Term], situation: SituationFacts, facts: Facts, t
     ]
 
 
-def _band(rule: RuleFacts) -> str:
+def _band(rule: RuleFacts, situation: SituationFacts) -> str:
     if rule.band is None:
         return ""
-    low, high = (numbers.in_words(each) for each in rule.band)
+    low, high = numbers.in_words(rule.band[0]), numbers.in_words(rule.band[1], situation.amount_unit)
     return gettext("%(low)s to %(high)s", low=low, high=high)
 
 
@@ -102,7 +102,7 @@ def _approver(rule: RuleFacts) -> str:
     return str(APPROVERS.get(rule.approver, rule.approver)) if rule.has_exceptions else ""
 
 
-def _limit(rule: RuleFacts, role: str) -> str:
+def _limit(rule: RuleFacts, situation: SituationFacts, role: str) -> str:
     """Return what a role may give, where limits are written for roles, be it named there or not."""
     most = limit(rule, role)
-    return numbers.in_words(most) if rule.authority and most < inf else ""
+    return numbers.in_words(most, situation.amount_unit) if rule.authority and most < inf else ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
@@ -88,6 +89,11 @@ def value_in_words(factor: Factor, value: Value, tiers: TierNames) -> str:
     if factor.kind is FactorKind.BOOL:
         return gettext("yes") if value else gettext("no")
     return numbers.in_words(value, factor.unit)
+
+
+def amount_in_words(situation: SituationFacts, amount: Decimal | None) -> str:
+    """Return an amount in the unit of what amounts are measured against; nothing for none."""
+    return "" if amount is None else numbers.in_words(amount, situation.amount_unit)
 
 
 def label_of(factor: Factor) -> str:

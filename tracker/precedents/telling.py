@@ -52,21 +52,21 @@ def unit_sentence(flag: Flag, numbers: Numbers) -> str:
     given = {"granted": granted, "asked": asked, "expected": round(float(numbers["expected"]))}
     if flag.account is not None:
         return gettext(
-            "%(name)s granted %(granted)s of %(asked)s requests at discretion. By how others decided cases like"
-            " these, about %(expected)s were to be expected.",
+            "%(name)s granted %(granted)s of %(asked)s requests at discretion. To be expected by how others"
+            " decided cases like these: about %(expected)s.",
             name=flag.account.name,
             **given,
         )
     return gettext(
-        "The team granted %(granted)s of %(asked)s requests at discretion. By how other teams decided cases like"
-        " these, about %(expected)s were to be expected.",
+        "The team granted %(granted)s of %(asked)s requests at discretion. To be expected by how other"
+        " teams decided cases like these: about %(expected)s.",
         **given,
     )
 
 
 def _drifted(numbers: Numbers, granted: int, asked: int) -> str:
     lately = gettext(
-        "In %(days)s days %(granted)s of %(asked)s requests were granted that the policy rules out.",
+        "Granted in %(days)s days, although the policy rules it out: %(granted)s of %(asked)s.",
         days=LOOKED_BACK.days,
         granted=granted,
         asked=asked,

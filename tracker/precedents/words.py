@@ -13,6 +13,7 @@ from tracker.precedents.rules.flags import FlagState, FlagType
 from tracker.precedents.rules.policies import Zone
 from tracker.precedents.rules.ranks import Rank
 from tracker.precedents.rules.situations import CHANNEL, REGION, TIER, VOLUME, FactorKind
+from tracker.promises.rules import Channel
 
 OUTCOMES: dict[Outcome, LazyString] = {
     Outcome.GRANTED: _l("Granted"),
@@ -110,6 +111,16 @@ UNIT_STATES: dict[FlagState, LazyString] = {
 
 CUSTOMER_FACTS: dict[str, LazyString] = {TIER: _l("Customer tier"), VOLUME: _l("Yearly volume")}
 CASE_FACTS = {**CUSTOMER_FACTS, CHANNEL: _l("Asked over"), REGION: _l("Region")}
+
+WAYS_OF_ASKING: dict[str, LazyString] = {
+    Channel.PHONE: _l("by phone"),
+    Channel.MAIL: _l("by e-mail"),
+    Channel.CHAT: _l("in the chat"),
+    Channel.IN_PERSON: _l("in person"),
+    Channel.LETTER: _l("by letter"),
+}
+"""Over what something was asked, as it is said to a customer; the others are other ways."""
+ANOTHER_WAY = _l("in another way")
 
 FACTOR_KINDS: dict[FactorKind, LazyString] = {
     FactorKind.NUMBER: _l("A number"),

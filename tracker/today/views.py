@@ -13,6 +13,7 @@ from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Role, Viewer
 from tracker.precedents.queries import approvals, flags
+from tracker.precedents.queries.answering import to_answer_by
 from tracker.precedents.telling import subject_of
 from tracker.precedents.views.decisions import flag_words
 from tracker.promises.queries import board, day
@@ -61,7 +62,7 @@ def _today(who: Viewer, moment: datetime) -> dict[str, object]:
         "endangered": [(by_number[each.promise_id], each.dangers) for each in found],
         "others": len(due) - len(found),
         "overdue": queries.how_many_overdue(session, who, moment),
-        "approvals": approvals.to_answer(session, who, local_day(moment, who.time_zone)),
+        **_to_approve(who, moment),
         **_flagged(who, moment),
         "waiting": waiting,
         "danger_words": DANGERS,
@@ -71,6 +72,13 @@ def _today(who: Viewer, moment: datetime) -> dict[str, object]:
         "here": request.full_path,
         "moment": moment,
     }
+
+
+def _to_approve(who: Viewer, moment: datetime) -> dict[str, object]:
+    session = db.session()
+    found = to_answer_by(session, who, moment)
+    waiting = approvals.listed(session, who, found)
+    return {"approvals": waiting, "passed_up": {number for number, is_passed_up in found.items() if is_passed_up}}
 
 
 def _flagged(who: Viewer, moment: datetime) -> dict[str, object]:

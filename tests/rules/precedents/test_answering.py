@@ -9,7 +9,16 @@ from tests.support.clock import MOMENT
 from tests.support.ladders import a_rung
 from tests.support.offices import office
 from tracker.alerts.rules.ladders import Audience
-from tracker.precedents.rules.answering import Line, above, answerers, passed
+from tracker.precedents.rules.answering import (
+    Line,
+    Person,
+    above,
+    answerers,
+    is_listed,
+    passed,
+    settles_above,
+    steps_of,
+)
 
 HOUR = timedelta(hours=1)
 BERLIN = office()
@@ -56,6 +65,51 @@ def test_who_stands_above_is_told_by_the_line_not_by_who_stands_in_for_whom():
 def test_nobody_stands_above_where_the_line_ends():
     assert above(with_in_charge(carla=DEPUTY), SECOND, ANNA) == []
     assert above(Line(managers={FIRST: None}, teams={}, in_charge={}), FIRST, ANNA) == []
+
+
+def known(closed: frozenset[int] = frozenset(), **different: Person) -> Line:
+    """The office with what is known of its people; Bernd and Carla belong to the second team."""
+    usual = Person(team_id=SECOND, manager_id=CARLA, is_agent=False, is_here=True)
+    names = {"bernd": BERND, "carla": CARLA, "deputy": DEPUTY}
+    in_charge: dict[int, int | None] = {BERND: BERND, CARLA: DEPUTY if "deputy" in different else CARLA}
+    people = {number: different.get(name, usual) for name, number in names.items()}
+    return Line(managers=OFFICE.managers, teams=OFFICE.teams, in_charge=in_charge, people=people, closed=closed)
+
+
+GONE = Person(team_id=SECOND, manager_id=CARLA, is_agent=False, is_here=False)
+OF_BERND = Person(team_id=FIRST, manager_id=BERND, is_agent=True, is_here=True)
+
+
+def test_who_has_left_answers_nothing_and_stands_above_nobody():
+    assert steps_of(known(), FIRST, ANNA) == ([[BERND], [CARLA]], [[CARLA]], False)
+    assert steps_of(known(bernd=GONE), FIRST, ANNA) == ([[CARLA]], [[CARLA]], False)
+    assert steps_of(known(carla=GONE), FIRST, ANNA) == ([[BERND]], [[BERND]], True)
+
+
+def test_what_a_manager_asks_no_agent_of_theirs_answers_who_stands_in_for_the_one_above():
+    line = known(deputy=OF_BERND)
+
+    assert steps_of(line, FIRST, BERND).all == [[CARLA]]
+    assert steps_of(line, FIRST, ANNA).all == [[BERND], [DEPUTY, CARLA]]
+
+
+def test_a_closed_team_exists_for_its_manager_and_its_people_alone():
+    assert steps_of(known(frozenset({FIRST})), FIRST, ANNA) == ([[BERND]], [[BERND]], True)
+    assert steps_of(known(frozenset({SECOND})), FIRST, ANNA).all == [[BERND], [CARLA]]
+
+
+def test_a_request_is_on_the_list_of_the_first_step_and_once_late_of_the_next_as_well():
+    steps = [[BERND], [DEPUTY, CARLA], [ANNA]]
+
+    assert [is_listed(steps, each, is_late=False) for each in (BERND, CARLA, DEPUTY, ANNA)] == [True, *[False] * 3]
+    assert [is_listed(steps, each, is_late=True) for each in (BERND, CARLA, DEPUTY, ANNA)] == [*[True] * 3, False]
+
+
+def test_what_is_found_against_a_manager_is_settled_by_the_nearest_one_above_who_is_here():
+    assert settles_above(known(), FIRST) == CARLA
+    assert settles_above(known(deputy=OF_BERND), FIRST) == CARLA
+    assert settles_above(known(carla=GONE), FIRST) is None
+    assert settles_above(known(), SECOND) is None
 
 
 people = st.integers(1, 6)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.support import builders as b
 from tests.support.clock import MOMENT
 from tests.support.databases import ON_SQLITE
+from tracker.accounts.queries.viewers import viewer_of
 from tracker.accounts.records import Account, Team
 from tracker.alerts.queries.delivering import Taker
 from tracker.alerts.records import Alert, Delivery, Notice
@@ -57,7 +58,7 @@ def test_the_company_looks_as_if_it_had_worked_for_months(session: Session) -> N
     """Making it takes as long as a hundred other tests: everything is asked of one."""
     made(session, past_lives=100)
 
-    check_two_teams_and_ten_people_made_hundreds_of_promises_to_sixty_customers(session)
+    check_two_teams_of_five_and_who_leads_them_made_hundreds_of_promises_to_sixty_customers(session)
     check_nothing_has_happened_after_the_present_moment(session)
     check_nobody_is_woken_by_what_is_past(session)
     check_requests_were_decided_alike_but_for_one_and_one_waits(session)
@@ -68,9 +69,13 @@ def test_the_company_looks_as_if_it_had_worked_for_months(session: Session) -> N
     check_no_mail_of_the_past_is_left_for_a_worker(session)
 
 
-def check_two_teams_and_ten_people_made_hundreds_of_promises_to_sixty_customers(session: Session) -> None:
-    assert _many(session, Team.id.is_not(None)) == 2
-    assert _many(session, Account.id.is_not(None)) == 11
+def check_two_teams_of_five_and_who_leads_them_made_hundreds_of_promises_to_sixty_customers(session: Session) -> None:
+    assert _many(session, Team.id.is_not(None)) == 3
+    assert _many(session, Account.id.is_not(None)) == 14
+    assert set(session.scalars(select(Team.name).join(Promise, Promise.team_id == Team.id))) == {
+        "Service Nord",
+        "Care London",
+    }
     assert _many(session, Customer.id.is_not(None)) == 60
     assert _many(session, Promise.id.is_not(None)) > 250
     assert set(session.scalars(select(Promise.state))) == {state.value for state in State}
@@ -102,10 +107,11 @@ def check_nobody_is_woken_by_what_is_past(session: Session) -> None:
 
 
 def check_requests_were_decided_alike_but_for_one_and_one_waits(session: Session) -> None:
-    manager = next(person for person in PEOPLE if person.name == "Katrin Möller")
-    account = session.scalars(select(Account).where(Account.email == manager.email)).one()
-    team = session.get_one(Team, account.team_id)
-    viewer = b.viewer_of(account, manages=(team,))
+    emails = {person.name: person.email for person in PEOPLE}
+    account = session.scalars(select(Account).where(Account.email == emails["Katrin Möller"])).one()
+    director = session.scalars(select(Account).where(Account.email == emails["Renate Albers"])).one()
+    team = session.scalars(select(Team).where(Team.manager_id == account.id)).one()
+    viewer, above = viewer_of(session, account.id), viewer_of(session, director.id)
 
     jana = session.scalars(select(Account).where(Account.email == JANA.email)).one()
     [flag] = session.scalars(select(Flag)).all()
@@ -113,7 +119,7 @@ def check_requests_were_decided_alike_but_for_one_and_one_waits(session: Session
 
     assert (flag.type, flag.team_id) == ("treatment", team.id)
     assert (drift.unit, drift.granted) == (("expired_coupon", team.id), 9)
-    assert how_many_wait(session, viewer, MOMENT.date()) == 2
+    assert [how_many_wait(session, each, MOMENT) for each in (viewer, above)] == [1, 1]
     ending = registered(session, viewer, Kind.ENDING_SOON, now=MOMENT, after=None, limit=9)
     assert [each.decision.decided_by_id for each in ending if each.may_go_on()] == [jana.id]
     [policy] = ending_by(session, MOMENT, MOMENT + TOLD_BEFORE)

@@ -13,8 +13,10 @@ from tracker.kernel.people import Viewer
 from tracker.precedents.exposure import Finding, refused_all_the_same
 from tracker.precedents.queries import decisions, flags
 from tracker.precedents.records import Decision
-from tracker.precedents.rules.flags import FlagType
+from tracker.precedents.rules.flags import FlagState, FlagType
 from tracker.precedents.rules.policies import RuleFacts
+from tracker.precedents.use_cases.counting import recount
+from tracker.precedents.use_cases.settling import SettleFlag, settle_flag
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -144,3 +146,79 @@ def test_under_another_rule_nothing_is_in_line_with_what_was_found_under_the_old
 def test_a_flag_that_nobody_settled_in_time_brings_nothing_in_line(shop: Shop) -> None:
     with pytest.raises(Invalid, match="Equal cases were decided otherwise"):
         shop.grants(shop.refused[0], shop.manager, aligns=shop.flag.id, after=24 * 100)
+
+
+def test_taking_back_an_aligned_answer_lets_the_flag_wait_again_whichever_one_it_is(
+    shop: Shop, session: Session
+) -> None:
+    # given three that were brought in line, with which the flag ended
+    aligned = [
+        shop.grants(each, shop.manager, aligns=shop.flag.id, after=5 + place) for place, each in enumerate(shop.refused)
+    ]
+    assert shop.flag.state == "evidence_removed"
+
+    # when the first of them is taken back
+    d.taken_back(session, shop.manager, aligned[0], now=MOMENT + 9 * HOUR)
+
+    # then its customer is refused again, so that the flag waits, as long as a new one, and all is counted so
+    assert (shop.refused[0].state, shop.refused[0].countable) == ("decided", True)
+    assert (shop.flag.state, shop.flag.created_at) == ("open", MOMENT + 9 * HOUR)
+    assert recount(session) == 0
+
+    # and it ends once more with the last of them
+    again = shop.grants(shop.refused[0], shop.manager, aligns=shop.flag.id, after=10)
+    assert (d.flags_of(session, again), shop.flag.state) == ([], "evidence_removed")
+    assert recount(session) == 0
+
+
+def test_setting_an_aligned_answer_right_by_the_first_one_lets_the_flag_wait_again(
+    shop: Shop, session: Session
+) -> None:
+    # given three that were brought in line
+    aligned = [
+        shop.grants(each, shop.manager, aligns=shop.flag.id, after=5 + place) for place, each in enumerate(shop.refused)
+    ]
+
+    # when one is refused once more after all
+    refused = d.answer(
+        session,
+        d.a_request(session, shop.manager),
+        "refused",
+        corrects_id=aligned[1].id,
+        reason="It was not our fault.",
+        now=MOMENT + 9 * HOUR,
+    )
+
+    # then that stands where the first refusal stood: the flag shows it, and waits
+    session.expire_all()
+    shown = flags.flag(session, shop.manager, shop.flag.id)
+    assert shop.flag.state == "open"
+    assert refused.id in {each.decision_id for each in shown.evidence}
+    assert recount(session) == 0
+
+    # and when that is taken back, the grant in line stands again, and nothing shows the flag
+    d.taken_back(session, shop.manager, refused, now=MOMENT + 10 * HOUR)
+    assert (aligned[1].state, shop.flag.state) == ("decided", "evidence_removed")
+
+    # and when that grant is as well, the first refusal does, and shows it
+    d.taken_back(session, shop.manager, aligned[1], now=MOMENT + 11 * HOUR)
+    assert (shop.refused[1].state, shop.flag.state) == ("decided", "open")
+    assert recount(session) == 0
+
+
+def test_what_was_settled_by_hand_does_not_wait_again_for_an_answer_that_is_taken_back(
+    shop: Shop, session: Session
+) -> None:
+    aligned = shop.grants(shop.refused[0], shop.manager, aligns=shop.flag.id)
+    settle = SettleFlag(
+        actor=shop.manager,
+        flag_id=shop.flag.id,
+        seen_version=shop.flag.row_version,
+        end=FlagState.JUSTIFIED,
+        note="They differ.",
+    )
+    settle_flag(session, settle, MOMENT + 6 * HOUR)
+
+    d.taken_back(session, shop.manager, aligned, now=MOMENT + 7 * HOUR)
+
+    assert shop.flag.state == "justified"

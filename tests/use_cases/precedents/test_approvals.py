@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from tests.support import builders as b
 from tests.support import deciding as d
-from tests.support.clock import MOMENT, TODAY
+from tests.support.clock import MOMENT
 from tracker.accounts.records import Account
 from tracker.kernel.errors import ChangedMeanwhile, Forbidden, Invalid
 from tracker.kernel.people import Viewer
 from tracker.precedents.queries import approvals as queries
+from tracker.precedents.queries.answering import to_answer_by
 from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Wish
@@ -60,6 +61,11 @@ class Desk:
         return answer_approval(self.session, answer, now)
 
 
+def waits(session: Session, who: Viewer) -> list[Approval]:
+    """What waits for somebody's answer, or was asked by them."""
+    return list(queries.waiting(session, who, to_answer_by(session, who, MOMENT)))
+
+
 @pytest.fixture
 def desk(session: Session) -> Desk:
     return Desk(session)
@@ -68,10 +74,10 @@ def desk(session: Session) -> Desk:
 def test_a_request_waits_for_the_manager_of_the_team(desk: Desk, session: Session) -> None:
     approval = desk.asks()
 
-    assert [each.id for each in queries.waiting(session, desk.manager, TODAY)] == [approval.id]
-    assert [each.id for each in queries.waiting(session, desk.agent, TODAY)] == [approval.id]
-    assert queries.waiting(session, b.an_agent(session), TODAY) == []
-    assert queries.how_many_wait(session, desk.manager, TODAY) == 1
+    assert [each.id for each in waits(session, desk.manager)] == [approval.id]
+    assert [each.id for each in waits(session, desk.agent)] == [approval.id]
+    assert waits(session, b.an_agent(session)) == []
+    assert queries.how_many_wait(session, desk.manager, MOMENT) == 1
 
 
 def test_what_is_granted_is_an_exception_of_who_asked_that_binds_nobody(desk: Desk, session: Session) -> None:
@@ -82,7 +88,7 @@ def test_what_is_granted_is_an_exception_of_who_asked_that_binds_nobody(desk: De
     assert (decision.decided_by_id, decision.approver_role) == (desk.agent.id, "manager")
     assert (decision.departure, decision.countable) == ("excepted", False)
     assert (approval.state, approval.answered_by_id, approval.note) == ("answered", desk.manager.id, "Be it so.")
-    assert queries.how_many_wait(session, desk.manager, TODAY) == 0
+    assert queries.how_many_wait(session, desk.manager, MOMENT) == 0
 
 
 def test_who_is_granted_less_than_before_is_disappointed(desk: Desk, session: Session) -> None:
@@ -175,7 +181,7 @@ def test_who_asked_takes_it_back(desk: Desk, session: Session) -> None:
         withdraw_approval(session, desk.manager, approval.id, seen_version=approval.row_version, now=MOMENT)
     withdraw_approval(session, desk.agent, approval.id, seen_version=approval.row_version, now=MOMENT)
 
-    assert (approval.state, queries.waiting(session, desk.agent, TODAY)) == ("withdrawn", [])
+    assert (approval.state, waits(session, desk.agent)) == ("withdrawn", [])
 
 
 def test_nobody_gives_more_than_was_asked_for(desk: Desk, session: Session) -> None:

@@ -268,6 +268,35 @@ def test_an_extension_is_longer_has_a_reason_and_is_of_what_was_looked_at(office
         extend_policy(session, right, MOMENT)
 
 
+def test_what_is_in_force_goes_on_although_one_for_a_while_is_planned_on_it(office: Office) -> None:
+    # given a version that ends, and an action of a day on top of it
+    running = office.writes(STRICT, end=10)
+    action = office.writes(GENEROUS, start=4, end=5)
+
+    # when both go on
+    extend_policy(office.session, office.extension(running, 30), MOMENT)
+    extend_policy(office.session, office.extension(action, 6), MOMENT)
+
+    # then each does, and the one below stands again after the one on top
+    assert office.in_force(3, 5.5, 6, 29, 30) == [1, 2, 1, 1, None]
+    with pytest.raises(ChangedMeanwhile):
+        extend_policy(office.session, replace(office.extension(running, 40), seen="1@"), MOMENT)
+
+
+def test_nothing_goes_on_beyond_the_beginning_of_what_has_no_end(office: Office, session: Session) -> None:
+    # given a version that ends, a gap, and one without an end
+    running = office.writes(STRICT, end=10)
+    office.writes(GENEROUS, start=20)
+
+    # then it goes on until then at most, and once it does no further
+    with pytest.raises(Invalid, match="A version without an end begins before that"):
+        extend_policy(session, office.extension(running, 21), MOMENT)
+    extend_policy(session, office.extension(running, 20), MOMENT)
+    assert office.in_force(19, 20) == [1, 2]
+    with pytest.raises(Invalid, match="No version ends by itself"):
+        extend_policy(session, office.extension(running, 30), MOMENT)
+
+
 def test_a_flag_that_a_withdrawn_version_was_to_answer_waits_again(office: Office, session: Session) -> None:
     # given a flag that was settled by a version that begins later
     d.a_decision(session, office.agent, "granted")

@@ -66,7 +66,7 @@ class Desk:
 
     def wait_for(self, who: Viewer) -> list[int]:
         """What waits for somebody's answer."""
-        return [each.id for each in queries.to_answer(self.session, who, TODAY)]
+        return [each.id for each in queries.to_answer(self.session, who, MOMENT)]
 
     def told(self) -> list[str]:
         """Who was told of a request, the oldest first."""
@@ -98,7 +98,7 @@ def test_a_request_goes_past_the_manager_of_the_team(desk: Desk, session: Sessio
     assert approval.approver_role == "above"
     assert desk.told() == ["Carla"]
     assert (desk.wait_for(desk.chief), desk.wait_for(desk.manager)) == ([approval.id], [])
-    assert queries.how_many_wait(session, desk.chief, TODAY) == 1
+    assert queries.how_many_wait(session, desk.chief, MOMENT) == 1
 
     # and only they answer it
     with pytest.raises(Forbidden, match="only a manager above the one of the team"):
@@ -217,8 +217,8 @@ def test_it_is_known_where_nobody_stands_high_enough(desk: Desk, session: Sessio
     orphan = b.a_team(session, "Orphans")
     assert session.get_one(Team, orphan.id).manager_id is None
 
-    assert list(teams_without_manager(session, desk.chief)) == ["Orphans"]
-    assert list(teams_without_above(session, desk.chief)) == ["Board"]
+    assert list(teams_without_manager(session, desk.chief, MOMENT)) == ["Orphans"]
+    assert list(teams_without_above(session, desk.chief, MOMENT)) == ["Board"]
 
 
 def test_for_a_manager_who_has_left_the_one_above_answers_and_finds_it_on_the_list(
@@ -229,7 +229,7 @@ def test_for_a_manager_who_has_left_the_one_above_answers_and_finds_it_on_the_li
     approval = desk.asks()
 
     assert (desk.told(), desk.wait_for(desk.chief)) == (["Carla"], [approval.id])
-    assert list(teams_without_manager(session, desk.chief)) == []
+    assert list(teams_without_manager(session, desk.chief, MOMENT)) == []
 
 
 def test_who_has_left_stands_above_nobody(desk: Desk, session: Session) -> None:
@@ -238,7 +238,7 @@ def test_who_has_left_stands_above_nobody(desk: Desk, session: Session) -> None:
     approval = desk.asks()
 
     assert (desk.told(), desk.wait_for(desk.manager)) == (["Bernd"], [approval.id])
-    assert "Till" in teams_without_above(session, desk.manager)
+    assert "Till" in teams_without_above(session, desk.manager, MOMENT)
 
 
 def test_where_everybody_has_left_nobody_is_asked_and_it_is_known(desk: Desk, session: Session) -> None:
@@ -253,4 +253,4 @@ def test_where_everybody_has_left_nobody_is_asked_and_it_is_known(desk: Desk, se
     assert list(session.scalars(asked.where(Notice.kind == "approval_stranded"))) == ["Anna"]
     with pytest.raises(Invalid, match="Nobody could answer"):
         desk.asks()
-    assert {"Board", "Till"} <= set(teams_without_manager(session, desk.agent))
+    assert {"Board", "Till"} <= set(teams_without_manager(session, desk.agent, MOMENT))

@@ -73,11 +73,13 @@ class Desk:
         wish = d.to_extend(self.agent, self.grant, ends_at=self.grant.expires_at + 20 * DAY)
         return ask_approval(self.session, wish, MOMENT)
 
-    def answers(self, asked: Approval, outcome: str, now: datetime = MOMENT) -> Decision:
-        """Let the manager answer."""
+    def answers(
+        self, asked: Approval, outcome: str, now: datetime = MOMENT, *, ends_at: datetime | None = None
+    ) -> Decision:
+        """Let the manager answer; until when it goes on, as asked unless told."""
         wish = Wish(outcome=Outcome(outcome), reason="Be it so.")
         answer = AnswerApproval(actor=self.manager, approval_id=asked.id, seen_version=asked.row_version, wish=wish)
-        return answer_approval(self.session, answer, now)
+        return answer_approval(self.session, replace(answer, ends_at=ends_at), now)
 
     def held(self, now: datetime = MOMENT) -> list[tuple[int, int]]:
         """Who holds it by which decision."""
@@ -208,6 +210,29 @@ def test_what_the_rule_of_today_excludes_is_asked_for_and_answered_by_another(de
     assert extension.expires_at == asked.ends_at
     assert desk.registered() == [extension.id]
     assert d.flags_of(session, extension) == []
+
+
+def test_whoever_answers_lets_it_go_on_for_less_than_was_asked_for_but_not_for_more(desk: Desk) -> None:
+    # given a request that a grant goes on for twenty days
+    desk.rules(STRICT, days_ago=1)
+    asked, before = desk.asks(), desk.grant.expires_at
+    asked.told = "You can redeem coupons for twenty days more."
+    desk.session.flush()
+    assert before is not None
+
+    # then it goes on for no longer, not for nothing, and not until a day that is over
+    for end, now, why in (
+        (before + 21 * DAY, MOMENT, "longer than was asked for"),
+        (before, MOMENT, "granted until then already"),
+        (before + DAY, before + 2 * DAY, "That is over already"),
+    ):
+        with pytest.raises(Invalid, match=why) as refusal:
+            desk.answers(asked, "granted", now, ends_at=end)
+        assert refusal.value.field == "ends_on"
+
+    # and for a shorter time it does, without the words that promised more
+    extension = desk.answers(asked, "granted", ends_at=before + 5 * DAY)
+    assert (extension.expires_at, extension.outcome, extension.told) == (before + 5 * DAY, "granted", "")
 
 
 def test_a_grant_that_shall_not_go_on_stands_until_its_end(desk: Desk, session: Session) -> None:

@@ -18,6 +18,7 @@ from tracker.alerts.use_cases.offices import Offices
 from tracker.kernel.errors import Forbidden, Invalid
 from tracker.kernel.people import Role, Viewer
 from tracker.precedents.queries import approvals as queries
+from tracker.precedents.queries.answering import to_answer_by
 from tracker.precedents.records import Approval, Decision
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Wish
@@ -98,8 +99,8 @@ def test_who_is_told_finds_the_request_also_where_the_manager_is_away_without_a_
 
     # then the one above is told, and has it in the list and in the count
     assert desk.told() == [("Carla", "approval_asked")]
-    assert [each.id for each in queries.to_answer(session, desk.chief, TODAY)] == [approval.id]
-    assert queries.how_many_wait(session, desk.chief, TODAY) == 1
+    assert [each.id for each in queries.to_answer(session, desk.chief, MOMENT)] == [approval.id]
+    assert queries.how_many_wait(session, desk.chief, MOMENT) == 1
 
 
 def test_where_somebody_stands_in_the_one_above_is_not_asked(desk: Desk, session: Session):
@@ -107,8 +108,46 @@ def test_where_somebody_stands_in_the_one_above_is_not_asked(desk: Desk, session
 
     approval = desk.asks()
 
-    assert [each.id for each in queries.to_answer(session, desk.colleague, TODAY)] == [approval.id]
-    assert queries.to_answer(session, desk.chief, TODAY) == []
+    assert [each.id for each in queries.to_answer(session, desk.colleague, MOMENT)] == [approval.id]
+    assert queries.to_answer(session, desk.chief, MOMENT) == []
+
+
+def test_what_nobody_answered_in_time_stands_on_the_list_of_the_one_above_and_says_so(desk: Desk, session: Session):
+    # given a request that is to be answered until one, and somebody above the one above
+    owner = b.a_manager(session, "Olga", of=b.a_team(session, "Owners"))
+    session.get_one(Account, desk.chief.id).team_id = owner.team_id
+    session.flush()
+    approval = desk.asks(hours=4)
+
+    def stands_with(who: Viewer, hours: float) -> tuple[int, int, set[int]]:
+        now = MOMENT + hours * HOUR
+        found = to_answer_by(session, who, now)
+        assert [each.id for each in queries.to_answer(session, who, now)] == list(found)
+        return len(found), queries.how_many_wait(session, who, now), {each for each in found if found[each]}
+
+    # then until the deadline it waits for the manager alone, and after it for the next one up as well, and no further
+    assert [stands_with(who, 4) for who in (desk.manager, desk.chief)] == [(1, 1, set()), (0, 0, set())]
+    assert stands_with(desk.manager, 4.1) == (1, 1, set())
+    assert stands_with(desk.chief, 4.1) == (1, 1, {approval.id})
+    assert stands_with(owner, 4.1) == (0, 0, set())
+
+    # and once it is answered for nobody
+    desk.answers(approval, desk.chief)
+    assert stands_with(desk.chief, 5) == (0, 0, set())
+
+
+def test_who_a_manager_who_has_left_named_as_their_deputy_finds_the_request(desk: Desk, session: Session):
+    # given a closed account, whose owner had named somebody
+    account = session.get_one(Account, desk.manager.id)
+    account.active, account.deputy_id = False, desk.colleague.id
+    session.flush()
+
+    approval = desk.asks()
+
+    # then whoever is told finds it as well, and may answer
+    assert desk.told() == [("Dirk", "approval_asked")]
+    assert [each.id for each in queries.to_answer(session, desk.colleague, MOMENT)] == [approval.id]
+    assert desk.answers(approval, desk.colleague).outcome == "granted"
 
 
 def test_a_request_is_to_be_answered_in_office_time(desk: Desk):
@@ -188,14 +227,14 @@ def test_who_stands_in_for_the_manager_is_told_and_answers_as_a_manager(desk: De
 
 def test_who_stands_in_sees_what_waits_only_while_the_manager_is_away(desk: Desk, session: Session):
     approval = desk.asks()
-    assert queries.how_many_wait(session, desk.colleague, TODAY) == 0
+    assert queries.how_many_wait(session, desk.colleague, MOMENT) == 0
     with pytest.raises(Forbidden, match="stands in"):
         desk.answers(approval, desk.colleague)
 
     desk.is_away(desk.manager, deputy=desk.colleague)
 
-    assert [each.id for each in queries.waiting(session, desk.colleague, TODAY)] == [approval.id]
-    assert queries.how_many_wait(session, desk.colleague, TODAY + timedelta(days=1)) == 0
+    assert [each.id for each in queries.to_answer(session, desk.colleague, MOMENT)] == [approval.id]
+    assert queries.how_many_wait(session, desk.colleague, MOMENT + timedelta(days=1)) == 0
 
 
 def test_what_a_deputy_asked_for_goes_to_the_manager_who_is_away_not_to_the_deputy(desk: Desk, session: Session):
@@ -204,7 +243,7 @@ def test_what_a_deputy_asked_for_goes_to_the_manager_who_is_away_not_to_the_depu
     approval = desk.asks(desk.colleague)
 
     assert desk.told() == [("Bernd", "approval_asked")]
-    assert queries.waiting(session, desk.chief, TODAY) == []
+    assert queries.to_answer(session, desk.chief, MOMENT) == []
     with pytest.raises(Forbidden, match="of their own"):
         desk.answers(approval, desk.colleague)
 
@@ -216,8 +255,8 @@ def test_what_a_manager_asked_for_goes_up_also_while_somebody_stands_in(desk: De
     approval = desk.asks(as_an_agent)
 
     assert desk.told() == [("Carla", "approval_asked")]
-    assert queries.waiting(session, desk.colleague, TODAY) == []
-    assert [each.id for each in queries.to_answer(session, desk.chief, TODAY)] == [approval.id]
+    assert queries.to_answer(session, desk.colleague, MOMENT) == []
+    assert [each.id for each in queries.to_answer(session, desk.chief, MOMENT)] == [approval.id]
     with pytest.raises(Forbidden, match="Only the manager"):
         desk.answers(approval, desk.colleague)
 

@@ -13,13 +13,15 @@ from tracker.accounts.records import Account
 from tracker.alerts.records import Notice
 from tracker.alerts.use_cases.offices import Offices
 from tracker.kernel.people import Viewer
+from tracker.precedents.queries.flags import how_many_open
 from tracker.precedents.queries.stranded import told_of
 from tracker.precedents.records import Decision, Flag
-from tracker.precedents.rules.flags import FlagType
+from tracker.precedents.rules.flags import FlagState, FlagType
 from tracker.precedents.rules.treatment import Severity
 from tracker.precedents.rules.units import Unit, UnitFinding
 from tracker.precedents.use_cases.flagging import take_up
 from tracker.precedents.use_cases.reminding import remind
+from tracker.precedents.use_cases.settling import SettleFlag, settle_flag
 from tracker.precedents.use_cases.stranding import tell_of_stranded
 
 MINUTE = timedelta(minutes=1)
@@ -115,6 +117,45 @@ def test_a_flag_that_somebody_may_settle_is_told_of_to_nobody(shop: Shop, sessio
     shop.looks()
 
     assert shop.told("flag_stranded") == []
+
+
+def test_what_the_next_one_above_is_not_here_to_settle_is_settled_further_up(shop: Shop, session: Session) -> None:
+    # given a manager, one above who has left, and one above that one
+    board, owners = b.a_team(session, "Board"), b.a_team(session, "Owners")
+    chief, owner = b.a_manager(session, "Carla", of=board), b.a_manager(session, "Olga", of=owners)
+    session.get_one(Account, shop.manager.id).team_id = board.id
+    left = session.get_one(Account, chief.id)
+    left.team_id, left.active = owners.id, False
+    session.flush()
+
+    # when something is found against the manager
+    shop.flagged(shop.manager)
+    shop.looks()
+
+    # then it waits for the last of them, and nobody is told that it waits for nobody
+    assert (shop.told("flag_stranded"), how_many_open(session, owner, MOMENT)) == ([], 1)
+
+
+def test_what_a_manager_who_has_left_was_to_settle_waits_for_the_one_above(shop: Shop, session: Session) -> None:
+    # given a flag about an agent, whose manager belongs to a team of somebody else
+    board = b.a_team(session, "Board")
+    chief = b.a_manager(session, "Carla", of=board)
+    account = session.get_one(Account, shop.manager.id)
+    account.team_id = board.id
+    session.flush()
+    flagged = shop.flagged(shop.agent)
+    assert how_many_open(session, chief, MOMENT) == 0
+
+    # when the manager leaves
+    account.active = False
+    session.flush()
+    shop.looks()
+
+    # then the one above finds it, and settles it
+    assert (shop.told("flag_stranded"), how_many_open(session, chief, MOMENT)) == ([], 1)
+    [flag] = d.flags_of(session, flagged)
+    end = SettleFlag(actor=chief, flag_id=flag.id, seen_version=1, end=FlagState.JUSTIFIED, note="It was a copy.")
+    assert settle_flag(session, end, MOMENT).state == "justified"
 
 
 def test_a_flag_of_a_team_without_a_manager_is_told_of(shop: Shop) -> None:

@@ -1,13 +1,14 @@
 """Reading who answers for whom on a day."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Absence, Account, Team
 from tracker.accounts.rules.standing_in import Presence, responsible
+from tracker.kernel.people import Role
 
 
 def deputy_for(session: Session, account_id: int, day: date) -> int | None:
@@ -18,11 +19,16 @@ def deputy_for(session: Session, account_id: int, day: date) -> int | None:
 
 def responsible_on(session: Session, account_id: int, day: date) -> int:
     """Return who answers for somebody that day: see `rules.standing_in.responsible`."""
-    person = _presences(session, [account_id], day)[account_id]
-    if not person.is_away:
-        return account_id
-    others = _presences(session, [person.deputy_id] if person.deputy_id else [], day)
-    return responsible(person, others)
+    found = present_on(session, [account_id], day)
+    return responsible(found[account_id], found)
+
+
+def present_on(session: Session, account_ids: Iterable[int], day: date) -> dict[int, Presence]:
+    """Return how things stand that day with these people, and with who stands in for those who are away."""
+    people = _presences(session, account_ids, day)
+    deputies = {each.deputy_id for each in people.values() if each.is_away and each.deputy_id is not None}
+    others = deputies - people.keys()
+    return people | _presences(session, others, day) if others else people
 
 
 def stands_in_for(session: Session, account_id: int, day: date) -> list[int]:
@@ -38,23 +44,12 @@ def stands_in_for(session: Session, account_id: int, day: date) -> list[int]:
     return list(session.scalars(asked))
 
 
-def left_to(session: Session, account_id: int, team_ids: Collection[int], day: date) -> list[int]:
-    """Return who of these teams, of which somebody is the manager, is away that day so that the manager answers.
-
-    Whoever has left is away for good.
-    """
-    absent = exists().where(Absence.account_id == Account.id, Absence.first_day <= day, day <= Absence.last_day)
-    asked = select(Account.id).where(Account.team_id.in_(team_ids), Account.id != account_id)
-    away = session.scalars(asked.where(or_(~Account.active, absent)).order_by(Account.id)).all()
-    return [each for each in away if responsible_on(session, each, day) == account_id]
-
-
 def _presences(session: Session, account_ids: Iterable[int], day: date) -> dict[int, Presence]:
     """Return how things stand with these people; the deputy of an absence goes before the usual one."""
     away = and_(Absence.account_id == Account.id, Absence.first_day <= day, day <= Absence.last_day)
     asked = (
         select(
-            *(Account.id, Account.active, Account.deputy_id, Team.manager_id),
+            *(Account.id, Account.active, Account.role, Account.team_id, Account.deputy_id, Team.manager_id),
             *(Absence.id.label("absence_id"), Absence.deputy_id.label("deputy_then")),
         )
         .join(Team, Team.id == Account.team_id)
@@ -68,6 +63,9 @@ def _presences(session: Session, account_ids: Iterable[int], day: date) -> dict[
             is_away=not row.active or row.absence_id is not None,
             deputy_id=row.deputy_then or row.deputy_id,
             manager_id=row.manager_id,
+            team_id=row.team_id,
+            is_agent=row.role == Role.AGENT.value,
+            is_here=row.active,
         )
         for row in session.execute(asked)
     }

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """One person on one day: who stands in, and who manages the team. `is_away` includes closed accounts."""
+    """One person on one day: who stands in, which team they are of, and who manages it.
+
+    `is_away` includes closed accounts, which alone are not `is_here`.
+    """
 
     account_id: int
     is_away: bool
     deputy_id: int | None
     manager_id: int | None
+    team_id: int = 0
+    is_agent: bool = False
+    is_here: bool = True
 
 
 def responsible(person: Presence, others: Mapping[int, Presence]) -> int:

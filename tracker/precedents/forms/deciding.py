@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 from decimal import Decimal
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import Length
@@ -157,7 +158,14 @@ def decision_form(situation: SituationFacts) -> type[DecisionForm]:
 
 def fields_of(situation: SituationFacts) -> dict[str, object]:
     """Return what a form of a situation has besides: what is asked about its cases."""
-    return {**{_field_name(each): _field(each) for each in situation.factors}, "situation": situation}
+    asked = {_field_name(each): _field(each) for each in situation.factors}
+    return {**asked, **_amount(situation), "situation": situation}
+
+
+def _amount(situation: SituationFacts) -> dict[str, object]:
+    """Return the field for the amount with its unit, where amounts have one."""
+    unit = situation.amount_unit
+    return {"amount": NumberField(f"{gettext('Amount')} ({unit})")} if unit else {}
 
 
 def _field_name(factor: Factor) -> str:

@@ -1,17 +1,16 @@
 """Finding requests for approval."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from tracker.alerts.queries.states import fixed
 from tracker.customers.records import Customer
 from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
-from tracker.precedents.queries.answering import teams_answered_for, waits_for
+from tracker.precedents.queries.answering import WAITING, to_answer_by
 from tracker.precedents.records import Approval
 from tracker.precedents.rules.approvals import ApprovalState
 
@@ -25,7 +24,6 @@ WHOLE = (
     joinedload(Approval.answered_by),
 )
 ANSWER = (joinedload(Approval.decision),)
-WAITING = fixed(ApprovalState.WAITING.value)
 
 
 def approval(session: Session, viewer: Viewer, approval_id: int) -> Approval:
@@ -46,19 +44,26 @@ def approval_for_update(session: Session, viewer: Viewer, approval_id: int) -> A
     return _found(session.scalars(asked, execution_options={"populate_existing": True}).one_or_none())
 
 
-def to_answer(session: Session, viewer: Viewer, day: date) -> Sequence[Approval]:
-    """Return what waits for the viewer's answer that day, the longest waiting first."""
-    asked = select(Approval).where(
-        Approval.state == ApprovalState.WAITING,
-        waits_for(viewer, teams_answered_for(session, viewer, day)),
-        *_seen(viewer),
-    )
-    return session.scalars(asked.options(*WHOLE).order_by(Approval.answer_by, Approval.id).limit(MOST_SHOWN)).all()
+def to_answer(session: Session, viewer: Viewer, now: datetime) -> Sequence[Approval]:
+    """Return what waits for the viewer's answer, the longest waiting first."""
+    return listed(session, viewer, to_answer_by(session, viewer, now))
 
 
-def waiting(session: Session, viewer: Viewer, day: date) -> Sequence[Approval]:
-    """Return what waits for the viewer's answer that day or was asked by the viewer, the longest waiting first."""
-    concerns = or_(waits_for(viewer, teams_answered_for(session, viewer, day)), Approval.asked_by_id == viewer.id)
+def listed(session: Session, viewer: Viewer, approval_ids: Collection[int]) -> Sequence[Approval]:
+    """Return those of these requests that wait, the longest waiting first."""
+    return _waiting(session, viewer, _is_one_of(approval_ids)) if approval_ids else []
+
+
+def waiting(session: Session, viewer: Viewer, approval_ids: Collection[int]) -> Sequence[Approval]:
+    """Return those of these requests, and of those that the viewer asked, that wait, the longest waiting first."""
+    return _waiting(session, viewer, or_(_is_one_of(approval_ids), Approval.asked_by_id == viewer.id))
+
+
+def _is_one_of(approval_ids: Collection[int]) -> ColumnElement[bool]:
+    return Approval.id.in_(list(approval_ids)[:MOST_SHOWN])
+
+
+def _waiting(session: Session, viewer: Viewer, concerns: ColumnElement[bool]) -> Sequence[Approval]:
     asked = select(Approval).where(Approval.state == ApprovalState.WAITING, concerns, *_seen(viewer))
     return session.scalars(asked.options(*WHOLE).order_by(Approval.answer_by, Approval.id).limit(MOST_SHOWN)).all()
 
@@ -84,11 +89,9 @@ def earlier(session: Session, viewer: Viewer, approval: Approval) -> Sequence[Ap
     return session.scalars(asked.options(*WHOLE, *ANSWER).order_by(Approval.id.desc()).limit(MOST_EARLIER)).all()
 
 
-def how_many_wait(session: Session, viewer: Viewer, day: date) -> int:
-    """Return how many requests wait for the viewer's answer that day."""
-    is_theirs = waits_for(viewer, teams_answered_for(session, viewer, day))
-    asked = select(func.count()).select_from(Approval).where(Approval.state == ApprovalState.WAITING, is_theirs)
-    return session.scalar(asked) or 0
+def how_many_wait(session: Session, viewer: Viewer, now: datetime) -> int:
+    """Return how many requests wait for the viewer's answer."""
+    return len(to_answer_by(session, viewer, now))
 
 
 def waiting_ids(session: Session) -> Sequence[int]:

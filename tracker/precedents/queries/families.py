@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from tracker.alerts.queries.states import fixed
-from tracker.precedents.queries.approvals import WAITING
+from tracker.precedents.queries.answering import WAITING
 from tracker.precedents.records import Approval, Decision
 
 REFUSED = fixed("refused")

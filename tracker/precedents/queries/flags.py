@@ -6,16 +6,16 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from tracker.accounts.records import Account, Team
 from tracker.kernel.errors import NotFound
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.queries.checking import of_teams_seen
+from tracker.precedents.queries.lines import ABOVE
 from tracker.precedents.records import Decision, Flag, FlagEvidence
+from tracker.precedents.rules.answering import NOBODY
 from tracker.precedents.rules.flags import LOOKED_INTO, FlagState, FlagType
 
 _OF_UNIT = (joinedload(Flag.situation), joinedload(Flag.account), joinedload(Flag.team))
-NOBODY = 0
 NO_SUCH_FLAG = N_("There is no such flag.")
 
 
@@ -88,25 +88,36 @@ def answered_by(session: Session, version_id: int) -> Sequence[Flag]:
 
 def open_shown_only_by(session: Session, decision_id: int) -> Sequence[Flag]:
     """Return the open flags about decisions, locked, for which no other evidence stands than this decision."""
-    stands = (
-        exists()
-        .where(FlagEvidence.flag_id == Flag.id, FlagEvidence.decision_id != decision_id)
-        .where(Decision.id == FlagEvidence.decision_id, Decision.state == "decided")
-    )
-    asked = select(Flag).where(Flag.id.in_(_shown_by(decision_id)), Flag.state == FlagState.OPEN, ~stands)
+    return _open_without(session, [decision_id], _stands(FlagEvidence.decision_id != decision_id))
+
+
+def open_without_evidence(session: Session, decision_ids: Collection[int]) -> Sequence[Flag]:
+    """Return the open flags about decisions, locked, that one of these showed, and nothing that stands does now."""
+    return _open_without(session, decision_ids, _stands())
+
+
+def _open_without(session: Session, decision_ids: Collection[int], stands: ColumnElement[bool]) -> Sequence[Flag]:
+    asked = select(Flag).where(Flag.id.in_(_shown_by(decision_ids)), Flag.state == FlagState.OPEN, ~stands)
     return session.scalars(asked.where(Flag.decision_id.is_not(None)).order_by(Flag.id).with_for_update()).all()
 
 
-def closed_without_evidence(session: Session, decision_id: int, at: datetime) -> Sequence[Flag]:
-    """Return the flags of standing decisions, locked, that ended at a moment because this one was set right then."""
-    asked = select(Flag).join(Decision, Decision.id == Flag.decision_id)
-    asked = asked.where(Flag.id.in_(_shown_by(decision_id)), Decision.state == "decided")
-    asked = asked.where(Flag.state == FlagState.EVIDENCE_REMOVED, Flag.closed_at == at)
+def closed_with_evidence(session: Session, decision_ids: Collection[int]) -> Sequence[Flag]:
+    """Return the flags of standing decisions, locked, that ended for want of evidence, which one of these is."""
+    asked = select(Flag).join(Decision, Decision.id == Flag.decision_id).where(Decision.state == "decided")
+    asked = asked.where(Flag.id.in_(_shown_by(decision_ids)), Flag.state == FlagState.EVIDENCE_REMOVED)
+    asked = asked.where(_stands(FlagEvidence.decision_id.in_(decision_ids)))
     return session.scalars(asked.order_by(Flag.id).with_for_update(of=Flag)).all()
 
 
-def _shown_by(decision_id: int) -> Select[int]:
-    return select(FlagEvidence.flag_id).where(FlagEvidence.decision_id == decision_id)
+def _stands(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that evidence of a flag stands: any, or of these."""
+    shows = aliased(Decision)
+    shown = exists().where(FlagEvidence.flag_id == Flag.id, *which)
+    return shown.where(shows.id == FlagEvidence.decision_id, shows.state == "decided").correlate(Flag)
+
+
+def _shown_by(decision_ids: Collection[int]) -> Select[int]:
+    return select(FlagEvidence.flag_id).where(FlagEvidence.decision_id.in_(decision_ids))
 
 
 def flags(
@@ -155,18 +166,15 @@ def wait_about(session: Session, viewer: Viewer, decision_id: int) -> bool:
 def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a flag is settled by a manager: those of their teams.
 
-    Nobody settles what is about themselves. That goes to the manager above, where there is one.
+    Nobody settles what is about themselves. That goes to the nearest manager above, where there is one; so does what
+    waits for a manager who has left.
     """
     about = aliased(Decision)
     decided_by = select(about.decided_by_id).where(about.id == Flag.decision_id).correlate(Flag).scalar_subquery()
     person = func.coalesce(Flag.account_id, decided_by, NOBODY)
-    team, manager = aliased(Team), aliased(Account)
-    is_of_manager_below = (
-        exists()
-        .where(team.id == Flag.team_id, team.manager_id == person, manager.id == person)
-        .where(manager.team_id.in_(_teams_of(viewer)), team.id.not_in(sorted(viewer.hidden_team_ids)))
-    )
-    return and_(person != viewer.id, or_(Flag.team_id.in_(_teams_of(viewer)), is_of_manager_below))
+    is_above = exists().where(ABOVE.c.team_id == Flag.team_id, ABOVE.c.account_id == viewer.id)
+    is_above = is_above.where(or_(ABOVE.c.manager_id == person, ABOVE.c.has_left))
+    return and_(person != viewer.id, or_(Flag.team_id.in_(_teams_of(viewer)), is_above))
 
 
 def state_shared(session: Session, flag_id: int) -> FlagState | None:

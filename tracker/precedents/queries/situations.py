@@ -57,10 +57,24 @@ def version_at(stored: Sequence[PolicyVersion], moment: datetime) -> PolicyVersi
     return next((each for each in stored if found is not None and each.valid_from == found.valid_from), None)
 
 
-def ending(stored: Sequence[PolicyVersion], now: datetime) -> PolicyVersion | None:
-    """Return the version that will end as it was said, and not because another one begins; None if there is none."""
-    newest = next((each for each in stored if each.valid_to is None or each.valid_to > now), None)
-    return newest if newest is not None and newest.ends_at is not None else None
+def ending(stored: Sequence[PolicyVersion], now: datetime) -> list[PolicyVersion]:
+    """Return the versions that will end as it was said, the newest first; one may be planned for a while on another.
+
+    Not those that end because one begins that has no end, nor those that a later one replaces until the same end.
+    """
+    lasting = [each for each in stored if each.valid_to is not None and each.valid_to > now]
+    as_said = [each for each in lasting if each.ends_at == each.valid_to]
+    return [each for each in as_said if each.ends_at not in {followed_from(stored, each), *_later_ends(as_said, each)}]
+
+
+def _later_ends(stored: Sequence[PolicyVersion], version: PolicyVersion) -> list[datetime | None]:
+    return [each.ends_at for each in stored if each.number > version.number]
+
+
+def followed_from(stored: Sequence[PolicyVersion], version: PolicyVersion) -> datetime | None:
+    """Return when a later version begins that has no end, so that this one goes on no longer; None where none does."""
+    later = (each.valid_from for each in stored if each.number > version.number and each.ends_at is None)
+    return min(later, default=None)
 
 
 def ending_by(session: Session, now: datetime, until: datetime) -> Sequence[PolicyVersion]:

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from tracker.accounts.records import Account, Team
 from tracker.kernel.people import Role, Viewer
-from tracker.precedents.queries.answering import NOBODY, has_above
 from tracker.precedents.queries.checking import of_teams_seen
+from tracker.precedents.queries.lines import ABOVE
 from tracker.precedents.records import Decision, Flag
+from tracker.precedents.rules.answering import NOBODY
 from tracker.precedents.rules.flags import LOOKED_INTO, FlagState
 
 DECISION = joinedload(Flag.decision)
@@ -29,10 +30,12 @@ def waiting_for_nobody(session: Session, now: datetime) -> Sequence[Flag]:
     """
     team, manager = aliased(Team), aliased(Account)
     person = func.coalesce(Flag.account_id, Decision.decided_by_id, NOBODY)
-    may_settle = or_(and_(manager.id != person, manager.active), has_above(team, manager))
-    line = exists().where(team.id == Flag.team_id, manager.id == team.manager_id, may_settle)
+    manages = exists().where(team.id == Flag.team_id, manager.id == team.manager_id)
+    manages = manages.where(manager.id != person, manager.active)
+    stands_above = exists().where(ABOVE.c.team_id == Flag.team_id, ABOVE.c.account_id != person)
+    stands_above = stands_above.where(or_(ABOVE.c.manager_id == person, ABOVE.c.has_left))
     asked = select(Flag).outerjoin(Decision, Decision.id == Flag.decision_id).options(DECISION)
-    asked = asked.where(Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO, ~line)
+    asked = asked.where(Flag.state == FlagState.OPEN, Flag.created_at > now - LOOKED_INTO, ~or_(manages, stands_above))
     return session.scalars(asked.order_by(Flag.id)).all()
 
 

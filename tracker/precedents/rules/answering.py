@@ -1,29 +1,102 @@
 """Who answers requests for approval, and when they are reminded of it. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
 from tracker.alerts.rules.ladders import RungFacts
 from tracker.alerts.rules.moments import repeat_moment, rung_moment
+from tracker.precedents.rules.ranks import Rank
 from tracker.worktime.calendar import WorkCalendar
 
+NOBODY = 0
 MOST_REPEATS = 1000
 """A rung that repeats without end ends here: what has waited so long is on every list."""
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may come to answer: of which team, who manages that one, and whether they are still here."""
+
+    team_id: int
+    manager_id: int | None
+    is_agent: bool
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """The way up from a team.
+    """The way up from teams.
 
     `managers` says who manages each team, `teams` to which team each manager belongs, `in_charge` who answers for a
-    manager today: themselves, or who stands in for them; None where both are away.
+    manager today: themselves, or who stands in for them; None where both are away. `people` is what is known of all of
+    these, `closed` which teams exist only for their own people.
     """
 
     managers: Mapping[int, int | None]
     teams: Mapping[int, int]
     in_charge: Mapping[int, int | None]
+    people: Mapping[int, Person] = field(default_factory=dict)
+    closed: frozenset[int] = frozenset()
+
+
+class Steps(NamedTuple):
+    """Who answers for a team, step by step up the line, and who of them stands above its manager.
+
+    Where nobody does (`is_last`), the manager stands highest: all steps. Not where that is who asked.
+    """
+
+    all: list[list[int]]
+    above: list[list[int]]
+    is_last: bool
+
+    def put_to(self, approver: str) -> list[list[int]]:
+        """Return who answers what somebody of this rank has to answer at least."""
+        return self.above if approver == Rank.ABOVE else self.all
+
+
+def steps_of(line: Line, team_id: int, asked_by_id: int) -> Steps:
+    """Return who answers what somebody asked in a team: of the line those who are here, and for whom the team exists.
+
+    What managers ask for themselves no agent of theirs answers, for whomever that one stands in.
+    """
+
+    def seen(steps: list[list[int]]) -> list[list[int]]:
+        those = ([each for each in step if _answers(line, team_id, asked_by_id, each)] for step in steps)
+        return [step for step in those if step]
+
+    asked = seen(answerers(line, team_id, asked_by_id))
+    is_last = not seen(above(line, team_id, NOBODY))
+    return Steps(asked, asked if is_last else seen(above(line, team_id, asked_by_id)), is_last)
+
+
+def is_listed(steps: list[list[int]], account_id: int, *, is_late: bool) -> bool:
+    """Whether a request stands on somebody's list: of the first step, and once it is late of the next one up, too."""
+    return any(account_id in step for step in steps[: 2 if is_late else 1])
+
+
+def is_passed_up(steps: list[list[int]], account_id: int, *, is_late: bool) -> bool:
+    """Whether it stands there only because nobody answered in time who was to."""
+    return is_late and is_listed(steps, account_id, is_late=True) and not is_listed(steps, account_id, is_late=False)
+
+
+def settles_above(line: Line, team_id: int) -> int | None:
+    """Return who settles what is found against the manager of a team: the nearest one above who is here.
+
+    By the line alone: nobody stands in for that. The query `queries.lines.ABOVE` says the same of every team.
+    """
+    higher = _managers(line, team_id)[1:]
+    return next((each for each in higher if _answers(line, team_id, NOBODY, each)), None)
+
+
+def _answers(line: Line, team_id: int, asked_by_id: int, account_id: int) -> bool:
+    person = line.people.get(account_id)
+    if person is None:
+        return True
+    is_elsewhere = person.team_id != team_id and line.managers.get(team_id) != account_id
+    is_their_agent = person.is_agent and person.manager_id == asked_by_id
+    return person.is_here and not (team_id in line.closed and is_elsewhere) and not is_their_agent
 
 
 def answerers(line: Line, team_id: int, asked_by_id: int) -> list[list[int]]:

@@ -169,12 +169,19 @@ def check_policy(wish: PolicyWish, situation: SituationFacts, now: datetime, new
     _check_rule(wish.rule, situation)
 
 
-def check_extension(ends_at: datetime | None, before: datetime, reason: str) -> None:
-    """Raise Invalid, naming the field, unless a version goes on for longer than before, for a reason."""
+def check_extension(
+    ends_at: datetime | None, before: datetime | None, reason: str, followed_from: datetime | None
+) -> None:
+    """Raise Invalid, naming the field, unless a version goes on for longer than before, for a reason.
+
+    Where one without an end begins at `followed_from`, it goes on no longer than until then.
+    """
     if ends_at is None:
         raise Invalid(N_("Until when? For good, write a new version."), field="ends_on")
-    if ends_at <= before:
+    if before is None or ends_at <= before:
         raise Invalid(N_("It already holds until then. Choose a later day."), field="ends_on")
+    if followed_from is not None and ends_at > followed_from:
+        raise Invalid(N_("A version without an end begins before that. Choose an earlier day."), field="ends_on")
     if not is_said(reason):
         raise Invalid(N_("Say why it is to go on."), field="reason")
 

@@ -53,10 +53,22 @@ def check_end(ends_at: datetime | None, before: datetime, most_days: int | None)
         raise Invalid(N_("It is granted until then already. Choose a later day."), field="ends_on")
     if most_days is not None and ends_at - before >= (most_days + 1) * DAY:
         raise Invalid(
-            N_("By the policy a grant lasts %(days)s days: it goes on for no longer at a time."),
+            N_("By the policy a grant goes on for no longer at a time than so many days: %(days)s."),
             field="ends_on",
             days=most_days,
         )
+
+
+def check_shortened(ends_at: datetime | None, asked: datetime | None, before: datetime | None, now: datetime) -> None:
+    """Raise Invalid, naming the field, for another end than was asked for where that is later, or no going on."""
+    if ends_at is None or asked is None or ends_at == asked:
+        return
+    if ends_at > asked:
+        raise Invalid(N_("That is longer than was asked for."), field="ends_on")
+    if before is not None and ends_at <= before:
+        raise Invalid(N_("It is granted until then already. Choose a later day."), field="ends_on")
+    if ends_at <= now:
+        raise Invalid(N_("That is over already. Choose a later day."), field="ends_on")
 
 
 def outcome_of(before: Answer, amount: Decimal | None) -> Outcome:

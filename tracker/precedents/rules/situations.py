@@ -98,6 +98,12 @@ class SituationFacts:
     active: bool = True
 
     @property
+    def amount_unit(self) -> str:
+        """The unit of amounts: that of what they are measured against, where there is such a thing."""
+        known = (*self.factors, *self.retired)
+        return next((each.unit for each in known if each.name == self.amount_basis), "")
+
+    @property
     def compared(self) -> tuple[Factor, ...]:
         """What two cases are compared by: what tolerates no difference comes first, for it soonest tells them apart."""
         of_customer = (BY_CUSTOMER[name] for name in self.customer_fields)

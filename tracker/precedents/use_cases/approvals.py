@@ -23,7 +23,7 @@ from tracker.precedents.rules import assessment, deciding, schema
 from tracker.precedents.rules.approvals import ApprovalState
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Ask, Departure, Wish
-from tracker.precedents.rules.extending import check_lasting
+from tracker.precedents.rules.extending import check_lasting, check_shortened
 from tracker.precedents.use_cases import reminding
 from tracker.precedents.use_cases.continuing import as_extension, check_extension, go_on, to_extend
 from tracker.precedents.use_cases.correcting import set_right
@@ -38,13 +38,14 @@ from tracker.worktime.calendar import NoOfficeTime
 class AnswerApproval:
     """How a request is answered; `seen_version` is the one that was looked at, the reason is told to who asked.
 
-    Whoever stands in for a manager answers as one.
+    Whoever stands in for a manager answers as one. A grant goes on until `ends_at`, or as long as was asked for.
     """
 
     actor: Viewer
     approval_id: int
     seen_version: int
     wish: Wish
+    ends_at: datetime | None = None
 
 
 def ask_approval(session: Session, ask: Decide, now: datetime) -> Approval:
@@ -151,8 +152,10 @@ def _decided(session: Session, approval: Approval, answer: AnswerApproval, *, no
     considered = consider(session, draft, now, corrects_id=corrects_id)
     _check_answer(answer, approval, considered)
     is_grant = answer.wish.outcome.is_grant
-    command = _decide(approval, draft, _written(approval, answer.wish) if is_grant else answer.wish, corrects_id)
+    command = _decide(approval, draft, answer, corrects_id)
     extended = to_extend(session, command, now, approval)
+    if extended is not None:
+        check_shortened(command.ends_at, approval.ends_at, extended.expires_at, now)
     command = as_extension(command, extended)
     found, rule = considered.findings(command.wish), considered.ground.rule
     departed = Departure.EXCEPTED if is_grant else deciding.departure(found, rule, command.wish, considered.rank)
@@ -187,9 +190,11 @@ def _still_to_set_right(session: Session, approval: Approval) -> int | None:
     return None if corrected is None or goes_on(session, corrected) else corrected.id
 
 
-def _decide(approval: Approval, draft: Draft, wish: Wish, corrects_id: int | None) -> Decide:
+def _decide(approval: Approval, draft: Draft, answer: AnswerApproval, corrects_id: int | None) -> Decide:
     """Return the answer as a command. The words for the customer were chosen for all that was asked for."""
-    is_all = wish.outcome == approval.outcome and wish.amount == approval.amount
+    wish = _written(approval, answer.wish) if answer.wish.outcome.is_grant else answer.wish
+    ends_at = approval.ends_at if answer.ends_at is None or approval.ends_at is None else answer.ends_at
+    is_all = (wish.outcome, wish.amount, ends_at) == (approval.outcome, approval.amount, approval.ends_at)
     return Decide(
         draft=draft,
         wish=wish,
@@ -198,7 +203,7 @@ def _decide(approval: Approval, draft: Draft, wish: Wish, corrects_id: int | Non
         assessment=assessment.read(approval.assessment),
         told=approval.told if is_all else "",
         corrects_id=corrects_id,
-        ends_at=approval.ends_at,
+        ends_at=ends_at,
     )
 
 

@@ -30,16 +30,14 @@ def set_right(session: Session, corrected: Decision, by: Decision, now: datetime
     corrected.state, corrected.countable = "corrected", False
     session.flush()
     give_force_back(session, corrected)
-    if _is_grant(corrected) is _is_grant(by):
-        _cite_instead(session, corrected, by)
-    else:
-        close(flagged.open_shown_only_by(session, corrected.id), FlagState.EVIDENCE_REMOVED, now)
+    follow_evidence(session, by, now)
+    if _is_grant(corrected) is not _is_grant(by):
         tell_owners(session, corrected, by.id, now)
     _settle_by_answer(session, by, now)
 
 
 def bring_back(session: Session, correction: Decision, now: datetime) -> None:
-    """Let what a correction set right stand again, for the correction was taken back; flags that it closed are open."""
+    """Let what a correction set right stand again, for that was taken back; flags that it settled are open."""
     if correction.corrects_id is None:
         return
     earlier = session.get_one(Decision, correction.corrects_id, with_for_update=True, populate_existing=True)
@@ -48,11 +46,33 @@ def bring_back(session: Session, correction: Decision, now: datetime) -> None:
     earlier.state, earlier.countable = "decided", binds(session, earlier)
     session.flush()
     count_in(session, earlier)
-    if _is_grant(correction) is _is_grant(earlier):
-        _cite_instead(session, correction, earlier)
-    _open_again(flagged.closed_without_evidence(session, earlier.id, correction.decided_at), now)
     _settle_by_answer(session, earlier, now)
     take_force(session, earlier)
+
+
+def follow_evidence(session: Session, newest: Decision, now: datetime) -> None:
+    """Let findings rest on that answer to a request which stands, where it is the same as the one that they rest on.
+
+    They end where nothing that shows them stands any more. They wait again where something does, whichever answer they
+    ended with: of several that were brought in line the first may be taken back, or set right by what was answered
+    before. `newest` is the last answer to the request, be it taken back.
+    """
+    line = _line(session, newest)
+    for is_grant in (True, False):
+        alike = [each for each in line if _is_grant(each) is is_grant]
+        for cited in alike:
+            _cite_instead(session, cited, next((each for each in alike if each.state == "decided"), alike[-1]))
+    numbers = [each.id for each in line]
+    close(flagged.open_without_evidence(session, numbers), FlagState.EVIDENCE_REMOVED, now)
+    _open_again(flagged.closed_with_evidence(session, numbers), now)
+
+
+def _line(session: Session, newest: Decision) -> list[Decision]:
+    """Return every answer to a request, the newest first."""
+    line = [newest]
+    while line[-1].corrects_id is not None:
+        line.append(session.get_one(Decision, line[-1].corrects_id))
+    return line
 
 
 def give_force_back(session: Session, overruling: Decision) -> None:
@@ -98,9 +118,7 @@ def _settle_by_answer(session: Session, stands: Decision, now: datetime) -> None
     Another answer than at first settles it; the same one, be it on other facts or after a detour, leaves it open.
     """
     _open_again(flagged.settled_by_another_answer(session, stands.id), now)
-    earlier = stands
-    while earlier.corrects_id is not None:
-        earlier = session.get_one(Decision, earlier.corrects_id)
+    for earlier in _line(session, stands)[1:]:
         if _answer(stands).is_another(_answer(earlier)):
             close(flagged.open_about(session, earlier.id), FlagState.CORRECTED, now, stands.decided_by_id)
         else:
@@ -108,6 +126,8 @@ def _settle_by_answer(session: Session, stands: Decision, now: datetime) -> None
 
 
 def _cite_instead(session: Session, before: Decision, after: Decision) -> None:
+    if before is after:
+        return
     cited = update(FlagEvidence).where(FlagEvidence.decision_id == before.id)
     session.execute(cited.values(decision_id=after.id), execution_options=LOOSE)
 

@@ -28,7 +28,14 @@ from tracker.precedents.use_cases.continuing import (
     go_on,
     to_extend,
 )
-from tracker.precedents.use_cases.correcting import bring_back, close, give_force_back, set_right, tell_owners
+from tracker.precedents.use_cases.correcting import (
+    bring_back,
+    close,
+    follow_evidence,
+    give_force_back,
+    set_right,
+    tell_owners,
+)
 from tracker.precedents.use_cases.counting import count_out
 from tracker.precedents.use_cases.recording import Decide, check_said, decision_of, raise_flags, write_down
 
@@ -84,7 +91,8 @@ def retract(session: Session, viewer: Viewer, decision_id: int, *, seen_version:
     give_force_back(session, decision)
     bring_back(session, decision, now)
     give_back(session, decision)
-    close([*open_flags, *flagged.open_shown_only_by(session, decision.id)], FlagState.EVIDENCE_REMOVED, now)
+    close(open_flags, FlagState.EVIDENCE_REMOVED, now)
+    follow_evidence(session, decision, now)
     tell_owners(session, decision, decision.id, now)
     told = Happening(kind="decision_retracted", subject_type="decision", subject_id=decision.id, actor_id=viewer.id)
     record(session, told, now)

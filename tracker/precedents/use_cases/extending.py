@@ -11,7 +11,7 @@ from tracker.kernel.errors import ChangedMeanwhile, Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.queries.extending import EXTENDED
-from tracker.precedents.queries.situations import ending, situation_for_update, versions
+from tracker.precedents.queries.situations import ending, followed_from, situation_for_update, versions
 from tracker.precedents.records import PolicyVersion
 from tracker.precedents.rules import configuring
 
@@ -28,19 +28,28 @@ class ExtendPolicy:
 
 
 def extend_policy(session: Session, extend: ExtendPolicy, now: datetime) -> PolicyVersion:
-    """Let the version that is about to end go on. What is over is not brought back: a new version is written."""
+    """Let a version that is about to end go on, also where one for a while lies on it.
+
+    What is over is not brought back: a new version is written.
+    """
     configuring.check_may_configure(extend.actor)
     situation = situation_for_update(session, extend.situation_id)
-    version = ending(versions(session, situation.id), now)
-    if version is None or version.ends_at is None:
-        raise Invalid(N_("No version ends by itself here. Write a new one."))
-    if version.mark != extend.seen:
-        raise ChangedMeanwhile(N_("Somebody else has changed this policy meanwhile."))
-    configuring.check_extension(extend.ends_at, version.ends_at, extend.reason)
+    stored = versions(session, situation.id)
+    version = _seen(ending(stored, now), extend.seen)
+    configuring.check_extension(extend.ends_at, version.ends_at, extend.reason, followed_from(stored, version))
     told = _told(version, extend)
     version.ends_at = version.valid_to = extend.ends_at
     session.flush()
     record(session, told, now)
+    return version
+
+
+def _seen(found: list[PolicyVersion], mark: str) -> PolicyVersion:
+    if not found:
+        raise Invalid(N_("No version ends by itself here. Write a new one."))
+    version = next((each for each in found if each.mark == mark), None)
+    if version is None:
+        raise ChangedMeanwhile(N_("Somebody else has changed this policy meanwhile."))
     return version
 
 

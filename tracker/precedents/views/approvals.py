@@ -12,9 +12,10 @@ from tracker.precedents.advising import Advice
 from tracker.precedents.considering import consider
 from tracker.precedents.forms.approvals import AnswerForm
 from tracker.precedents.queries import approvals as queries
-from tracker.precedents.queries.answering import answers_to
+from tracker.precedents.queries.answering import answers_to, to_answer_by
 from tracker.precedents.records import Approval
 from tracker.precedents.rules import schema
+from tracker.precedents.rules.answering import is_passed_up
 from tracker.precedents.rules.approvals import ApprovalState, may_answer
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.deciding import Wish
@@ -22,7 +23,7 @@ from tracker.precedents.shown import facts_of
 from tracker.precedents.use_cases.approvals import AnswerApproval, answer_approval, draft_of, withdraw_approval
 from tracker.precedents.views.advice import advice_for
 from tracker.precedents.views.decisions import tier_names
-from tracker.precedents.views.room import blueprint, tabs, today
+from tracker.precedents.views.room import blueprint, tabs
 from tracker.precedents.words import APPROVERS, OUTCOMES
 from tracker.web.addresses import see_other
 from tracker.web.forms import answer_form
@@ -34,13 +35,15 @@ from tracker.web.languages import language
 @blueprint.get("/approvals")
 @needs_role(Role.AGENT, Role.MANAGER)
 def approvals() -> ResponseReturnValue:
-    session, who = db.session(), viewer()
+    session, who, moment = db.session(), viewer(), now()
+    found = to_answer_by(session, who, moment)
     return page_or_block(
         "precedents/approvals.html",
         "list",
-        waiting=queries.waiting(session, who, today(who)),
+        waiting=queries.waiting(session, who, found),
+        passed_up={number for number, is_up in found.items() if is_up},
         answered=queries.answered(session, who),
-        now=now(),
+        now=moment,
         language=language(),
         tabs=tabs(who, "precedents.approvals"),
     )
@@ -50,13 +53,13 @@ def approvals() -> ResponseReturnValue:
 @needs_sign_in
 def approval(approval_id: int) -> ResponseReturnValue:
     shown = queries.approval(db.session(), viewer(), approval_id)
-    form = AnswerForm(data={"seen_version": shown.row_version, "amount": shown.amount, "one_off": shown.one_off})
+    form = AnswerForm()
+    if request.method == "GET":
+        form.begin(shown, viewer())
 
     def save() -> str:
-        wish = form.wish(has_amount=shown.situation.has_amount)
-        answer = AnswerApproval(actor=viewer(), approval_id=approval_id, seen_version=form.version, wish=wish)
         with transaction() as session:
-            decision = answer_approval(session, answer, now())
+            decision = answer_approval(session, _answer(form, shown), now())
         flash(gettext("Answered."), "ok")
         return _next(decision.id)
 
@@ -73,10 +76,20 @@ def withdraw(approval_id: int) -> ResponseReturnValue:
     return see_other(url_for(".approvals"))
 
 
+def _answer(form: AnswerForm, shown: Approval) -> AnswerApproval:
+    return AnswerApproval(
+        actor=viewer(),
+        approval_id=shown.id,
+        seen_version=form.version,
+        wish=form.wish(has_amount=shown.situation.has_amount),
+        ends_at=form.ends_at(shown, viewer()),
+    )
+
+
 def _next(decision_id: int) -> str:
     """Return where to go after an answer: to the next request that waits, or to what was decided."""
     who = viewer()
-    waiting = queries.to_answer(db.session(), who, today(who))
+    waiting = queries.to_answer(db.session(), who, now())
     return url_for(".approval", approval_id=waiting[0].id) if waiting else url_for(".show", decision_id=decision_id)
 
 
@@ -91,6 +104,7 @@ def _page(shown: Approval) -> dict[str, object]:
         "facts": facts_of(shown.situation.facts(), schema.facts_from_json(shown.facts), tier_names()),
         "is_waiting": is_waiting,
         "may_answer": is_waiting and may_answer(who, shown.asked_by_id, entitled),
+        "is_passed_up": is_waiting and is_passed_up(entitled, who.id, is_late=shown.answer_by < now()),
         "may_withdraw": is_waiting and shown.asked_by_id == who.id,
         "advice": _advice(shown) if is_waiting else None,
         "earlier": queries.earlier(session, who, shown),

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal, gettext
+from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from tracker.kernel.bounds import number
@@ -36,8 +36,7 @@ def compare(situation_id: int) -> ResponseReturnValue:
     situation = queries.situation(db.session(), situation_id)
     form = decision_form(situation.facts())(request.args)
     considered, others = _considered(form, situation), _others(situation)
-    amount = form.amount.data
-    asked = (form.request.data or "", "" if amount is None else format_decimal(amount))
+    asked = (form.request.data or "", form.amount.data)
     return page_or_block(
         "precedents/compare.html",
         "main",

@@ -31,6 +31,7 @@ from tracker.precedents.views.comparing import address_of_comparison, is_resumed
 from tracker.precedents.views.room import blueprint
 from tracker.precedents.words import OUTCOMES
 from tracker.promises.views.entering import customer_of, offer_candidates, settle_whom
+from tracker.promises.words import TELLING_CHANNELS
 from tracker.web.addresses import next_address, see_other
 from tracker.web.forms import answer_form
 from tracker.web.fragments import page_or_block, wants_fragment
@@ -78,8 +79,10 @@ def check(situation_id: int) -> ResponseReturnValue:
 
 
 def _prefill(form: DecisionForm, situation: Situation) -> None:
-    """Take the customer, or the decision that is set right, from the address."""
+    """Take the customer and over what they ask, or the decision that is set right, from the address."""
     form.start()
+    if request.args.get("channel") in dict(TELLING_CHANNELS):
+        form.channel.data = request.args["channel"]
     who, session = viewer(), db.session()
     form.request.data = clean_text(request.args.get("words"))[:MOST_READ]
     customer_id = request.args.get("customer", type=number)

@@ -1,9 +1,10 @@
 """Extending a version of a policy, after a fresh look at what was decided under it."""
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from tracker.kernel.bounds import number
 from tracker.kernel.clock import now
 from tracker.kernel.errors import NotFound
 from tracker.kernel.extensions import db, transaction
@@ -27,9 +28,7 @@ from tracker.web.languages import language
 @needs_role(Role.MANAGER, Role.ADMIN)
 def extend(situation_id: int) -> ResponseReturnValue:
     situation = queries.situation(db.session(), situation_id)
-    version = queries.ending(queries.versions(db.session(), situation_id), now())
-    if version is None:
-        raise NotFound(N_("No version ends by itself here. Write a new one."))
+    version = _asked_for(queries.ending(queries.versions(db.session(), situation_id), now()))
     form = ExtendForm(data={"seen": version.mark})
 
     def save() -> str:
@@ -39,6 +38,15 @@ def extend(situation_id: int) -> ResponseReturnValue:
         return url_for(".policy", situation_id=situation_id)
 
     return answer_form(form, "precedents/extend.html", "main", save=save, context=lambda: _page(situation, version))
+
+
+def _asked_for(found: list[PolicyVersion]) -> PolicyVersion:
+    """Return the version that the address names, of those that end by themselves; else the newest."""
+    named = request.args.get("version", type=number)
+    version = next((each for each in found if named is None or each.number == named), None)
+    if version is None:
+        raise NotFound(N_("No version ends by itself here. Write a new one."))
+    return version
 
 
 def _command(form: ExtendForm, situation_id: int) -> ExtendPolicy:

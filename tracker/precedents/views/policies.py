@@ -53,11 +53,11 @@ def policy(situation_id: int) -> ResponseReturnValue:
             (each, rule_in_words(each, situation.facts(), tiers), changed(each, before, situation.facts(), tiers))
             for each, before in zip_longest(versions, versions[1:])
         ],
-        gaps_of=lambda each: gaps(session, who, each.facts().rule),
+        gaps_of=lambda each: gaps(session, who, each.facts().rule, now()),
         in_force=queries.version_at(versions, now()),
         afterwards=lambda each: queries.version_at(versions, each.valid_to),
         extended=extensions(session, situation_id),
-        may_extend=queries.ending(versions, now()) if who.role is not Role.AGENT else None,
+        may_extend=queries.ending(versions, now()) if who.role is not Role.AGENT else [],
         planned=versions[0].mark if versions and versions[0].valid_from > now() else None,
         may_change=who.role is not Role.AGENT,
         may_decide=who.role is not Role.ADMIN and situation.active,
@@ -107,7 +107,7 @@ def _previewed(form: PolicyForm, situation: Situation, versions: Sequence[Policy
         rule = form.rule()
         lately = practice.lately_decided(db.session(), viewer(), situation.id, now())
         context["meaning"], context["approved_now"] = meaning(rule, lately), meaning(form.base, lately).to_approve
-        context["gaps"] = gaps(db.session(), viewer(), rule)
+        context["gaps"] = gaps(db.session(), viewer(), rule, now())
         context["keeps_precedents"] = form.keeps_practice.data or _key(versions) == fingerprint(rule)
     except Invalid as refusal:
         form.refuse(refusal)

@@ -38,10 +38,15 @@ def board() -> ResponseReturnValue:
     return with_etag(page_or_block("promises/board.html", "board", **_board(viewer())), data)
 
 
+def _usual_team(who: Viewer) -> int:
+    """Return the team that somebody looks at first: their own, or one that they manage where they manage others."""
+    return who.team_id if who.team_id in who.managed_team_ids else min(who.managed_team_ids, default=who.team_id)
+
+
 def _board(who: Viewer) -> dict[str, object]:
     session, moment = db.session(), now()
     teams = teams_for(session, who)
-    team_id = request.args.get("team", who.team_id, type=number)
+    team_id = request.args.get("team", _usual_team(who), type=number)
     team = next((team for team in teams if team.id == team_id), None)
     if team is None:
         raise NotFound(N_("There is no such team."))
