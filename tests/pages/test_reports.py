@@ -113,9 +113,11 @@ def test_each_way_to_tell_them_apart_counts_all(company, sign_in, by):
 
 def test_on_paper_a_report_says_what_it_is_about(company, sign_in):
     page = sign_in(company[0]).get(f"/reports?team={company[1].team_id}&by=weekday").text
+    head = text(page.partition('<p class="on-paper">')[2].partition("</p>")[0])
     paper = text(page.partition('<div class="on-paper">')[2].partition("</dl>")[0])
 
-    assert "Organisation Promise Tracker Team Service Told apart by Weekday As of" in paper
+    assert "Promise Tracker · As of 02/03/2026" in head
+    assert "Team Service Told apart by Weekday" in paper
 
 
 def test_a_report_of_one_tier_channel_or_lead_time_alone_counts_only_that(company, sign_in, store):

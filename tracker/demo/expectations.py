@@ -18,6 +18,9 @@ from tracker.expectations.use_cases.noting import NoteExpectation, note_complain
 
 SEED = 1776
 DAY = timedelta(days=1)
+LONGEST_WEEKEND = 4 * DAY
+"""In any so many days somebody is at work."""
+
 LOOKED_BACK = timedelta(days=150)
 SAID_AT_ONCE, SAID_LATER, COMPLAINS = 0.5, 0.5, 0.25
 
@@ -86,7 +89,7 @@ def expectations(stage: Stage, clients: list[Client], now: datetime) -> Iterator
 
 def _heard(stage: Stage, client: Client, who: Colleague, dice: Random, *, at: datetime) -> Life:
     """Let a customer say what they count on; it is corrected at once, later, or not yet."""
-    yield moment_between(dice, at - DAY, at, who.calendar)
+    yield moment_between(dice, at - LONGEST_WEEKEND, at, who.calendar)
     story, is_said = dice.choice(STORIES), dice.random() < SAID_AT_ONCE
     entry, sentence = _noted(stage, client, who, story, is_said=is_said)
     if dice.random() < COMPLAINS:

@@ -122,7 +122,6 @@ def _report(who: Viewer, wish: Wish, ground: Ground) -> dict[str, object]:
     return {
         "wish": wish,
         "view": view_in_words(wish, names, who),
-        "moment": now(),
         "fault": gettext(UNUSABLE_DAYS, days=MOST_DAYS) if wish.has_other_days else "",
         "measures": measures,
         "earlier": earlier,
