@@ -8,7 +8,7 @@ from random import Random
 from sqlalchemy import select
 
 from tracker.demo.company import Client, Colleague
-from tracker.demo.desk import moment_between
+from tracker.demo.desk import LONGEST_WEEKEND, moment_between
 from tracker.demo.lives import Life
 from tracker.demo.stage import Stage
 from tracker.expectations.records import Expectation, Topic
@@ -18,9 +18,6 @@ from tracker.expectations.use_cases.noting import NoteExpectation, note_complain
 
 SEED = 1776
 DAY = timedelta(days=1)
-LONGEST_WEEKEND = 4 * DAY
-"""In any so many days somebody is at work."""
-
 LOOKED_BACK = timedelta(days=150)
 SAID_AT_ONCE, SAID_LATER, COMPLAINS = 0.5, 0.5, 0.25
 

@@ -8,7 +8,7 @@ from random import Random
 from sqlalchemy import select
 
 from tracker.demo.company import Client, Colleague
-from tracker.demo.desk import moment_between
+from tracker.demo.desk import LONGEST_WEEKEND, moment_between
 from tracker.demo.following import Following
 from tracker.demo.lives import Life
 from tracker.demo.stage import Stage
@@ -117,7 +117,7 @@ def _usual(stage: Stage, following: Following, now: datetime) -> Iterator[Life]:
     for place in range(MANY):
         who = dice.choice(colleagues)
         day = now - LOOKED_BACK * (1 - place / MANY) - DAY
-        at = moment_between(dice, day - DAY, day, who.calendar)
+        at = moment_between(dice, day - LONGEST_WEEKEND, day, who.calendar)
         key = dice.choice(list(KINDS))
         yield _decided(stage, following, at, Asked(who, key, KINDS[key].facts(dice)))
 
