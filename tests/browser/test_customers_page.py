@@ -7,12 +7,15 @@ from sqlalchemy import select
 from tests.conftest import Store
 from tests.support import builders as b
 from tests.support.browser import OpenPage
+from tests.support.clock import MOMENT
 from tests.support.customers_page import a_page
 from tests.support.databases import ON_SQLITE
 from tests.support.walking import Walker
 from tests.support.wording import words_in
 from tracker.alerts.records import Notice
 from tracker.customers.records import Customer
+from tracker.promises.rules import Settlement, State
+from tracker.promises.use_cases.settling import SettlePromise, settle_promise
 
 pytestmark = ON_SQLITE
 
@@ -58,3 +61,37 @@ def test_a_word_that_never_ends_wraps_on_the_page_and_on_both_records(store: Sto
     for place in places:
         page.goto(place)
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], place
+
+
+def test_on_paper_the_page_shows_what_is_folded_on_screen(store: Store, open_page: OpenPage) -> None:
+    with store() as session:
+        ann = b.an_agent(session)
+        promise = b.a_promise(session, ann)
+        kept = b.a_promise(session, ann, statement="We send the parts.", customer_id=promise.customer_id)
+        ending = Settlement(outcome=State.KEPT, kept_at=MOMENT)
+        settle = SettlePromise(promise_id=kept.id, actor=ann, seen_version=kept.row_version, settlement=ending)
+        settle_promise(session, settle, MOMENT)
+        address = a_page(session, ann, promise.customer_id or 0)
+
+    page = open_page()
+    page.goto(address)
+    earlier = page.get_by_text("We send the parts.")
+    expect(earlier).not_to_be_visible()
+    page.emulate_media(media="print")
+
+    expect(earlier).to_be_visible()
+
+
+def test_on_paper_a_list_says_by_what_it_is_filtered_and_as_of_when(store: Store, open_page: OpenPage) -> None:
+    with store() as session:
+        ann = b.an_agent(session, "Anna Nowak")
+        b.a_promise(session, ann)
+
+    page = open_page(ann)
+    page.goto(f"/promises?standing=due&owner={ann.id}")
+    page.emulate_media(media="print")
+
+    expect(page.locator("select[name=owner]")).to_be_visible()
+    expect(page.locator("select[name=kind]")).not_to_be_visible()
+    expect(page.locator(".filters button")).not_to_be_visible()
+    expect(page.get_by_text("As of")).to_be_visible()

@@ -13,6 +13,7 @@ from flask import Flask
 from config import Settings
 from tests.support.clock import MOMENT
 from tests.support.golden import check_golden
+from tracker.accounts.rules.telling import Told
 from tracker.alerts.channels.mail import mail_of
 from tracker.alerts.messages import message_of
 from tracker.alerts.queries.parcels import Addressee
@@ -29,7 +30,6 @@ from tracker.reports.mails import ReportMail, message
 from tracker.reports.queries.ahead import Asked
 from tracker.reports.queries.naming import Names
 from tracker.reports.rules.periods import Period
-from tracker.reports.rules.telling import Told
 
 LANGUAGES = pytest.mark.parametrize("locale", ["de", "en"])
 WEEK = Period(date(2026, 2, 23), date(2026, 3, 1))
@@ -37,6 +37,7 @@ WISH = Wish(period=WEEK, relative="last_week", team_id=3, kind_id=1, is_mine=Fal
 MEASURES = Measures(
     kept_on_time=271, kept_late=12, partly_kept=3, broken=2, open_overdue=3, as_first_promised=250, informed_in_time=30
 )
+READER = Viewer(id=8, name="Anna Nowak", role=Role.MANAGER, team_id=3)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +53,7 @@ def context() -> Iterator[Flask]:
 def report(measures: Measures = MEASURES, file_format: str = "xlsx") -> ReportMail:
     kind = Kind(id=1, key="callback", name_de="Rückruf", name_en="Callback")
     names = Names(teams=[(3, "Kundendienst <Nord>")], people={3: 5}, kinds=[kind], tiers=[], customers={})
-    ground = Ground(Asked(period=WEEK, moment=MOMENT), names, Told.among(names.people, hidden=()))
+    ground = Ground(Asked(period=WEEK, moment=MOMENT), names, Told.among(names.people, READER))
     groups = [Group("Rückruf", measures, {"kind": 1})]
     return ReportMail(
         key="report:5:20260302T0600",
@@ -61,7 +62,7 @@ def report(measures: Measures = MEASURES, file_format: str = "xlsx") -> ReportMa
         found=Found(WISH, ground, {}, groups),
         measures=measures,
         earlier=Measures(kept_on_time=7, kept_late=1),
-        reader=Viewer(id=8, name="Anna Nowak", role=Role.MANAGER, team_id=3),
+        reader=READER,
     )
 
 

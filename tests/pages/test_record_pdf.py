@@ -12,6 +12,7 @@ from tests.support import builders as b
 from tests.support.clock import MOMENT
 from tests.support.pdfs import beside_the_page, elements, of_no_language, read, text_of, unannounced, words_of
 from tracker.kernel.people import Viewer
+from tracker.portal.letters import STANDS_FOR_OTHERS
 from tracker.promises.rules import Channel, Due
 from tracker.promises.use_cases.renegotiating import Informed, RenegotiatePromise, renegotiate_promise
 
@@ -107,6 +108,40 @@ def test_every_european_name_can_be_read(browser: FlaskClient, store: Store, age
 
 def unicode_name(name: str) -> str:
     return name.replace("Cafe\u0301", "Café")
+
+
+def test_emoji_are_printed_as_signs(browser: FlaskClient, store: Store, agent: Viewer):
+    place = a_record(store, agent, "Erledigt 👍🏽 – bis morgen ☺️ 🚚")
+
+    written = text_of(browser.get(f"{place}.pdf").data)
+
+    assert "Erledigt 👍 – bis morgen ☺ 🚚" in written
+    assert STANDS_FOR_OTHERS not in written
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "stands for letters that this file cannot show"),
+        ("de", "steht für Zeichen, die diese Datei nicht zeigen"),
+    ],
+)
+def test_where_letters_are_missing_the_file_says_so(
+    browser: FlaskClient, store: Store, agent: Viewer, language: str, said: str
+):
+    place = a_record(store, agent, "Wir rufen 王小明 zurück.", name="محمد GmbH")
+
+    written = " ".join(text_of(browser.get(f"{place}.pdf?language={language}").data).split())
+
+    assert f"Wir rufen {STANDS_FOR_OTHERS} zurück." in written
+    assert f"{STANDS_FOR_OTHERS} GmbH" in written
+    assert written.count(f"{STANDS_FOR_OTHERS} {said}") == 1
+
+
+def test_a_file_that_shows_everything_speaks_of_nothing_missing(browser: FlaskClient, store: Store, agent: Viewer):
+    place = a_record(store, agent, "We send the parts.")
+
+    assert STANDS_FOR_OTHERS not in text_of(browser.get(f"{place}.pdf").data)
 
 
 def test_pages_are_numbered_and_headed(browser: FlaskClient, store: Store, agent: Viewer):

@@ -113,9 +113,11 @@ def test_each_way_to_tell_them_apart_counts_all(company, sign_in, by):
 
 def test_on_paper_a_report_says_what_it_is_about(company, sign_in):
     page = sign_in(company[0]).get(f"/reports?team={company[1].team_id}&by=weekday").text
+    head = text(page.partition('<p class="on-paper">')[2].partition("</p>")[0])
     paper = text(page.partition('<div class="on-paper">')[2].partition("</dl>")[0])
 
-    assert "Organisation Promise Tracker Team Service Told apart by Weekday As of" in paper
+    assert "Promise Tracker · As of 02/03/2026" in head
+    assert "Team Service Told apart by Weekday" in paper
 
 
 def test_a_report_of_one_tier_channel_or_lead_time_alone_counts_only_that(company, sign_in, store):
@@ -165,6 +167,45 @@ def test_a_team_by_whose_numbers_a_small_one_could_be_reckoned_is_not_shown_eith
     for asked in ("by=kind", "by=tier", "by=weekday&kind=1", "only=channel-phone&by=team"):
         for path in ("", "/export.csv", "/export.xlsx", "/mails/new"):
             assert client.get(f"/reports{path}?team={sales}&{asked}").status_code == 403
+
+
+@pytest.fixture
+def beside_a_small_one(store) -> dict[str, Viewer]:
+    """The manager and an agent of a team of six, beside which there is only one of two people."""
+    with store() as session:
+        team = b.a_team(session, "Service")
+        agents = [b.an_agent(session, team=team) for _ in range(5)]
+        manager = b.a_manager(session, of=team)
+        small = [b.an_agent(session, team=b.a_team(session, "Alone"))]
+        for each in (*agents, *small):
+            _kept(session, each, after=-HOUR)
+    return {"manager": manager, "agent": agents[0], "alone": small[0]}
+
+
+def test_the_manager_of_the_only_large_team_chooses_it_in_place_of_everybodys(beside_a_small_one, sign_in):
+    team_id = beside_a_small_one["manager"].team_id
+    client = sign_in(beside_a_small_one["manager"])
+
+    led = client.get("/reports?period=28&by=team")
+    page = client.get(led.location).text
+
+    assert (led.status_code, f"team={team_id}" in led.location, "period=28" in led.location) == (303, True, True)
+    assert ">Service</option>" in page
+    assert ">all</option>" not in page.partition('name="kind"')[0].partition('name="team"')[2]
+    assert "5 of 5" in text(page)
+    assert "what is left would be of fewer than five people (Alone)." in text(page)
+    assert client.get("/reports/export.csv").status_code == 403
+    assert 'data-many="5"' in client.get(f"/promises?standing=kept&team={team_id}").text
+    assert "data-many" not in client.get("/promises?standing=kept").text
+
+
+def test_all_others_there_are_shown_everybodys_and_no_team(beside_a_small_one, sign_in):
+    team_id = beside_a_small_one["manager"].team_id
+    for who in ("agent", "alone"):
+        client = sign_in(beside_a_small_one[who])
+
+        assert "6 of 6" in text(client.get("/reports").text)
+        assert client.get(f"/reports?team={team_id}").status_code == 403
 
 
 def test_of_fewer_than_five_people_in_all_only_ones_own_is_shown(sign_in, store):

@@ -245,3 +245,11 @@ def test_a_bar_is_as_high_as_its_number_says():
     assert heights[0] == pytest.approx(charts.HEIGHT, abs=4)
     assert heights[1] == pytest.approx(charts.HEIGHT / 2, abs=4)
     assert heights[2] == 0
+
+
+@pytest.mark.parametrize(("many", "labels", "on_phones"), [(4, 4, 4), (7, 7, 4), (13, 7, 4), (26, 7, 4)])
+def test_words_below_bars_have_room_also_on_phones(many: int, labels: int, on_phones: int):
+    bars = charts.stacked([(str(n), Measures(kept_on_time=1)) for n in range(many)])
+
+    assert sum(bool(bar.label) for bar in bars) == labels
+    assert sum(bool(bar.label) and not bar.is_for_wide for bar in bars) == on_phones

@@ -12,6 +12,8 @@ from tracker.worktime.zones import end_of_day, local_day, minutes_into_day
 
 QUARTER_S = 15 * 60
 QUARTER_MINUTES = 15
+LONGEST_WEEKEND = timedelta(days=4)
+"""In any so many days somebody is at work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from random import Random
 from sqlalchemy import select
 
 from tracker.demo.company import Client, Colleague
-from tracker.demo.desk import moment_between
+from tracker.demo.desk import LONGEST_WEEKEND, moment_between
 from tracker.demo.lives import Life
 from tracker.demo.stage import Stage
 from tracker.expectations.records import Expectation, Topic
@@ -86,7 +86,7 @@ def expectations(stage: Stage, clients: list[Client], now: datetime) -> Iterator
 
 def _heard(stage: Stage, client: Client, who: Colleague, dice: Random, *, at: datetime) -> Life:
     """Let a customer say what they count on; it is corrected at once, later, or not yet."""
-    yield moment_between(dice, at - DAY, at, who.calendar)
+    yield moment_between(dice, at - LONGEST_WEEKEND, at, who.calendar)
     story, is_said = dice.choice(STORIES), dice.random() < SAID_AT_ONCE
     entry, sentence = _noted(stage, client, who, story, is_said=is_said)
     if dice.random() < COMPLAINS:

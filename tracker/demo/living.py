@@ -47,11 +47,8 @@ def make_company(
     present = Present(stage, now)
     lives = [absences(stage, now), *lives_of_the_past(stage, now, past_lives), *_going_on(present, company)]
     lives += [*(check_ins(stage, client) for client in known), *expectations(stage, known, now)]
-    play(
-        stage,
-        [*lives, *requests(stage, now), *terms(stage, known, now), *surveys(stage, known, now), readings(stage, now)],
-        now,
-    )
+    lives += [*requests(stage, known, now), *terms(stage, known, now), *surveys(stage, known, now)]
+    play(stage, [*lives, readings(stage, now)], now)
     send_what_waits(session, now)
     _save_filters(session, company)
     plan_only_what_is_ahead(session, now)

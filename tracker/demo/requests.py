@@ -1,19 +1,20 @@
 """What customers asked the demo company for beyond the usual, and how it was decided."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
 from sqlalchemy import select
 
-from tracker.demo.company import Colleague
-from tracker.demo.desk import moment_between
+from tracker.demo.company import Client, Colleague
+from tracker.demo.desk import LONGEST_WEEKEND, moment_between
+from tracker.demo.following import Following
 from tracker.demo.lives import Life
 from tracker.demo.stage import Stage
 from tracker.kernel.errors import Invalid
 from tracker.precedents.considering import Draft
-from tracker.precedents.records import Situation
+from tracker.precedents.records import Decision, Situation
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.conditions import All, Comparison, Term
 from tracker.precedents.rules.configuring import PolicyWish
@@ -40,10 +41,20 @@ DAYS_OVER = "days_past_expiry"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of request: what is known of a case, and from where on it is granted."""
+    """A kind of request: what is known of a case, from where on it is granted, and as what it is promised then."""
 
     facts: Callable[[Random], Facts]
     is_granted: Callable[[Facts], bool]
+    promised: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it reaches somebody."""
+
+    who: Colleague
+    key: str
+    facts: Facts
 
 
 def _coupon(dice: Random) -> Facts:
@@ -56,8 +67,8 @@ def _return(dice: Random) -> Facts:
 
 
 KINDS: Mapping[str, Kind] = {
-    COUPON: Kind(_coupon, lambda facts: float(facts[DAYS_OVER] or 0) <= A_MONTH),
-    LATE_RETURN: Kind(_return, lambda facts: bool(facts["is_unused"])),
+    COUPON: Kind(_coupon, lambda facts: float(facts[DAYS_OVER] or 0) <= A_MONTH, "credit"),
+    LATE_RETURN: Kind(_return, lambda facts: bool(facts["is_unused"]), "refund"),
 }
 POLICIES = (
     (
@@ -83,10 +94,10 @@ POLICIES = (
 )
 
 
-def requests(stage: Stage, now: datetime) -> Iterator[Life]:
+def requests(stage: Stage, known: Sequence[Client], now: datetime) -> Iterator[Life]:
     """Yield what was asked for: policies first, then much that was decided alike, and a few that were not."""
     yield _policies(stage)
-    yield _usual(stage, now)
+    yield from _usual(stage, Following(stage, known), now)
     yield _exceptions(stage, now)
     yield _story(stage, now)
 
@@ -99,27 +110,34 @@ def _policies(stage: Stage) -> Life:
         write_policy(stage.session, write, stage.at)
 
 
-def _usual(stage: Stage, now: datetime) -> Life:
-    """Decide like cases alike, as those who see what was decided before do."""
+def _usual(stage: Stage, following: Following, now: datetime) -> Iterator[Life]:
+    """Yield much that is decided alike, one request after the other."""
     dice, colleagues = Random(SEED), list(stage.company.colleagues.values())
     for place in range(MANY):
         who = dice.choice(colleagues)
         day = now - LOOKED_BACK * (1 - place / MANY) - DAY
-        yield moment_between(dice, day - DAY, day, who.calendar)
+        at = moment_between(dice, day - LONGEST_WEEKEND, day, who.calendar)
         key = dice.choice(list(KINDS))
-        facts = KINDS[key].facts(dice)
-        _follow(stage, who, key, facts)
+        yield _decided(stage, following, at, Asked(who, key, KINDS[key].facts(dice)))
 
 
-def _follow(stage: Stage, who: Colleague, key: str, facts: Facts) -> None:
+def _decided(stage: Stage, following: Following, at: datetime, asked: Asked) -> Life:
+    """Decide like cases alike, as those who see what was decided before do; what is granted is promised at once."""
+    yield at
+    decision = _follow(stage, asked)
+    if Outcome(decision.outcome).is_grant and asked.who.share:
+        yield from following.life(decision.id, asked.who, KINDS[asked.key].promised)
+
+
+def _follow(stage: Stage, asked: Asked) -> Decision:
     """Decide as seems right, and where that contradicts earlier cases, as those were decided."""
-    seems = Outcome.GRANTED if KINDS[key].is_granted(facts) else Outcome.REFUSED
+    seems = Outcome.GRANTED if KINDS[asked.key].is_granted(asked.facts) else Outcome.REFUSED
     other = Outcome.REFUSED if seems.is_grant else Outcome.GRANTED
-    draft = draft_of(stage, who, key, facts)
+    draft = draft_of(stage, asked.who, asked.key, asked.facts)
     try:
-        decide(stage.session, Decide(draft=draft, wish=Wish(outcome=seems)), stage.at)
+        return decide(stage.session, Decide(draft=draft, wish=Wish(outcome=seems)), stage.at)
     except Invalid:
-        decide(stage.session, Decide(draft=draft, wish=Wish(outcome=other)), stage.at)
+        return decide(stage.session, Decide(draft=draft, wish=Wish(outcome=other)), stage.at)
 
 
 def _exceptions(stage: Stage, now: datetime) -> Life:

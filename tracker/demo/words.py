@@ -1,5 +1,7 @@
 """What the people of the demo company say: statements by kind, and words for everything that follows."""
 
+from collections.abc import Mapping
+
 from tracker.demo.sayings import STATEMENTS, THINGS, Sayings
 
 __all__ = ["STATEMENTS", "THINGS", "Sayings"]
@@ -8,6 +10,29 @@ CONDITIONS: Sayings = {
     "de": ("Nur wenn die Rücksendung bis Freitag bei uns ist.", "Gilt für Nachbestellungen bis 500 €."),
     "en": ("Provided the return reaches us by Friday.", "Applies to repeat orders up to £500."),
 }
+GRANTED: Mapping[str, Sayings] = {
+    "credit": {
+        "de": (
+            "Wir lösen Ihren Gutschein noch ein, der Betrag ist bis dahin gutgeschrieben.",
+            "Den Gutschein nehmen wir aus Kulanz an und ziehen ihn von Ihrer Rechnung ab.",
+        ),
+        "en": (
+            "We still take your voucher, the amount will be credited by then.",
+            "As a gesture of goodwill we accept the voucher and take it off your invoice.",
+        ),
+    },
+    "refund": {
+        "de": (
+            "Wir nehmen die Ware noch zurück und erstatten Ihnen den Kaufpreis.",
+            "Sie können die Ware zurücksenden, das Geld ist bis dahin auf Ihrem Konto.",
+        ),
+        "en": (
+            "We take the goods back and refund what you paid.",
+            "Please send the goods back, the money will be in your account by then.",
+        ),
+    },
+}
+"""What is promised where a request was granted."""
 DONE: Sayings = {
     "de": (
         "",

@@ -9,13 +9,15 @@ FEWEST_PEOPLE = 5
 K = TypeVar("K")
 
 
-def told_alone(people: Mapping[K, int]) -> list[K]:
+def told_alone(people: Mapping[K, int], preferred: Collection[K] = ()) -> list[K]:
     """Return the groups that may be shown by themselves, given how many people each is of; the largest first.
 
     What is left when all of them are subtracted from the whole must not be few people either: where it would be, the
-    smallest that could stand alone stands with the others. Groups of which nothing is counted must not be given.
+    smallest that could stand alone stands with the others, one that is `preferred` only where all are. Groups of which
+    nothing is counted must not be given.
     """
-    alone = sorted((key for key, many in people.items() if many >= FEWEST_PEOPLE), key=lambda key: -people[key])
+    large = (key for key, many in people.items() if many >= FEWEST_PEOPLE)
+    alone = sorted(large, key=lambda key: (key not in preferred, -people[key]))
     if alone and len(alone) < len(people) and of(people, set(people) - set(alone)) < FEWEST_PEOPLE:
         alone.pop()
     return alone

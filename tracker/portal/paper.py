@@ -1,6 +1,5 @@
 """The record of promises as a PDF: the very words of the page, tagged for screen readers, with numbered pages."""
 
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,13 +8,15 @@ from pathlib import Path
 from flask_babel import gettext
 from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import Align, XPos, YPos
+from fpdf.fonts import TTFFont
 
+from tracker.portal.letters import STANDS_FOR_OTHERS, shown
 from tracker.portal.sheet import Entry, RecordSheet
 from tracker.portal.wrapping import Measure, wrapped
 from tracker.web.languages import page_language
 
 FONTS = Path(__file__).parent / "fonts"
-FAMILY = "DejaVu"
+FAMILY, EMOJI = "DejaVu", "NotoEmoji"
 NUMBER_OF_PAGES = "\ufdd0" * 3
 """Stands for a number that is known in the end, of three digits at most: no characters, so that no text holds them."""
 
@@ -70,7 +71,7 @@ def as_pdf(sheet: RecordSheet) -> bytes:
     paper.put(UNDER, f"{sheet.first} – {sheet.last}")
     for entry in sheet.entries:
         _put_entry(paper, entry)
-    for words in sheet.remarks:
+    for words in [*sheet.remarks, *paper.remarks]:
         paper.rule()
         paper.put(Look(), words)
     return bytes(paper.output())
@@ -101,6 +102,10 @@ class _Paper(FPDF):
         self.widths: dict[Look, dict[str, float]] = {}
         self.add_font(FAMILY, fname=FONTS / "DejaVuSans.ttf")
         self.add_font(FAMILY, style="B", fname=FONTS / "DejaVuSans-Bold.ttf")
+        self.add_font(EMOJI, fname=FONTS / "NotoEmoji-Regular.ttf")
+        self.set_fallback_fonts([EMOJI], exact_match=False)
+        self.known = frozenset(code for font in self.fonts.values() if isinstance(font, TTFFont) for code in font.cmap)
+        self.is_incomplete = False
         self.set_margins(MARGIN_MM, MARGIN_MM)
         self.c_margin = 0
         self.set_auto_page_break(True, FOOT_MM)
@@ -115,7 +120,7 @@ class _Paper(FPDF):
         """Write whose record it is, and as of when."""
         with self._decoration():
             self._dress(EDGE)
-            self.cell(0, EDGE.line, _printable(self.sheet.organisation), new_x=XPos.LMARGIN, new_y=YPos.TOP)
+            self.cell(0, EDGE.line, self._printable(self.sheet.organisation), new_x=XPos.LMARGIN, new_y=YPos.TOP)
             as_of = gettext("As of %(moment)s", moment=self.sheet.as_of)
             self.cell(0, EDGE.line, as_of, align=Align.R, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(EDGE.line)
@@ -127,6 +132,16 @@ class _Paper(FPDF):
             self.set_y(EDGE.line - FOOT_MM)
             numbered = gettext("Page %(page)s of %(pages)s", page=self.page_no(), pages=NUMBER_OF_PAGES)
             self.cell(0, EDGE.line, numbered, align=Align.C)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What has to be said about letters that are missing."""
+        said = gettext(
+            "%(mark)s stands for letters that this file cannot show, Chinese or Arabic ones for example. "
+            "Printed from its page, the record shows them.",
+            mark=STANDS_FOR_OTHERS,
+        )
+        return [said] if self.is_incomplete else []
 
     def keep_together(self, height: float) -> None:
         """Begin a new page where less than this height is left."""
@@ -145,14 +160,14 @@ class _Paper(FPDF):
         """Write a text below what is there, a label beside it; what does not fit goes on with the next page."""
         self._dress(look)
         indent = LABEL_MM if label else look.indent
-        lines = wrapped(_printable(text), self.epw - indent, self._widths(look))
+        lines = wrapped(self._printable(text), self.epw - indent, self._widths(look))
         while lines:
             room = self._room(look)
             if room < min(len(lines), 2):
                 self.add_page()
                 self._dress(look)
                 continue
-            self._write(lines[:room], look, indent, _printable(label))
+            self._write(lines[:room], look, indent, self._printable(label))
             lines, label = lines[room:], ""
         self.ln(look.after)
 
@@ -166,6 +181,12 @@ class _Paper(FPDF):
                 self.set_x(self.l_margin + indent)
                 self.cell(0, look.line, line, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
                 label = ""
+
+    def _printable(self, text: str) -> str:
+        """Return a text as the fonts can show it, and note where they cannot."""
+        said = shown(text, self.known)
+        self.is_incomplete = self.is_incomplete or STANDS_FOR_OTHERS in said
+        return said
 
     def _room(self, look: Look) -> int:
         """Return how many lines fit on the rest of the page."""
@@ -201,8 +222,3 @@ class _Paper(FPDF):
         self._out("/Artifact BMC")
         yield
         self._out("EMC")
-
-
-def _printable(text: str) -> str:
-    """Return a text with its letters and accents in one piece each: so the font has them."""
-    return unicodedata.normalize("NFC", text).replace(NUMBER_OF_PAGES[0], "")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from tracker.accounts.rules.telling import Told
 from tracker.alerts.saying import settings
 from tracker.kernel.errors import Forbidden, NotFound
 from tracker.kernel.people import Viewer
@@ -14,7 +15,6 @@ from tracker.reports.groups import Days, Ground, Group, groups
 from tracker.reports.queries import counting, naming
 from tracker.reports.queries.ahead import Asked, ahead
 from tracker.reports.queries.cells import Facet
-from tracker.reports.rules.telling import Told
 
 ABOUT_ONESELF = frozenset({"kind", "weekday"})
 """By what a person's own promises are told apart."""
@@ -65,7 +65,7 @@ def ground_of(session: Session, who: Viewer, wish: Wish, moment: datetime) -> Gr
         customer_id=wish.customer_id,
         has_fresh=wish.customer_id is None and counting.has_fresh(session),
     )
-    told = Told.among(names.people, who.hidden_team_ids, who.managed_team_ids if settings().rates_of_persons else ())
+    told = Told.among(names.people, who, with_persons=settings().rates_of_persons)
     return Ground(replace(asked, ahead=ahead(session, asked)), names, told)
 
 
@@ -79,4 +79,4 @@ def check_is_told(wish: Wish, told: Told) -> None:
 
 def is_told(wish: Wish, told: Told) -> bool:
     """Whether what is wished for is of enough people; one's own is always shown to oneself."""
-    return wish.is_mine or (told.is_whole_told if wish.team_id is None else wish.team_id in told.alone)
+    return wish.is_mine or told.tells(wish.team_id)

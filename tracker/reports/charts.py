@@ -1,7 +1,7 @@
 """Charts as shapes: positions across in percent, heights in pixels, so that words keep their size. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from tracker.promises.measures import Measures
@@ -9,7 +9,7 @@ from tracker.promises.measures import Measures
 HEIGHT = 160
 GAP = 1.5
 SHARE_OF_SLOT = 0.7
-MOST_LABELS = 8
+MOST_LABELS, MOST_LABELS_ON_PHONES = 8, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,17 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stacked bar: its parts, the words below it (empty where they would collide), and its number above."""
+    """A stacked bar: its parts, the words below it (empty where they would collide), and its number above.
+
+    `is_for_wide` says that on a phone its words would collide with others.
+    """
 
     parts: tuple[Rect, ...]
     middle: float
     top: float
     label: str
     whole: int
+    is_for_wide: bool = False
 
 
 def stacked(groups: Sequence[tuple[str, Measures]]) -> list[Bar]:
@@ -41,10 +45,12 @@ def stacked(groups: Sequence[tuple[str, Measures]]) -> list[Bar]:
         return []
     slot = 100 / len(groups)
     every = -(-len(groups) // MOST_LABELS)
-    return [
+    bars = [
         _bar(measures, words if n % every == 0 else "", x=n * slot, slot=slot, scale=HEIGHT / most)
         for n, (words, measures) in enumerate(groups)
     ]
+    is_dense = len(groups) > MOST_LABELS_ON_PHONES
+    return [replace(bar, is_for_wide=is_dense and n // every % 2 == 1) for n, bar in enumerate(bars)]
 
 
 def _bar(measures: Measures, words: str, *, x: float, slot: float, scale: float) -> Bar:

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 from flask import url_for
 from flask_babel import gettext
 
+from tracker.accounts.rules.telling import Told
 from tracker.promises.shown import name_of
 from tracker.reports.asking import ABOUT_ONESELF
 from tracker.reports.forms.wishes import BESIDE_A_FACET, BREAKDOWNS, BY_PERSON, OF_MANY, PERIODS, Wish
 from tracker.reports.groups import Ground
-from tracker.reports.rules.telling import Told
 from tracker.reports.saying import only_options
 
 Tab = tuple[str, str, bool, None]
@@ -26,7 +26,7 @@ def choices(wish: Wish, ground: Ground) -> dict[str, object]:
         "customer": names.customers.get(wish.customer_id or 0),
         "periods": PERIODS,
         "team_options": [
-            *([] if wish.by == BY_PERSON else [("", gettext("all"))]),
+            *([("", gettext("all"))] if told.is_whole_told and wish.by != BY_PERSON else []),
             *((team_id, name) for team_id, name in names.teams if team_id in shown),
         ],
         "only_options": only_options(names),

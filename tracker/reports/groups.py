@@ -11,6 +11,7 @@ from flask import url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
+from tracker.accounts.rules.telling import Told
 from tracker.promises.measures import FEW, LEAD_STEPS, Measures, Share
 from tracker.promises.shown import name_of
 from tracker.promises.words import CHANNELS, LEADS, WEEKDAYS
@@ -21,7 +22,6 @@ from tracker.reports.queries.cells import Facet
 from tracker.reports.queries.counting import Tallied
 from tracker.reports.queries.naming import Names
 from tracker.reports.rules.figures import change
-from tracker.reports.rules.telling import Told
 from tracker.web.numbers import points_in_words
 
 Days = Mapping[date, Tallied]

@@ -51,7 +51,7 @@ def view_in_words(wish: Wish, names: Names, who: Viewer) -> list[tuple[str, str]
 
 
 def left_out_in_words(ground: Ground) -> str:
-    """Return which teams a report does not tell apart, and why; nothing where it tells all of them."""
+    """Return which teams a report does not tell apart, or why not everybody's; nothing where it tells all of them."""
     told, names = ground.told, dict(ground.names.teams)
     if not told.together:
         return ""
@@ -59,6 +59,12 @@ def left_out_in_words(ground: Ground) -> str:
         format_list(sorted(names[each] for each in teams), locale=locale_in_force())
         for teams in (told.few, told.together - told.few)
     )
+    if not told.is_whole_told:
+        return gettext(
+            "Everybody's figures are not shown to you beside those of your team: "
+            "what is left would be of fewer than five people (%(teams)s).",
+            teams=few,
+        )
     said = gettext("Not shown by themselves, because they are of fewer than five people: %(teams)s.", teams=few)
     if not others:
         return said

@@ -26,15 +26,18 @@ from tracker.demo.people import JANA, PEOPLE
 from tracker.expectations.queries import counting
 from tracker.expectations.records import Expectation
 from tracker.expectations.rules import MOST_SHOWN
+from tracker.kernel.crowds import FEWEST_PEOPLE
 from tracker.portal.records import Confirmation
 from tracker.precedents.queries.approvals import how_many_wait
 from tracker.precedents.queries.exceptions import Kind
 from tracker.precedents.queries.exceptions import exceptions as registered
+from tracker.precedents.queries.kept import Decided, kept_by_policy
 from tracker.precedents.queries.practice import exceptions
 from tracker.precedents.queries.situations import ending_by
 from tracker.precedents.records import Decision, Flag
 from tracker.precedents.rules.drift import judged
 from tracker.precedents.rules.extending import TOLD_BEFORE
+from tracker.promises.measures import FEW
 from tracker.promises.records import HandOver, Informing, Promise
 from tracker.promises.rules import State
 from tracker.surveys.queries.counting import by_tier
@@ -62,6 +65,7 @@ def test_the_company_looks_as_if_it_had_worked_for_months(session: Session) -> N
     check_nothing_has_happened_after_the_present_moment(session)
     check_nobody_is_woken_by_what_is_past(session)
     check_requests_were_decided_alike_but_for_one_and_one_waits(session)
+    check_what_was_granted_was_promised_and_its_report_tells_it_by_policy(session)
     check_everybody_counts_on_something_and_most_of_it_was_corrected_in_time(session)
     check_dates_were_confirmed_by_mail_and_new_ones_inform_unless_the_mail_was_refused(session)
     check_silent_customers_were_asked_and_did_everything_that_one_can_do(session)
@@ -82,7 +86,7 @@ def check_two_teams_of_five_and_who_leads_them_made_hundreds_of_promises_to_sixt
     assert set(session.scalars(select(HandOver.state))) >= {"waiting", "accepted", "declined", "returned"}
     assert set(session.scalars(select(Promise.renegotiations))) >= {0, 1, 2, 3}
     assert _many(session, Promise.kept_at > Promise.late_at) > 10
-    assert _many(session, Promise.makes_good_id.is_not(None)) > 10
+    assert _many(session, Promise.makes_good_id.is_not(None)) > 5
     assert first_broken_link(session) is None
 
 
@@ -126,6 +130,16 @@ def check_requests_were_decided_alike_but_for_one_and_one_waits(session: Session
     assert policy.changed_by_id == viewer.id
     assert _many(session, Decision.id.is_not(None)) > 60
     assert _many(session, Decision.decided_at > MOMENT) == 0
+
+
+def check_what_was_granted_was_promised_and_its_report_tells_it_by_policy(session: Session) -> None:
+    viewer = b.viewer_of(session.scalars(select(Account).where(Account.email == JANA.email)).one())
+    found = kept_by_policy(session, viewer, Decided(since=MOMENT - YEAR, until=MOMENT), MOMENT)
+    told = [each.measures for each in found if each.people >= FEWEST_PEOPLE]
+
+    assert len(told) >= 2
+    assert all(each.judged >= FEW for each in told)
+    assert any(each.judged > each.kept_on_time for each in told)
 
 
 def check_everybody_counts_on_something_and_most_of_it_was_corrected_in_time(session: Session) -> None:

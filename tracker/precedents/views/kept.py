@@ -17,11 +17,11 @@ from tracker.kernel.words import N_
 from tracker.precedents.queries import kept as queries
 from tracker.precedents.queries.kept import AT_DISCRETION, Decided, Outcome
 from tracker.precedents.queries.situations import situations
-from tracker.precedents.shown import interval_in_words, share_in_words
+from tracker.precedents.shown import interval_in_words
 from tracker.precedents.views.room import blueprint
 from tracker.promises.forms.filters import STANDINGS
 from tracker.promises.forms.periods import asked_period
-from tracker.promises.measures import Measures
+from tracker.promises.measures import FEW, Measures
 from tracker.promises.shown import shown
 from tracker.promises.views.my_day import soon_until
 from tracker.web.fragments import page_or_block
@@ -61,7 +61,7 @@ def kept() -> ResponseReturnValue:
         situations=list(titles.items()),
         chosen=decided.situation_id,
         period={"since": since, "until": until},
-        rate=share_in_words,
+        few=FEW,
         interval=interval_in_words,
     )
 

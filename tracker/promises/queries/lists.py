@@ -58,6 +58,12 @@ class Wanted:
         """Whether the list is of settled promises, read from the latest back."""
         return self.standing not in {"open", "overdue", "ahead"}
 
+    @property
+    def is_about_outcomes(self) -> bool:
+        """Whether the list says what came of promises, not only what is still to be done."""
+        narrowed = (self.mark, self.late, self.cause_id)
+        return self.is_past or any(each is not None for each in narrowed)
+
 
 def promises(
     session: Session, viewer: Viewer, wanted: Wanted, *, now: datetime, after: tuple[object, ...] | None, limit: int

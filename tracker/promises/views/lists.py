@@ -21,6 +21,7 @@ from tracker.promises.shown import name_of, shown
 from tracker.promises.use_cases.filtering import forget_filter, save_filter
 from tracker.promises.views.my_day import soon_until
 from tracker.promises.views.room import blueprint
+from tracker.promises.views.telling import why_not_counted
 from tracker.web.addresses import see_other
 from tracker.web.fragments import page_or_block
 from tracker.web.freshness import not_modified, with_etag
@@ -76,12 +77,13 @@ def _rows(who: Viewer, filters: Filters) -> dict[str, object]:
     soon = soon_until(who.team_id, moment)
     page = page_of(found, "promises", key=lambda promise: (promise.due_at, promise.id), size=MOST_ROWS)
     is_whole = page.is_first and page.next_address is None
-    many = len(page.rows) if is_whole else lists.how_many(session, who, filters.wanted, moment)
+    untold = why_not_counted(session, who, filters.wanted)
+    narrowed = narrowed_in_words(filters.wanted, *_names(filters.wanted))
+    many = len(page.rows) if is_whole or untold else lists.how_many(session, who, filters.wanted, moment)
     return {
         "page": page,
-        "many": many,
-        "many_in_words": _many_in_words(many),
-        "narrowed": narrowed_in_words(filters.wanted, *_names(filters.wanted)),
+        "many": None if untold else many,
+        "said": [*narrowed, untold] if untold else [_many_in_words(many), *narrowed],
         "done": read_done(request.args.get("done")),
         "show": lambda promise: shown(promise, moment, soon),
     }

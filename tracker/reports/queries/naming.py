@@ -3,14 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, exists, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.accounts.records import Account, Team
+from tracker.accounts.records import Account
 from tracker.customers.queries.visible import exists_for
 from tracker.customers.records import Customer, Tier
-from tracker.kernel.people import Role, Viewer
-from tracker.promises.records import Cause, Kind, Promise
+from tracker.kernel.people import Viewer
+from tracker.promises.queries.crowds import able, crowds, people_of
+from tracker.promises.records import Cause, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +30,10 @@ class Names:
 
 def names(session: Session, who: Viewer, customer_ids: Collection[int] = ()) -> Names:
     """Return what a report names for somebody: only customers that exist for them."""
-    teams = _teams(session)
-    people = {row.id: row.people for row in teams if row.has_promises}
+    teams = crowds(session)
     customers = _customers(session, who, customer_ids) if customer_ids else {}
-    return Names([(row.id, row.name) for row in teams], people, _kinds(session), _tiers(session), customers)
-
-
-def _teams(session: Session) -> Sequence[Row[tuple[int, str, int, bool]]]:
-    """Return every team by name, with how many people it has, and whether there is any promise of it."""
-    people = select(func.count()).select_from(Account).where(Account.team_id == Team.id, *_able()).scalar_subquery()
-    has_promises = exists().where(Promise.team_id == Team.id)
-    asked = select(Team.id, Team.name, people.label("people"), has_promises.label("has_promises"))
-    return session.execute(asked.order_by(Team.name)).all()
-
-
-def _able() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Say of whom rates would tell something."""
-    return Account.active.is_(True), Account.role != Role.ADMIN.value
+    named = [(team.id, team.name) for team in teams]
+    return Names(named, people_of(teams), _kinds(session), _tiers(session), customers)
 
 
 def _kinds(session: Session) -> Sequence[Kind]:
@@ -55,7 +43,7 @@ def _kinds(session: Session) -> Sequence[Kind]:
 
 def people(session: Session, team_id: int) -> dict[int, str]:
     """Return who belongs to a team and may owe something, by name."""
-    asked = select(Account.id, Account.name).where(Account.team_id == team_id, *_able())
+    asked = select(Account.id, Account.name).where(Account.team_id == team_id, *able())
     return {row.id: row.name for row in session.execute(asked.order_by(Account.sort_key, Account.id))}
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import urlencode
 
-from flask import Response, request
+from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from tracker.accounts.rules.telling import Told
 from tracker.audit.queries import version
 from tracker.customers.queries import suggest
 from tracker.kernel.attachments import Attachment
@@ -44,6 +46,7 @@ from tracker.reports.rules.mails import may_have_mails
 from tracker.reports.rules.periods import MOST_DAYS, Period
 from tracker.reports.saying import left_out_in_words, view_in_words
 from tracker.reports.views.room import blueprint
+from tracker.web.addresses import see_other
 from tracker.web.fragments import page_or_block
 from tracker.web.freshness import not_modified, with_etag
 from tracker.web.guards import needs_sign_in, viewer
@@ -66,9 +69,16 @@ def overview() -> ResponseReturnValue:
         return same
     ground = ground_of(db.session(), who, wish, now())
     if wish.team_id is None and not is_told(wish, ground.told):
-        return page_or_block("reports/too_few.html", "main", address=_address_of(wish), fault=gettext(TOO_FEW))
+        return _instead_of_all(wish, ground.told)
     check_is_told(wish, ground.told)
     return with_etag(page_or_block("reports/report.html", "main", **_report(who, wish, ground)), data)
+
+
+def _instead_of_all(wish: Wish, told: Told) -> ResponseReturnValue:
+    """Lead to the team that stands in place of everybody's for its manager; else say why nothing is shown."""
+    if told.alone:
+        return see_other(f"{url_for('.overview')}?{urlencode({**wish.address(), 'team': min(told.alone)})}")
+    return page_or_block("reports/too_few.html", "main", address=_address_of(wish), fault=gettext(TOO_FEW))
 
 
 @blueprint.get("/reports/export.csv")
@@ -112,14 +122,13 @@ def _report(who: Viewer, wish: Wish, ground: Ground) -> dict[str, object]:
     return {
         "wish": wish,
         "view": view_in_words(wish, names, who),
-        "moment": now(),
         "fault": gettext(UNUSABLE_DAYS, days=MOST_DAYS) if wish.has_other_days else "",
         "measures": measures,
         "earlier": earlier,
         "bars": charts.stacked(_named(series)),
         "series": series,
         "groups": report.groups,
-        "left_out": left_out_in_words(ground) if wish.by == "team" and wish.team_id is None else "",
+        "left_out": _left_out(wish, ground),
         "funnel": None if wish.by == BY_CUSTOMER else funnels.funnel(_named(report.groups), measures),
         "may_have_mails": may_have_mails(who),
         **_behind_the_rate(asked, wish, whole),
@@ -127,6 +136,13 @@ def _report(who: Viewer, wish: Wish, ground: Ground) -> dict[str, object]:
         **choices(wish, ground),
         **_whom(who),
     }
+
+
+def _left_out(wish: Wish, ground: Ground) -> str:
+    """Return which teams are not told apart, where that matters: beside teams, and for whom one stands for all."""
+    is_beside_teams = wish.by == "team" and wish.team_id is None
+    is_in_place_of_all = not wish.is_mine and not ground.told.is_whole_told
+    return left_out_in_words(ground) if is_beside_teams or is_in_place_of_all else ""
 
 
 def _whom(who: Viewer) -> dict[str, object]:
