@@ -8,6 +8,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tracker.accounts.records import Account
+from tracker.alerts.use_cases.firing import fire_alerts
+from tracker.alerts.use_cases.offices import Offices
+from tracker.alerts.use_cases.planning import plan_alerts
 from tracker.demo.casting import Casting
 from tracker.demo.clients import clients
 from tracker.demo.company import Client, Company, found_company, take_on
@@ -21,7 +24,7 @@ from tracker.demo.requests import requests
 from tracker.demo.stage import Stage
 from tracker.demo.surveys import surveys
 from tracker.demo.terms import terms
-from tracker.promises.records import Promise
+from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import State
 from tracker.promises.use_cases.filtering import save_filter
 
@@ -52,6 +55,7 @@ def make_company(
     send_what_waits(session, now)
     _save_filters(session, company)
     plan_only_what_is_ahead(session, now)
+    tell_of_hand_overs(session, now)
 
 
 def plan_only_what_is_ahead(session: Session, now: datetime) -> None:
@@ -64,6 +68,16 @@ def plan_only_what_is_ahead(session: Session, now: datetime) -> None:
     settled = update(Promise).where(~is_living).values(attention_at=None)
     for each in (living, settled):
         session.execute(each, execution_options={"synchronize_session": False})
+
+
+def tell_of_hand_overs(session: Session, now: datetime) -> None:
+    """Tell of offers that wait or came back: a worker that found them untold would seem to be hours late."""
+    offices = Offices.read(session)
+    offered = select(HandOver.promise_id).join(Promise).where(Promise.state == State.OPEN, HandOver.state != "accepted")
+    for promise_id in session.scalars(offered.distinct().order_by(HandOver.promise_id)):
+        plan_alerts(session, promise_id, offices, now)
+        fire_alerts(session, promise_id, offices, now)
+    send_what_waits(session, now)
 
 
 def _customers(session: Session, company: Company, founded: datetime) -> list[Client]:
