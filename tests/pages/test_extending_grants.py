@@ -11,6 +11,7 @@ from tests.support import deciding as d
 from tests.support.accounts_forms import the_form
 from tests.support.clock import MOMENT
 from tracker.precedents.queries import approvals
+from tracker.precedents.records import Decision
 from tracker.precedents.rules.policies import RuleFacts
 
 DAY = timedelta(days=1)
@@ -192,3 +193,21 @@ def test_what_has_no_end_or_is_somebody_elses_matter_is_not_extended(counter: Co
     assert counter.till.get(f"/decisions/{number}/extend").status_code == 422
     assert "/extend" not in counter.till.get(f"/decisions/{number}").text
     assert sign_in(admin).get(f"{counter.page}/extend").status_code == 403
+
+
+def test_everywhere_a_grant_ends_on_the_day_that_was_said_not_on_the_one_after(counter: Counter, store: Store) -> None:
+    # given a grant that goes on until 5 April, that day included, as an exception
+    counter.rules(STRICT)
+    fields = counter.fields() | {"reason": "They still order.", "do": "ask"}
+    asked = counter.till.post(f"{counter.page}/extend", data=fields).location
+    sent = the_form(counter.office.get(asked), "ends_on").fields | {"outcome": "granted", "reason": "Be it so."}
+    said = counter.office.post(asked, data=sent)
+    with store() as session:
+        customer_id = session.get_one(Decision, counter.grant_id).customer_id
+
+    # when one looks at who holds it, at the register of exceptions, and at extending it once more
+    whom = f"/eligibility?situation={counter.situation_id}&customer={customer_id}"
+    pages = [counter.office.get(each).text for each in (whom, "/exceptions", f"{said.location}/extend")]
+
+    # then all say the same day
+    assert [("5 Apr" in each, "6 Apr" in each) for each in pages] == [(True, False)] * 3
