@@ -54,6 +54,7 @@ def approvals() -> ResponseReturnValue:
 def approval(approval_id: int) -> ResponseReturnValue:
     shown = queries.approval(db.session(), viewer(), approval_id)
     form = AnswerForm()
+    form.measure(shown.situation.facts().amount_unit)
     if request.method == "GET":
         form.begin(shown, viewer())
 
