@@ -463,9 +463,9 @@ def test_a_policy_may_depend_on_over_what_it_is_asked(office: Office) -> None:
 
     # then each is judged by how it came, and the form shows that it counts
     assert written.status_code == 303
-    assert "Asked over is Mail" in office.browser.get(office.page).text
+    assert "Channel is Mail" in office.browser.get(office.page).text
     assert "The policy rules this out." in mailed
-    assert "Asked over is Mail (here Mail)" in mailed
+    assert "Channel is Mail (here Mail)" in mailed
     assert "The policy leaves this to your discretion." in phoned
     assert '<details class="more" id="how" open>' in office.till.get(f"{office.page}/decide").text
     assert re.search(r"at discretion</dt>\s*<dd>1<", tried.text)

@@ -110,7 +110,7 @@ UNIT_STATES: dict[FlagState, LazyString] = {
 """The same for what is about more than one decision."""
 
 CUSTOMER_FACTS: dict[str, LazyString] = {TIER: _l("Customer tier"), VOLUME: _l("Yearly volume")}
-CASE_FACTS = {**CUSTOMER_FACTS, CHANNEL: _l("Asked over"), REGION: _l("Region")}
+CASE_FACTS = {**CUSTOMER_FACTS, CHANNEL: _l("Channel"), REGION: _l("Region")}
 
 WAYS_OF_ASKING: dict[str, LazyString] = {
     Channel.PHONE: _l("by phone"),
