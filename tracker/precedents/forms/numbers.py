@@ -35,6 +35,11 @@ class NumberField(StringField):
             return str(self.raw_data[0])
         return as_typed(self.data)
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything stands in the field, be it no number."""
+        return self._value() != ""
+
     def populate(self, value: float | Decimal | None) -> None:
         """Put a number into the field."""
         self.data = None if value is None else Decimal(str(value))
@@ -74,6 +79,6 @@ def is_money(unit: str) -> bool:
     return (len(unit) == 1 and category(unit) == "Sc") or bool(is_currency(unit))
 
 
-def amount_label(unit: str) -> str:
-    """Return what a field for an amount is called, with its unit."""
-    return f"{gettext('Amount')} ({unit})" if unit else gettext("Amount")
+def with_unit(label: object, unit: str) -> str:
+    """Return what a field for an amount is called, with its unit where amounts have one."""
+    return f"{label} ({unit})" if unit else str(label)
