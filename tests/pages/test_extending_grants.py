@@ -1,5 +1,6 @@
 """Extending a grant on pages: from the decision and from the register, looked at by the rule of today."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -143,6 +144,26 @@ def test_whoever_answers_shortens_until_when_it_goes_on(counter: Counter, store:
     assert "Until when?" in without.text
     assert "That is longer than was asked for." in later.text
     assert "Fri 20 Mar" in counter.till.get(earlier.location).text
+
+
+def test_the_page_of_a_request_says_what_was_answered_and_not_only_what_was_asked_for(counter: Counter) -> None:
+    # given a request that it goes on until the fifth of April, with words for the customer
+    counter.rules(STRICT)
+    fields = counter.fields() | {"reason": "They still order.", "do": "ask", "told": "You have it until April."}
+    asked = counter.till.post(f"{counter.page}/extend", data=fields).location
+    waits = counter.till.get(asked).text
+
+    # when less is granted
+    sent = the_form(counter.office.get(asked), "ends_on").fields | {"outcome": "granted", "reason": "Be it so."}
+    counter.office.post(asked, data=sent | {"ends_on": "2026-03-20"})
+    answered = counter.till.get(asked).text
+
+    # then nobody reads there that the customer has it for longer, nor words that say so
+    assert "You have it until April." in waits
+    assert "You have it until April." not in answered
+    until = r"<dt>Granted until, that day included</dt><dd>([^<]*)</dd>"
+    assert re.findall(until, answered) == ["Fri 20 Mar 2026"]
+    assert re.findall(until, waits) == ["Sun 5 Apr 2026"]
 
 
 def test_a_part_that_was_granted_is_asked_for_again_as_a_part(counter: Counter, store: Store) -> None:
