@@ -232,3 +232,16 @@ def test_everywhere_a_grant_ends_on_the_day_that_was_said_not_on_the_one_after(c
 
     # then all say the same day
     assert [("5 Apr" in each, "6 Apr" in each) for each in pages] == [(True, False)] * 3
+
+
+def test_what_was_extended_once_is_extended_again_by_the_days_that_the_form_proposes(counter: Counter) -> None:
+    # given a grant that went on until the end of a day
+    first = counter.till.post(f"{counter.page}/extend", data=counter.fields() | {"reason": "They still order."})
+    assert first.status_code == 303
+
+    # when it is extended once more, as the form proposes
+    fields = the_form(counter.till.get(f"{first.location}/extend"), "ends_on").fields
+    second = counter.till.post(f"{first.location}/extend", data=fields | {"reason": "And still."})
+
+    # then it is by as many days as grants last, which the policy allows
+    assert (fields["ends_on"], second.status_code) == ("2026-05-05", 303)
