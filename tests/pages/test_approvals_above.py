@@ -16,7 +16,8 @@ SAID = {
     "en": "Nobody answered in time: now it waits for you as well.",
     "de": "Niemand hat rechtzeitig geantwortet: Jetzt wartet es auch auf Sie.",
 }
-FORTY = {"en": "40.5\N{NO-BREAK SPACE}€", "de": "40,5\N{NO-BREAK SPACE}€"}
+FORTY = {"en": "40.50\N{NO-BREAK SPACE}€", "de": "40,50\N{NO-BREAK SPACE}€"}
+ASKED_IN = {"en": "Amount (€)", "de": "Betrag (€)"}
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -41,5 +42,6 @@ def test_what_the_manager_did_not_answer_in_time_waits_for_the_one_above_and_say
     assert [SAID["en"] in beside.get(each).text for each in places] == [False] * 3
     assert f'href="/approvals/{asked.id}"' in beside.get("/approvals").text
 
-    # and what it is about has the unit of what amounts are measured against
+    # and what it is about has the unit of what amounts are measured against, in full cents; so has the field for less
     assert FORTY[language] in above.get(places[-1]).text
+    assert ASKED_IN[language] in above.get(places[-1]).text

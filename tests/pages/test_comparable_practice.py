@@ -86,6 +86,20 @@ def test_what_was_taken_back_or_decided_anew_is_not_counted(counter: Counter) ->
     assert re.search(r"One comparable case in 365 days; granted: 0\.", counter.checked())
 
 
+def test_what_is_decided_anew_is_no_case_like_itself(counter: Counter) -> None:
+    # given two exceptions, neither of which sets a precedent
+    counter.decided(counter.manager, "granted", many=2, reason="A friend.")
+    with counter.store() as session:
+        first = session.scalars(select(Decision.id).order_by(Decision.id).limit(1)).one()
+
+    # when the manager is about to decide the first one anew
+    page = counter.sign_in(counter.manager).get(f"{counter.address}?corrects={first}").text
+
+    # then only the other one is like it
+    assert "One comparable case in 365 days; granted: 1." in page
+    assert f'href="/decisions/{first}"' not in page.partition("Decisions to compare with")[2]
+
+
 def test_after_a_change_of_the_rule_the_previous_practice_is_told(counter: Counter) -> None:
     counter.decided(counter.anna, "refused", many=2)
     counter.decided(counter.manager, "granted", many=3, reason="A friend.")

@@ -53,6 +53,9 @@ def test_what_was_ticked_stands_beside_the_draft_at_an_address(store: Store, ben
     assert 'data-of="This case">11</td>' in page
     assert "A good customer" in page
 
+    # and there is no line for an amount, where none is granted
+    assert ">Amount<" not in page
+
 
 def test_deciding_like_that_one_carries_answer_and_reason_over_and_decides_nothing(
     store: Store, ben: Viewer, browser: FlaskClient

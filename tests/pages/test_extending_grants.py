@@ -1,5 +1,6 @@
 """Extending a grant on pages: from the decision and from the register, looked at by the rule of today."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from tests.support import deciding as d
 from tests.support.accounts_forms import the_form
 from tests.support.clock import MOMENT
 from tracker.precedents.queries import approvals
+from tracker.precedents.records import Decision
 from tracker.precedents.rules.policies import RuleFacts
 
 DAY = timedelta(days=1)
@@ -144,6 +146,26 @@ def test_whoever_answers_shortens_until_when_it_goes_on(counter: Counter, store:
     assert "Fri 20 Mar" in counter.till.get(earlier.location).text
 
 
+def test_the_page_of_a_request_says_what_was_answered_and_not_only_what_was_asked_for(counter: Counter) -> None:
+    # given a request that it goes on until the fifth of April, with words for the customer
+    counter.rules(STRICT)
+    fields = counter.fields() | {"reason": "They still order.", "do": "ask", "told": "You have it until April."}
+    asked = counter.till.post(f"{counter.page}/extend", data=fields).location
+    waits = counter.till.get(asked).text
+
+    # when less is granted
+    sent = the_form(counter.office.get(asked), "ends_on").fields | {"outcome": "granted", "reason": "Be it so."}
+    counter.office.post(asked, data=sent | {"ends_on": "2026-03-20"})
+    answered = counter.till.get(asked).text
+
+    # then nobody reads there that the customer has it for longer, nor words that say so
+    assert "You have it until April." in waits
+    assert "You have it until April." not in answered
+    until = r"<dt>Granted until, that day included</dt><dd>([^<]*)</dd>"
+    assert re.findall(until, answered) == ["Fri 20 Mar 2026"]
+    assert re.findall(until, waits) == ["Sun 5 Apr 2026"]
+
+
 def test_a_part_that_was_granted_is_asked_for_again_as_a_part(counter: Counter, store: Store) -> None:
     # given a part that was granted, and a rule by which that would be an exception today
     with store() as session:
@@ -192,3 +214,34 @@ def test_what_has_no_end_or_is_somebody_elses_matter_is_not_extended(counter: Co
     assert counter.till.get(f"/decisions/{number}/extend").status_code == 422
     assert "/extend" not in counter.till.get(f"/decisions/{number}").text
     assert sign_in(admin).get(f"{counter.page}/extend").status_code == 403
+
+
+def test_everywhere_a_grant_ends_on_the_day_that_was_said_not_on_the_one_after(counter: Counter, store: Store) -> None:
+    # given a grant that goes on until 5 April, that day included, as an exception
+    counter.rules(STRICT)
+    fields = counter.fields() | {"reason": "They still order.", "do": "ask"}
+    asked = counter.till.post(f"{counter.page}/extend", data=fields).location
+    sent = the_form(counter.office.get(asked), "ends_on").fields | {"outcome": "granted", "reason": "Be it so."}
+    said = counter.office.post(asked, data=sent)
+    with store() as session:
+        customer_id = session.get_one(Decision, counter.grant_id).customer_id
+
+    # when one looks at who holds it, at the register of exceptions, and at extending it once more
+    whom = f"/eligibility?situation={counter.situation_id}&customer={customer_id}"
+    pages = [counter.office.get(each).text for each in (whom, "/exceptions", f"{said.location}/extend")]
+
+    # then all say the same day
+    assert [("5 Apr" in each, "6 Apr" in each) for each in pages] == [(True, False)] * 3
+
+
+def test_what_was_extended_once_is_extended_again_by_the_days_that_the_form_proposes(counter: Counter) -> None:
+    # given a grant that went on until the end of a day
+    first = counter.till.post(f"{counter.page}/extend", data=counter.fields() | {"reason": "They still order."})
+    assert first.status_code == 303
+
+    # when it is extended once more, as the form proposes
+    fields = the_form(counter.till.get(f"{first.location}/extend"), "ends_on").fields
+    second = counter.till.post(f"{first.location}/extend", data=fields | {"reason": "And still."})
+
+    # then it is by as many days as grants last, which the policy allows
+    assert (fields["ends_on"], second.status_code) == ("2026-05-05", 303)

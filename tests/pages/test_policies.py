@@ -261,6 +261,8 @@ def test_what_is_in_force_is_not_withdrawn(office: Office) -> None:
         ({"agent_up_to": "-1"}, "This cannot be less than 0."),
         ({"agent_up_to": "50", "manager_up_to": "20"}, "Agents cannot give more than managers."),
         ({"band_from": "5"}, "Say up to which amount."),
+        ({"band_to": "100", "agent_up_to": "50"}, "Within these amounts everybody may give"),
+        ({"band_to": "100", "agent_up_to": "100", "manager_up_to": "99"}, "Agents cannot give more than managers."),
         ({"agent_up_to": "5"}, "No amount is granted in this situation."),
         ({"band_to": "5"}, "No amount is granted in this situation."),
     ],
@@ -276,6 +278,17 @@ def test_limits_that_cannot_be_meant_are_refused_at_their_field(
     assert why in answer.text
     assert 'aria-invalid="true"' in answer.text
     assert office.rules() == []
+
+
+def test_amounts_are_asked_for_where_one_is_granted_and_in_its_unit(office: Office) -> None:
+    # given a situation in which no amount is granted, then one in which that is so
+    without = office.browser.get(f"{office.page}/policy").text
+    office.change(has_amount=True, amount_basis=d.BASKET)
+    within = office.browser.get(f"{office.page}/policy").text
+
+    # then only the second is asked for amounts, in the unit of what they are measured against
+    for name, label in (("band_to", "Amounts up to (€)"), ("agent_up_to", "Agents may give up to (€)")):
+        assert (f'name="{name}"' in without, f'name="{name}"' in within, label in within) == (False, True, True)
 
 
 def test_the_same_is_not_a_right_and_ruled_out_and_what_overlaps_is_told(office: Office) -> None:
@@ -463,9 +476,9 @@ def test_a_policy_may_depend_on_over_what_it_is_asked(office: Office) -> None:
 
     # then each is judged by how it came, and the form shows that it counts
     assert written.status_code == 303
-    assert "Asked over is Mail" in office.browser.get(office.page).text
+    assert "Channel is Mail" in office.browser.get(office.page).text
     assert "The policy rules this out." in mailed
-    assert "Asked over is Mail (here Mail)" in mailed
+    assert "Channel is Mail (here Mail)" in mailed
     assert "The policy leaves this to your discretion." in phoned
     assert '<details class="more" id="how" open>' in office.till.get(f"{office.page}/decide").text
     assert re.search(r"at discretion</dt>\s*<dd>1<", tried.text)

@@ -227,3 +227,20 @@ def test_refusals_beyond_what_a_flag_names_are_offered_to_be_decided_anew(office
 
     assert "Refused, in cases no weaker" in page
     assert {int(number) for number in re.findall(r"corrects=(\d+)&amp;aligns", page)} >= set(refused)
+
+
+def test_a_flag_that_ended_because_what_shows_it_was_brought_in_line_says_of_no_decision_that_it_was_taken_back(
+    office: Office,
+) -> None:
+    # given a grant that a refusal contradicts, and the refusal brought in line with it
+    with office.store() as session:
+        refused = d.a_decision(session, office.anna, "refused", now=MOMENT - 3 * DAY)
+        granted = d.a_decision(session, office.ben, "granted", reason="It was ours.", now=MOMENT - 2 * DAY)
+        place = office.flag_of(session, granted)
+        request = d.a_request(session, office.manager, aligns=int(place.rpartition("/")[2]))
+        d.answer(session, request, "granted", corrects_id=refused.id, now=MOMENT - DAY)
+
+    page = office.browser.get(place).text
+
+    assert "What it rests on no longer stands" in page
+    assert "taken back" not in page

@@ -1,5 +1,6 @@
 """Bringing decisions in line with one that was found right, one customer after the other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,13 +42,19 @@ def aligns_to_grant(session: Session, viewer: Viewer, aligning: Aligning, *, now
     corrected = next(iter(decisions.by_numbers(session, viewer, [aligning.corrected_id])), None)
     if corrected is None or not _is_meant(session, viewer, flag, [corrected, *shown], now=now):
         return None
-    models = [each for each in shown if each.state == "decided" and _is_grant(each) is not _is_grant(corrected)]
+    models = [each for each in _standing(session, viewer, shown) if _is_grant(each) is not _is_grant(corrected)]
     found = next((each for each in models if _follows(aligning, corrected, each)), None)
     return None if found is None else _is_grant(found)
 
 
 def _has_expired(flag: Flag, now: datetime) -> bool:
     return state_at(FlagState(flag.state), flag.created_at, now) is FlagState.EXPIRED
+
+
+def _standing(session: Session, viewer: Viewer, shown: Sequence[Decision]) -> list[Decision]:
+    """Return what stands of these: in place of what was decided anew the last answer to it, be it the same again."""
+    last = [decisions.last_answer_to(session, each.id) if each.state == "corrected" else each.id for each in shown]
+    return [each for each in decisions.by_numbers(session, viewer, last) if each.state == "decided"]
 
 
 def _follows(aligning: Aligning, corrected: Decision, model: Decision) -> bool:

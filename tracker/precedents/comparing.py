@@ -10,6 +10,7 @@ from tracker.precedents.considering import Considered
 from tracker.precedents.records import Decision
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.cases import Outcome
+from tracker.precedents.rules.situations import SituationFacts
 from tracker.precedents.shown import TierNames, amount_in_words, day_of, facts_beside
 from tracker.precedents.words import NO_LONGER, OUTCOMES
 
@@ -39,10 +40,9 @@ def lines(
     situation = considered.ground.situation
     cases = [considered.case.facts, *(schema.facts_from_json(each.facts) for each in others)]
     known = [_compared(label, values) for label, values in facts_beside(situation, cases, tiers)]
-    amounts = [amount_in_words(situation, each) or NOTHING for each in (amount, *(other.amount for other in others))]
     return [
         *known,
-        _compared(gettext("Amount"), amounts),
+        *_amounts(situation, [amount, *(each.amount for each in others)]),
         _said(gettext("Answer"), gettext("open"), [str(OUTCOMES[Outcome(each.outcome)]) for each in others]),
         *_standing(others),
         _said(gettext("Why"), NOTHING, [each.reason for each in others]),
@@ -51,6 +51,13 @@ def lines(
             gettext("Decided by"), NOTHING, [f"{each.decided_by.name}, {day_of(each.decided_at)}" for each in others]
         ),
     ]
+
+
+def _amounts(situation: SituationFacts, amounts: Sequence[Decimal | None]) -> list[Line]:
+    """Return what is granted, where one of them names an amount."""
+    if all(each is None for each in amounts):
+        return []
+    return [_compared(gettext("Amount"), [amount_in_words(situation, each) or NOTHING for each in amounts])]
 
 
 def _standing(others: Sequence[Decision]) -> list[Line]:

@@ -93,7 +93,8 @@ def terms_here(terms: Iterable[Term], situation: SituationFacts, facts: Facts, t
 def _band(rule: RuleFacts, situation: SituationFacts) -> str:
     if rule.band is None:
         return ""
-    low, high = numbers.in_words(rule.band[0]), numbers.in_words(rule.band[1], situation.amount_unit)
+    unit = situation.amount_unit
+    low, high = numbers.written(rule.band[0], unit), numbers.in_words(rule.band[1], unit)
     return gettext("%(low)s to %(high)s", low=low, high=high)
 
 

@@ -91,7 +91,7 @@ FLAG_STATES: dict[FlagState, LazyString] = {
     FlagState.ACCEPTED_ONCE: _l("Accepted for once"),
     FlagState.NOT_COMPARABLE: _l("The cases cannot be compared"),
     FlagState.EXPIRED: _l("Nobody looked into it within 90 days"),
-    FlagState.EVIDENCE_REMOVED: _l("The decision was taken back"),
+    FlagState.EVIDENCE_REMOVED: _l("What it rests on no longer stands"),
     FlagState.PASSED: _l("It is no longer so"),
 }
 EXPOSED: dict[FlagType, LazyString] = {
@@ -110,7 +110,7 @@ UNIT_STATES: dict[FlagState, LazyString] = {
 """The same for what is about more than one decision."""
 
 CUSTOMER_FACTS: dict[str, LazyString] = {TIER: _l("Customer tier"), VOLUME: _l("Yearly volume")}
-CASE_FACTS = {**CUSTOMER_FACTS, CHANNEL: _l("Asked over"), REGION: _l("Region")}
+CASE_FACTS = {**CUSTOMER_FACTS, CHANNEL: _l("Channel"), REGION: _l("Region")}
 
 WAYS_OF_ASKING: dict[str, LazyString] = {
     Channel.PHONE: _l("by phone"),

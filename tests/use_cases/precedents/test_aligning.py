@@ -222,3 +222,54 @@ def test_what_was_settled_by_hand_does_not_wait_again_for_an_answer_that_is_take
     d.taken_back(session, shop.manager, aligned, now=MOMENT + 7 * HOUR)
 
     assert shop.flag.state == "justified"
+
+
+def test_a_flagged_answer_that_stands_again_is_flagged_again_by_what_stands_again_meanwhile(
+    shop: Shop, session: Session
+) -> None:
+    # given three that were brought in line, with which the flag ended, and the grant that is refused after all
+    aligned = [
+        shop.grants(each, shop.manager, aligns=shop.flag.id, after=5 + place) for place, each in enumerate(shop.refused)
+    ]
+    refusal = d.answer(
+        session,
+        d.a_request(session, shop.manager),
+        "refused",
+        corrects_id=shop.granted.id,
+        reason="It was not our fault.",
+        now=MOMENT + 9 * HOUR,
+    )
+
+    # when first one that was brought in line is taken back, and then the refusal
+    d.taken_back(session, shop.manager, aligned[0], now=MOMENT + 10 * HOUR)
+    assert shop.flag.state == "evidence_removed"
+    d.taken_back(session, shop.manager, refusal, now=MOMENT + 11 * HOUR)
+
+    # then the grant and the refusal that contradicts it stand as at first, and the flag waits
+    assert (shop.granted.state, shop.refused[0].state) == ("decided", "decided")
+    assert (shop.flag.state, shop.flag.created_at) == ("open", MOMENT + 11 * HOUR)
+    assert recount(session) == 0
+
+
+def test_the_flag_of_an_answer_that_was_given_once_more_brings_others_in_line_with_the_one_that_stands(
+    shop: Shop, session: Session
+) -> None:
+    # given the flagged grant, decided anew and granted once more
+    d.answer(
+        session,
+        d.a_request(session, shop.manager),
+        "granted",
+        corrects_id=shop.granted.id,
+        reason="It was our fault, by the paper.",
+        now=MOMENT + 4.5 * HOUR,
+    )
+    assert (shop.granted.state, shop.flag.state) == ("corrected", "open")
+
+    # when the manager grants what the first flag shows, from its page
+    aligned = [
+        shop.grants(each, shop.manager, aligns=shop.flag.id, after=5 + place) for place, each in enumerate(shop.refused)
+    ]
+
+    # then none needs a reason, none is flagged, and nothing is left to look into
+    assert [d.flags_of(session, each) for each in aligned] == [[], [], []]
+    assert shop.flag.state == "evidence_removed"

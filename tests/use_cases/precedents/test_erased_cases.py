@@ -55,3 +55,34 @@ def test_a_case_that_was_blurred_contradicts_nothing_that_it_did_not_contradict(
     # then nothing is found
     assert decision.countable
     assert d.flags_of(session, refused) == []
+
+
+def test_what_was_found_against_an_erased_case_does_not_wait_again_when_what_shows_it_is_decided_anew(
+    session: Session,
+) -> None:
+    # given a refusal that is flagged by a grant, among enough others that it is kept when its customer is erased
+    agent = b.an_agent(session, team=b.a_team(session))
+    for place in range(8):
+        weaker = b.a_customer(session)
+        d.a_decision(session, agent, "refused", days=60, basket=40 + place, customer_id=weaker.id, now=MOMENT - 9 * DAY)
+    granted = d.a_decision(session, agent, now=MOMENT - 2 * DAY, reason="Their train was late.")
+    known = b.a_customer(session)
+    refused = d.a_decision(session, agent, "refused", customer_id=known.id, reason="A copy.", now=MOMENT - DAY)
+    [flag] = d.flags_of(session, refused)
+    erase_customer(session, EraseCustomer(actor=None, customer_id=known.id, typed=known.reference), MOMENT)
+    session.expire_all()
+    assert (refused.state, flag.state) == ("decided", "evidence_removed")
+
+    # when the grant is granted anew
+    d.answer(
+        session,
+        d.a_request(session, agent),
+        "granted",
+        corrects_id=granted.id,
+        reason="Their train was late, by the paper.",
+        now=MOMENT + DAY,
+    )
+
+    # then nobody is asked to look into what is nobody's
+    session.expire_all()
+    assert flag.state == "evidence_removed"

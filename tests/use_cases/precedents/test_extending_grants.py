@@ -235,6 +235,22 @@ def test_whoever_answers_lets_it_go_on_for_less_than_was_asked_for_but_not_for_m
     assert (extension.expires_at, extension.outcome, extension.told) == (before + 5 * DAY, "granted", "")
 
 
+def test_what_was_answered_so_late_that_all_of_it_is_over_can_only_be_refused(desk: Desk) -> None:
+    # given a request that a grant goes on for twenty days, which nobody answers until then
+    desk.rules(STRICT, days_ago=1)
+    asked, before = desk.asks(), desk.grant.expires_at
+    assert before is not None
+    late = before + 20 * DAY
+
+    # then nothing is granted that had an end before it was granted
+    with pytest.raises(Invalid, match="is over by now") as refusal:
+        desk.answers(asked, "granted", late)
+    assert refusal.value.field == "outcome"
+
+    # and a refusal is an answer
+    assert desk.answers(asked, "refused", late).outcome == "refused"
+
+
 def test_a_grant_that_shall_not_go_on_stands_until_its_end(desk: Desk, session: Session) -> None:
     desk.rules(replace(FOR_A_MONTH, approver="manager", prohibited=d.more_than(d.BASKET, 30)), days_ago=1)
 

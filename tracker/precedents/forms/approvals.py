@@ -9,7 +9,7 @@ from tracker.kernel.bounds import number_or_none
 from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
-from tracker.precedents.forms.numbers import NumberField
+from tracker.precedents.forms.numbers import NumberField, with_unit
 from tracker.precedents.forms.policies import end_of_day, last_day
 from tracker.precedents.records import Approval
 from tracker.precedents.rules.cases import Outcome
@@ -35,6 +35,10 @@ class AnswerForm(PageForm):
     def version(self) -> int:
         """The version of the request that was looked at."""
         return number_or_none(self.seen_version.data) or 0
+
+    def measure(self, unit: str) -> None:
+        """Name the unit of amounts."""
+        self.amount.label.text = with_unit(self.amount.label.text, unit)
 
     def begin(self, asked: Approval, actor: Viewer) -> None:
         """Begin with what was asked for."""

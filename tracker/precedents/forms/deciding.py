@@ -14,7 +14,7 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.considering import Draft
-from tracker.precedents.forms.numbers import NumberField
+from tracker.precedents.forms.numbers import NumberField, with_unit
 from tracker.precedents.records import Decision
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.assessment import Question
@@ -165,7 +165,7 @@ def fields_of(situation: SituationFacts) -> dict[str, object]:
 def _amount(situation: SituationFacts) -> dict[str, object]:
     """Return the field for the amount with its unit, where amounts have one."""
     unit = situation.amount_unit
-    return {"amount": NumberField(f"{gettext('Amount')} ({unit})")} if unit else {}
+    return {"amount": NumberField(with_unit(gettext("Amount"), unit))} if unit else {}
 
 
 def _field_name(factor: Factor) -> str:

@@ -9,14 +9,13 @@ from wtforms import HiddenField
 from tracker.kernel.people import Viewer
 from tracker.precedents.considering import Draft
 from tracker.precedents.forms.deciding import DecisionForm, fields_of
-from tracker.precedents.forms.policies import end_of_day
+from tracker.precedents.forms.policies import end_of_day, last_day
 from tracker.precedents.records import Decision
 from tracker.precedents.rules.cases import Outcome
 from tracker.precedents.rules.situations import SituationFacts
 from tracker.precedents.use_cases.recording import Decide
 from tracker.promises.forms.moments import day_field
 from tracker.web.forms import PageForm, TextField, needed
-from tracker.worktime.zones import local_day
 
 
 class ExtendForm(PageForm):
@@ -43,7 +42,7 @@ class ExtendGrantForm(DecisionForm):
         self.start()
         self.show_facts(grant)
         if most_days is not None and grant.expires_at is not None:
-            self.ends_on.data = local_day(grant.expires_at + timedelta(days=most_days), actor.time_zone)
+            self.ends_on.data = last_day(grant.expires_at + timedelta(days=most_days), actor.time_zone)
 
     def draft_of(self, grant: Decision, actor: Viewer) -> Draft:
         """Return the request that the grant shall go on, as it stands: a matter of the team that granted it."""

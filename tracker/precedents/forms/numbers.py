@@ -1,9 +1,11 @@
 """Fields for numbers, and numbers for reading."""
 
 from decimal import Decimal
+from functools import cache
 from typing import Any
+from unicodedata import category
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, is_currency
 from flask_babel import gettext
 from wtforms import StringField
 
@@ -33,6 +35,11 @@ class NumberField(StringField):
             return str(self.raw_data[0])
         return as_typed(self.data)
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything stands in the field, be it no number."""
+        return self._value() != ""
+
     def populate(self, value: float | Decimal | None) -> None:
         """Put a number into the field."""
         self.data = None if value is None else Decimal(str(value))
@@ -57,5 +64,21 @@ def as_typed(number: Any) -> str:
 
 def in_words(number: Any, unit: str = "") -> str:
     """Return a number for reading, with its unit."""
-    written = format_decimal(number, "#,##0.##", locale=locale_in_force())
-    return f"{written}\N{NO-BREAK SPACE}{unit}" if unit else written
+    return f"{written(number, unit)}\N{NO-BREAK SPACE}{unit}" if unit else written(number)
+
+
+def written(number: Any, unit: str = "") -> str:
+    """Return a number for reading, without its unit: money in full or with both places of its cents."""
+    has_cents = is_money(unit) and round(number, 2) != round(number)
+    return format_decimal(number, "#,##0.00" if has_cents else "#,##0.##", locale=locale_in_force())
+
+
+@cache
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency, by its sign or by its code."""
+    return (len(unit) == 1 and category(unit) == "Sc") or bool(is_currency(unit))
+
+
+def with_unit(label: object, unit: str) -> str:
+    """Return what a field for an amount is called, with its unit where amounts have one."""
+    return f"{label} ({unit})" if unit else str(label)

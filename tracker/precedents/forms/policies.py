@@ -12,7 +12,7 @@ from tracker.kernel.errors import Invalid
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
 from tracker.precedents.forms.comparing import Comparable
-from tracker.precedents.forms.numbers import NumberField
+from tracker.precedents.forms.numbers import NumberField, with_unit
 from tracker.precedents.records import PolicyVersion
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.conditions import All, Any, Comparison, Condition, Term
@@ -89,6 +89,16 @@ class PolicyForm(PageForm):
         for rows in (self.entitled, self.prohibited):
             for row in rows:
                 row.form.field.choices = [("", "–"), *((name, each.label) for name, each in known.items())]
+
+    def measure(self, unit: str) -> None:
+        """Name the unit of amounts."""
+        for field in self.amounts:
+            field.label.text = with_unit(field.label.text, unit)
+
+    @property
+    def amounts(self) -> tuple[NumberField, ...]:
+        """The fields for amounts."""
+        return self.band_from, self.band_to, self.agent_up_to, self.manager_up_to
 
     def begin(self, followed: PolicyVersion | None, newest: PolicyVersion | None, zone: str) -> None:
         """Begin with the version that is followed; the first one mostly writes down what is done already.

@@ -28,7 +28,7 @@ ANSWER = (joinedload(Approval.decision),)
 
 def approval(session: Session, viewer: Viewer, approval_id: int) -> Approval:
     """Return a request with everything that its page shows. Raises NotFound."""
-    asked = select(Approval).where(Approval.id == approval_id, *_seen(viewer)).options(*WHOLE)
+    asked = select(Approval).where(Approval.id == approval_id, *_seen(viewer)).options(*WHOLE, *ANSWER)
     return _found(session.scalars(asked).one_or_none())
 
 

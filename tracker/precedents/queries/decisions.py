@@ -105,6 +105,13 @@ def correction_of(session: Session, decision_id: int) -> int | None:
     return session.scalars(asked).one_or_none()
 
 
+def last_answer_to(session: Session, decision_id: int) -> int:
+    """Return the decision that now stands where this one stood: it was decided anew, maybe more than once."""
+    while (by_id := correction_of(session, decision_id)) is not None:
+        decision_id = by_id
+    return decision_id
+
+
 def overruled_by(session: Session, decision_id: int) -> Sequence[Decision]:
     """Return the decisions that this one took the force from and that were not taken back or set right, locked."""
     asked = select(Decision).where(Decision.overruled_by_id == decision_id, Decision.state == "decided")

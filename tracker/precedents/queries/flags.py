@@ -102,10 +102,13 @@ def _open_without(session: Session, decision_ids: Collection[int], stands: Colum
 
 
 def closed_with_evidence(session: Session, decision_ids: Collection[int]) -> Sequence[Flag]:
-    """Return the flags of standing decisions, locked, that ended for want of evidence, which one of these is."""
+    """Return the flags of standing decisions, locked, that ended for want of evidence, and have some.
+
+    One of these decisions shows them, or they are about one of these.
+    """
     asked = select(Flag).join(Decision, Decision.id == Flag.decision_id).where(Decision.state == "decided")
-    asked = asked.where(Flag.id.in_(_shown_by(decision_ids)), Flag.state == FlagState.EVIDENCE_REMOVED)
-    asked = asked.where(_stands(FlagEvidence.decision_id.in_(decision_ids)))
+    asked = asked.where(or_(Flag.id.in_(_shown_by(decision_ids)), Flag.decision_id.in_(decision_ids)))
+    asked = asked.where(Flag.state == FlagState.EVIDENCE_REMOVED, _stands())
     return session.scalars(asked.order_by(Flag.id).with_for_update(of=Flag)).all()
 
 

@@ -43,7 +43,8 @@ def _alike(session: Session, ground: Ground, case: Case, *, asked: Any, cell: di
     since = case.decided_at - timedelta(days=ground.situation.window_days)
     within = {"situation_id": ground.situation_id, "since": since, "until": case.decided_at}
     rows, than = read(session, asked, {**within, **cell}, ground.yardstick), ground.yardstick.measure(case.facts)
-    alike = [each for each in rows if difference(than, each.strengths).is_near()]
+    others = [each for each in rows if each.row.id not in {case.corrects, case.extends}]
+    alike = [each for each in others if difference(than, each.strengths).is_near()]
     known = (cell["rule_key"], cell["zone"]) if "zone" in cell else ()
     return [each.measured(ground.situation.key, known).case for each in alike]
 

@@ -204,9 +204,20 @@ def _check_limits(rule: RuleFacts, situation: SituationFacts) -> None:
             raise Invalid(N_("This cannot be less than 0."), field=f"{role}_up_to")
     if rule.authority.get("agent", 0) > rule.authority.get("manager", inf):
         raise Invalid(N_("Agents cannot give more than managers."), field="agent_up_to")
+    _check_beyond_band(rule)
     written = [*(["band_to"] if rule.band is not None else []), *(f"{role}_up_to" for role in rule.authority)]
     if written and not situation.has_amount:
         raise Invalid(N_("No amount is granted in this situation."), field=written[0])
+
+
+def _check_beyond_band(rule: RuleFacts) -> None:
+    """Raise Invalid for a limit within the band: nobody needs a right for that, so it would limit nothing."""
+    for role, most in rule.authority.items():
+        if rule.band is not None and most < rule.band[1]:
+            raise Invalid(
+                N_("Within these amounts everybody may give: a limit below their upper end would not hold."),
+                field=f"{role}_up_to",
+            )
 
 
 def _strangers(condition: Condition, known: set[str]) -> set[str]:

@@ -60,8 +60,18 @@ def check_end(ends_at: datetime | None, before: datetime, most_days: int | None)
 
 
 def check_shortened(ends_at: datetime | None, asked: datetime | None, before: datetime | None, now: datetime) -> None:
-    """Raise Invalid, naming the field, for another end than was asked for where that is later, or no going on."""
-    if ends_at is None or asked is None or ends_at == asked:
+    """Raise Invalid, naming the field, for another end than was asked for where that is later, or no going on.
+
+    What was asked for may be over by the time of the answer: then nothing is left to grant.
+    """
+    if ends_at is None or asked is None:
+        return
+    if asked <= now:
+        raise Invalid(
+            N_("What was asked for is over by now: nothing is left to grant. A new request can be decided."),
+            field="outcome",
+        )
+    if ends_at == asked:
         return
     if ends_at > asked:
         raise Invalid(N_("That is longer than was asked for."), field="ends_on")

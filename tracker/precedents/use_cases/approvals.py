@@ -154,7 +154,7 @@ def _decided(session: Session, approval: Approval, answer: AnswerApproval, *, no
     is_grant = answer.wish.outcome.is_grant
     command = _decide(approval, draft, answer, corrects_id)
     extended = to_extend(session, command, now, approval)
-    if extended is not None:
+    if extended is not None and is_grant:
         check_shortened(command.ends_at, approval.ends_at, extended.expires_at, now)
     command = as_extension(command, extended)
     found, rule = considered.findings(command.wish), considered.ground.rule

@@ -55,7 +55,7 @@ def follow_evidence(session: Session, newest: Decision, now: datetime) -> None:
 
     They end where nothing that shows them stands any more. They wait again where something does, whichever answer they
     ended with: of several that were brought in line the first may be taken back, or set right by what was answered
-    before. `newest` is the last answer to the request, be it taken back.
+    before. So do those about an answer that stands again. `newest` is the last answer to the request, be it taken back.
     """
     line = _line(session, newest)
     for is_grant in (True, False):

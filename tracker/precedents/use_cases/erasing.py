@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.customers.rules.erasing import BLANK
 from tracker.precedents.queries.checking import MOST_COMPARED
 from tracker.precedents.queries.flags import open_shown_only_by
-from tracker.precedents.records import Approval, Decision, Flag, Situation
+from tracker.precedents.records import Approval, Decision, Flag, FlagEvidence, Situation
 from tracker.precedents.rules import erasing as rules
 from tracker.precedents.rules import schema
 from tracker.precedents.rules.approvals import ApprovalState
@@ -134,7 +134,10 @@ def _forget_approvals(
 
 
 def _forget_flags(session: Session, decision_ids: Sequence[int], now: datetime) -> None:
-    """Forget what was noted about flags of these decisions; that a customer got something before is forgotten whole."""
+    """Forget what was noted about flags of these decisions; that a customer got something before is forgotten whole.
+
+    Those that end show nothing any more, so that they do not wait again for what becomes of it.
+    """
     about = Flag.decision_id.in_(decision_ids)
     session.execute(delete(Flag).where(about, Flag.type == FlagType.EXPECTATION.value), execution_options=LOOSE)
     wordless = {"note": "", "row_version": Flag.row_version + 1}
@@ -143,3 +146,5 @@ def _forget_flags(session: Session, decision_ids: Sequence[int], now: datetime) 
     session.execute(
         update(Flag).where(about, Flag.state == FlagState.OPEN.value).values(removed), execution_options=LOOSE
     )
+    ended = select(Flag.id).where(about, Flag.state == FlagState.EVIDENCE_REMOVED.value)
+    session.execute(delete(FlagEvidence).where(FlagEvidence.flag_id.in_(ended)), execution_options=LOOSE)

@@ -54,6 +54,7 @@ def approvals() -> ResponseReturnValue:
 def approval(approval_id: int) -> ResponseReturnValue:
     shown = queries.approval(db.session(), viewer(), approval_id)
     form = AnswerForm()
+    form.measure(shown.situation.facts().amount_unit)
     if request.method == "GET":
         form.begin(shown, viewer())
 
@@ -99,6 +100,7 @@ def _page(shown: Approval) -> dict[str, object]:
     entitled = answers_to(session, shown, now()) if is_waiting else []
     return {
         "approval": shown,
+        "answer": shown.decision,
         "title": shown.situation.title_in(language()),
         "wished": Outcome(shown.outcome),
         "facts": facts_of(shown.situation.facts(), schema.facts_from_json(shown.facts), tier_names()),

@@ -75,6 +75,7 @@ def new_version(situation_id: int) -> ResponseReturnValue:
     newest = versions[0] if versions else None
     followed = _standing(versions) or newest
     form.follow(followed, comparables(situation.facts(), customers.tiers(session)))
+    form.measure(situation.facts().amount_unit)
     if request.method == "GET":
         form.begin(followed, newest, who.time_zone)
     if request.form.get("do") == "preview":
@@ -134,5 +135,6 @@ def _page(form: PolicyForm, situation: Situation, versions: Sequence[PolicyVersi
         "meaning": None,
         "looked_back": LOOKED_BACK.days,
         "example": example(),
+        "has_amounts": situation.has_amount or any(each.is_filled for each in form.amounts),
         "kept": {name: condition_in_words(each, facts, tiers) for name, each in form.kept().items()},
     }
