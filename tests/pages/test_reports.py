@@ -136,7 +136,7 @@ def test_a_report_of_one_tier_channel_or_lead_time_alone_counts_only_that(compan
     assert "Service,3,0,3,3" in rows
 
 
-@pytest.mark.parametrize("only", ["channel-x", "lead-9", "tier-x", "owner-1", "tier-", "x"])
+@pytest.mark.parametrize("only", ["channel-x", "lead-9", "tier-x", "owner-1", "tier-", "tier-01", "tier-٣", "x"])
 def test_what_the_tally_does_not_count_narrows_no_report(company, sign_in, only):
     assert "69 % (9 of 13)" in text(sign_in(company[0]).get(f"/reports?only={only}").text)
 

@@ -8,7 +8,7 @@ from typing import Self
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
-from tracker.kernel.bounds import number
+from tracker.kernel.bounds import number, number_or_none
 from tracker.promises.measures import LEAD_STEPS
 from tracker.promises.rules import Channel
 from tracker.reports.rules.periods import MOST_DAYS, Period, relative_period
@@ -102,7 +102,7 @@ def _by(wished: str, known: Container[str]) -> str:
 def _only(text: str) -> tuple[str, str] | None:
     facet, _, value = text.partition("-")
     known = {
-        "tier": number(value) is not None if value.isdecimal() else False,
+        "tier": value.isdecimal() and value == str(number_or_none(value)),
         "channel": value in set(Channel),
         "lead": value in map(str, range(len(LEAD_STEPS) + 1)),
     }
