@@ -238,6 +238,21 @@ def test_ones_own_promises_stay_ones_own_after_a_change_of_team(company, sign_in
     assert "67 % (8 of 12)" in text(sign_in(company[1]).get("/reports?of=me").text)
 
 
+def test_ones_own_are_narrowed_to_no_team_and_neither_are_their_lists(company, sign_in, store):
+    with store() as session:
+        elsewhere = b.a_team(session, "Elsewhere").id
+    client = sign_in(company[1])
+
+    page = client.get(f"/reports?of=me&team={elsewhere}").text
+    file = client.get(f"/reports/export.csv?of=me&team={elsewhere}").text
+
+    assert "67 % (8 of 12)" in text(page)
+    lists = re.findall(r'href="(/promises\?[^"]+)"', page)
+    assert lists
+    assert not [address for address in lists if "team=" in address]
+    assert "Elsewhere" not in file
+
+
 def test_a_closed_teams_promises_are_not_counted_for_others(company, sign_in, store):
     with store() as session:
         closed = b.a_team(session, "Secret", is_closed=True)

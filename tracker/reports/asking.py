@@ -56,7 +56,7 @@ def ground_of(session: Session, who: Viewer, wish: Wish, moment: datetime) -> Gr
     asked = Asked(
         period=wish.period,
         moment=moment,
-        team_id=None if wish.is_mine else wish.team_id,
+        team_id=wish.team_id,
         kind_id=wish.kind_id,
         owner_id=who.id if wish.is_mine else None,
         only=(Facet(wish.only[0]), wish.only[1]) if wish.only else None,
