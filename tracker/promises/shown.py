@@ -1,17 +1,19 @@
 """A promise as pages show it, worked out once, so that templates only write it down."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 from markupsafe import Markup
 
 from tracker.accounts.records import Account
 from tracker.customers.records import Customer, Tier
 from tracker.promises.records import Cause, Kind, Promise
-from tracker.promises.rules import Standing, State, standing
+from tracker.promises.rules import ScopeKind, Standing, State, standing
+from tracker.promises.words import SCOPES
 from tracker.web import filters, moments
 from tracker.web.languages import language, locale_in_force, reading_zone
 
@@ -95,6 +97,16 @@ def name_of(named: Kind | Cause | Tier | Customer | Account) -> str:
     if isinstance(named, Customer | Account):
         return named.name
     return named.name_de if language() == "de" else named.name_en
+
+
+def scope_in_words(promise: Promise, tiers: Iterable[Tier]) -> str:
+    """Return whom a condition is for: `Customers of a tier · Plus`; a tier that is not among these by its key."""
+    value = promise.scope_value
+    if promise.scope == ScopeKind.TIER:
+        value = next((name_of(tier) for tier in tiers if tier.key == value), value)
+    elif promise.scope == ScopeKind.VOLUME and value.isdecimal():
+        value = format_decimal(value)
+    return " · ".join(filter(None, [str(SCOPES[promise.scope]), value]))
 
 
 def overdue_since(due: datetime | date | None, late_at: datetime, now: datetime) -> Markup:
