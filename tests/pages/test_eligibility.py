@@ -132,6 +132,15 @@ def test_a_condition_for_a_region_covers_whoever_is_there(store: Store, counter:
     assert counter.ask().count("Not known yet") == 2
 
 
+def test_a_condition_names_the_tier_that_it_is_for(store: Store, counter: Counter) -> None:
+    with store() as session:
+        made = d.a_decision(session, counter.anna, "granted", now=MOMENT - DAY)
+        reference = f"D-{made.id}"
+        b.a_promise(session, counter.anna, source_reference=reference, scope=ScopeKind.TIER, scope_value="key_account")
+
+    assert "Customers of a tier · Key account" in counter.ask()
+
+
 def test_a_customer_is_found_by_name_and_words_choose_the_condition(counter: Counter) -> None:
     assert f"customer={counter.customer_id}" in counter.ask(customer=None, who="Kiosk")
     assert "No customer fits" in counter.ask(customer=None, who="Xaver")

@@ -10,12 +10,14 @@ from werkzeug.test import TestResponse
 from tests.conftest import SignIn, Store
 from tests.support import builders as b
 from tests.support.clock import MOMENT
+from tests.support.reading import text
 from tracker.accounts.records import Absence, Account
 from tracker.kernel.people import Viewer
 from tracker.promises.queries.finding import waiting_hand_over
 from tracker.promises.records import Promise
-from tracker.promises.rules import Due
+from tracker.promises.rules import Due, Settlement, State
 from tracker.promises.use_cases import logging
+from tracker.promises.use_cases.settling import SettlePromise, settle_promise
 from tracker.worktime.zones import local
 
 HOUR = timedelta(hours=1)
@@ -261,3 +263,37 @@ def test_a_bulk_form_that_makes_no_sense_changes_nothing(
     answer = post(sign_in(company.manager), "/promises/together", **sent)
 
     assert answer.status_code == 422
+
+
+ENDS = {
+    State.KEPT: "(kept Sat 28 Feb)",
+    State.PARTLY_KEPT: "(kept Sat 28 Feb)",
+    State.BROKEN: "(ended today)",
+    State.WITHDRAWN: "(ended today)",
+}
+
+
+@pytest.mark.parametrize("outcome", sorted(ENDS))
+def test_a_settled_promise_shows_the_due_by_which_its_list_is_ordered_and_when_it_ended(
+    company: Company, store: Store, sign_in: SignIn, outcome: State
+) -> None:
+    with store() as session:
+        three_days_ago = MOMENT - timedelta(days=3)
+        promise = b.a_promise(session, company.agent, now=three_days_ago, due=Due(MOMENT - timedelta(days=1)))
+        kept_at = MOMENT - timedelta(days=2) if "(kept" in ENDS[outcome] else None
+        settlement = Settlement(
+            outcome=outcome,
+            kept_at=kept_at,
+            missing="The cable." if outcome is State.PARTLY_KEPT else "",
+            note="No longer wanted.",
+            cause_id=b.cause_id(session) if outcome in {State.PARTLY_KEPT, State.BROKEN} else None,
+        )
+        settle_promise(
+            session,
+            SettlePromise(promise_id=promise.id, actor=company.agent, seen_version=1, settlement=settlement),
+            MOMENT,
+        )
+
+    row = text(words_of(sign_in(company.agent), "/promises?standing=settled"))
+
+    assert f"due yesterday {ENDS[outcome]}" in row

@@ -20,6 +20,8 @@ NOWHERE = (
 ASKED = (
     f"/promises?team={HUGE}&owner={HUGE}&kind={HUGE}&customer={HUGE}&tier={HUGE}",
     f"/customers?tier={HUGE}",
+    f"/reports?only=tier-{HUGE}",
+    f"/reports?team={HUGE}&of=me&kind={HUGE}",
     f"/board?team={HUGE}",
     f"/overdue?team={HUGE}",
     f"/promises/new?customer={HUGE}&makes_good={HUGE}",

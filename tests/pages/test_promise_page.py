@@ -171,6 +171,23 @@ def test_a_whole_day_and_a_scope_are_shown(store: Store, client: FlaskClient, ag
     assert "Customers of a region · Bremen · until Thu 31 Dec" in page
 
 
+@pytest.mark.parametrize(
+    ("scope", "value", "said"),
+    [
+        (ScopeKind.TIER, "key_account", "Customers of a tier · Key account"),
+        (ScopeKind.TIER, "gone", "Customers of a tier · gone"),
+        (ScopeKind.VOLUME, "50000", "Customers from a yearly volume on · 50,000"),
+    ],
+)
+def test_a_scope_names_tiers_and_writes_amounts_as_people_do(
+    store: Store, client: FlaskClient, agent: Viewer, scope: ScopeKind, value: str, said: str
+) -> None:
+    with store() as session:
+        promise = b.a_promise(session, agent, scope=scope, scope_value=value)
+
+    assert f"{said}<" in client.get(f"/promises/{promise.id}").text
+
+
 def test_somebody_of_another_team_can_be_asked_and_then_owns_it(store: Store, sign_in: SignIn) -> None:
     with store() as session:
         agent, other = b.an_agent(session), b.an_agent(session, "Rukiye Yılmaz")

@@ -136,7 +136,7 @@ def test_a_report_of_one_tier_channel_or_lead_time_alone_counts_only_that(compan
     assert "Service,3,0,3,3" in rows
 
 
-@pytest.mark.parametrize("only", ["channel-x", "lead-9", "tier-x", "owner-1", "tier-", "x"])
+@pytest.mark.parametrize("only", ["channel-x", "lead-9", "tier-x", "owner-1", "tier-", "tier-01", "tier-٣", "x"])
 def test_what_the_tally_does_not_count_narrows_no_report(company, sign_in, only):
     assert "69 % (9 of 13)" in text(sign_in(company[0]).get(f"/reports?only={only}").text)
 
@@ -236,6 +236,21 @@ def test_ones_own_promises_stay_ones_own_after_a_change_of_team(company, sign_in
         session.get_one(Account, company[1].id).team_id = b.a_team(session, "Elsewhere").id
 
     assert "67 % (8 of 12)" in text(sign_in(company[1]).get("/reports?of=me").text)
+
+
+def test_ones_own_are_narrowed_to_no_team_and_neither_are_their_lists(company, sign_in, store):
+    with store() as session:
+        elsewhere = b.a_team(session, "Elsewhere").id
+    client = sign_in(company[1])
+
+    page = client.get(f"/reports?of=me&team={elsewhere}").text
+    file = client.get(f"/reports/export.csv?of=me&team={elsewhere}").text
+
+    assert "67 % (8 of 12)" in text(page)
+    lists = re.findall(r'href="(/promises\?[^"]+)"', page)
+    assert lists
+    assert not [address for address in lists if "team=" in address]
+    assert "Elsewhere" not in file
 
 
 def test_a_closed_teams_promises_are_not_counted_for_others(company, sign_in, store):

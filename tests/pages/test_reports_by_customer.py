@@ -15,6 +15,7 @@ from tests.support.reading import text
 from tracker.customers.records import Customer
 from tracker.kernel.people import Viewer
 from tracker.promises.rules import Due, Settlement, State
+from tracker.promises.use_cases.merging import move_promises
 from tracker.promises.use_cases.settling import SettlePromise, settle_promise
 from tracker.reports.jobs import fold_everything
 
@@ -122,3 +123,21 @@ def test_a_customer_of_a_closed_team_does_not_exist_for_others(cast, sign_in, st
     assert client.get(f"/reports?customer={cast.unlucky}").status_code == 404
     assert client.get("/reports?customer=987654321").status_code == 404
     assert "Unlucky" not in client.get("/reports?by=customer").text
+
+
+def test_a_report_of_a_customer_who_was_merged_is_that_of_the_one_who_was_kept(cast, sign_in, store):
+    with store() as session:
+        kept = b.a_customer(session, "Kept")
+        move_promises(session, from_id=cast.unlucky, to_id=kept.id, actor=cast.agent, now=MOMENT)
+        session.get_one(Customer, cast.unlucky).merged_into_id = kept.id
+    client: FlaskClient = sign_in(cast.manager)
+
+    page = client.get(f"/reports?customer={cast.unlucky}").text
+    file = client.get(f"/reports/export.csv?customer={cast.unlucky}")
+    mail = client.get(f"/reports/mails/new?customer={cast.unlucky}").text
+
+    assert "Only what was promised to Kept. All customers" in text(page)
+    assert "Kept on time 2 of 5" in text(page)
+    assert f"customer={cast.unlucky}" not in "".join(re.findall(r'href="(/promises\?[^"]+)"', page))
+    assert f"customer-{kept.id}_" in file.headers["Content-Disposition"].replace(".csv", "_")
+    assert "Customer Kept" in text(mail)

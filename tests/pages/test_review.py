@@ -134,7 +134,7 @@ def test_a_decision_can_be_taken_back_and_waits_again(manager: FlaskClient, stor
 
     assert _statement(back) == "Promise 0"
     assert "0 of 3 looked at" in back.text
-    assert "Not reached" in manager.get(f"{back.request.path}/minutes").text
+    assert "Not looked at" in manager.get(f"{back.request.path}/minutes").text
     assert f"makes_good={late[0]}" in after.text
 
 
@@ -387,7 +387,7 @@ def test_minutes_say_who_decided_what_and_end_with_the_review(
 
     assert minutes.request.path == f"{page.request.path}/minutes"
     told, left = minutes.text.split("Left for later")
-    left, unreached = left.split("Not reached")
+    left, unreached = left.split("Not looked at")
     assert "Mon 2 Mar 2026, 09:00: Broken · Marie Sommer" in told
     assert "Cause: Forgotten" in told
     assert "Promise 0" in told

@@ -1,16 +1,19 @@
 """A promise as pages show it, worked out once, so that templates only write it down."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
+from flask_babel import format_decimal, gettext
 from markupsafe import Markup
 
 from tracker.accounts.records import Account
 from tracker.customers.records import Customer, Tier
 from tracker.promises.records import Cause, Kind, Promise
-from tracker.promises.rules import Standing, State, standing
+from tracker.promises.rules import ScopeKind, Standing, State, standing
+from tracker.promises.words import SCOPES
 from tracker.web import filters, moments
 from tracker.web.languages import language, locale_in_force, reading_zone
 
@@ -32,7 +35,8 @@ class ShownPromise:
     team_id: int
     due: datetime | date | None
     late_at: datetime | None
-    ended_at: datetime | None
+    kept_at: datetime | None
+    settled_at: datetime | None
     renegotiations: int
     attempts: int
     is_urgent: bool
@@ -49,12 +53,17 @@ class ShownPromise:
         return self.standing is Standing.WITHDRAWN
 
     def when(self, now: datetime) -> Markup:
-        """The moment that matters: how long it is overdue, when it is due, or when it ended."""
+        """When it is due, and how long that has passed; of what ended the due too, by which lists order and count."""
         if self.standing is Standing.OVERDUE and self.late_at is not None:
             return overdue_since(self.due, self.late_at, now)
-        if self.standing in WAITING_FOR_ITS_DUE or self.ended_at is None:
+        if self.standing in WAITING_FOR_ITS_DUE or self.settled_at is None:
             return filters.moment(self.due)
-        return filters.day(self.ended_at)
+        return self._due_and_end()
+
+    def _due_and_end(self) -> Markup:
+        ended = filters.day_name(self.kept_at or self.settled_at)
+        end = gettext("kept %(day)s", day=ended) if self.kept_at else gettext("ended %(day)s", day=ended)
+        return filters.stamped(self.due, gettext("due %(when)s", when=filters.day_name(self.due)), end)
 
 
 def shown(promise: Promise, now: datetime, soon_until: datetime | None = None) -> ShownPromise:
@@ -74,7 +83,8 @@ def shown(promise: Promise, now: datetime, soon_until: datetime | None = None) -
         team_id=promise.team_id,
         due=promise.due_day or promise.due_at,
         late_at=promise.late_at,
-        ended_at=promise.kept_at or promise.settled_at,
+        kept_at=promise.kept_at,
+        settled_at=promise.settled_at,
         renegotiations=promise.renegotiations,
         attempts=promise.attempts,
         is_urgent=promise.urgent and promise.state in {State.OPEN, State.DRAFT},
@@ -87,6 +97,16 @@ def name_of(named: Kind | Cause | Tier | Customer | Account) -> str:
     if isinstance(named, Customer | Account):
         return named.name
     return named.name_de if language() == "de" else named.name_en
+
+
+def scope_in_words(promise: Promise, tiers: Iterable[Tier]) -> str:
+    """Return whom a condition is for: `Customers of a tier · Plus`; a tier that is not among these by its key."""
+    value = promise.scope_value
+    if promise.scope == ScopeKind.TIER:
+        value = next((name_of(tier) for tier in tiers if tier.key == value), value)
+    elif promise.scope == ScopeKind.VOLUME and value.isdecimal():
+        value = format_decimal(value)
+    return " · ".join(filter(None, [str(SCOPES[promise.scope]), value]))
 
 
 def overdue_since(due: datetime | date | None, late_at: datetime, now: datetime) -> Markup:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tracker.accounts.rules.telling import Told
 from tracker.alerts.saying import settings
+from tracker.customers.queries import customer_now
 from tracker.kernel.errors import Forbidden, NotFound
 from tracker.kernel.people import Viewer
 from tracker.kernel.words import N_
@@ -36,9 +37,15 @@ class Found:
 
 def found(session: Session, who: Viewer, wish: Wish, moment: datetime) -> Found:
     """Return a report in the language in force. Raises Forbidden where it would be of fewer than five people."""
+    wish = followed(session, wish)
     ground = ground_of(session, who, wish, moment)
     check_is_told(wish, ground.told)
     return found_on(session, wish, ground)
+
+
+def followed(session: Session, wish: Wish) -> Wish:
+    """Return what is wished for of the customer into whom theirs was merged: bookmarks and mails may be older."""
+    return wish if wish.customer_id is None else replace(wish, customer_id=customer_now(session, wish.customer_id))
 
 
 def found_on(session: Session, wish: Wish, ground: Ground) -> Found:
@@ -56,7 +63,7 @@ def ground_of(session: Session, who: Viewer, wish: Wish, moment: datetime) -> Gr
     asked = Asked(
         period=wish.period,
         moment=moment,
-        team_id=None if wish.is_mine else wish.team_id,
+        team_id=wish.team_id,
         kind_id=wish.kind_id,
         owner_id=who.id if wish.is_mine else None,
         only=(Facet(wish.only[0]), wish.only[1]) if wish.only else None,

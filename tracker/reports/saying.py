@@ -42,7 +42,7 @@ def view_in_words(wish: Wish, names: Names, who: Viewer) -> list[tuple[str, str]
     kinds = {kind.id: name_of(kind) for kind in names.kinds}
     return [
         *([(gettext("Whose"), gettext("My own"))] if wish.is_mine else []),
-        *_named(gettext("Team"), teams, None if wish.is_mine else wish.team_id),
+        *_named(gettext("Team"), teams, wish.team_id),
         *_named(gettext("Kind"), kinds, wish.kind_id),
         *_named(gettext("Customer"), names.customers, wish.customer_id),
         *([(gettext("Only"), dict(only_options(names)).get("-".join(wish.only), str(GONE_NAME)))] if wish.only else []),

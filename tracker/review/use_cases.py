@@ -110,15 +110,15 @@ def _running(
 def skip(session: Session, actor: Viewer, item: tuple[int, int], now: datetime) -> None:
     """Leave a promise, given as the numbers of review and promise, for later, and go on. Raises NotFound."""
     review = queries.review(session, actor, item[0])
-    review.ended_at = None
+    _go_on(session, review, actor, now)
     this = (ReviewItem.review_id == review.id, ReviewItem.promise_id == item[1])
     session.execute(update(ReviewItem).where(*this).values(skipped_at=now))
 
 
-def take_up(session: Session, actor: Viewer, review_id: int) -> None:
+def take_up(session: Session, actor: Viewer, review_id: int, now: datetime) -> None:
     """Let what was left for later wait again, and go on with a review that was ended. Raises NotFound."""
     review = queries.review(session, actor, review_id)
-    review.ended_at = None
+    _go_on(session, review, actor, now)
     session.execute(update(ReviewItem).where(ReviewItem.review_id == review.id).values(skipped_at=None))
 
 
@@ -138,7 +138,10 @@ def end_review(session: Session, actor: Viewer, review_id: int, now: datetime) -
 
 def go_on(session: Session, actor: Viewer, review_id: int, now: datetime) -> None:
     """Go on with a review that was ended: its minutes grow again. Raises NotFound."""
-    review = queries.review(session, actor, review_id)
+    _go_on(session, queries.review(session, actor, review_id), actor, now)
+
+
+def _go_on(session: Session, review: Review, actor: Viewer, now: datetime) -> None:
     if review.ended_at is not None:
         review.ended_at = None
         record(session, _told("review_continued", review, actor), now)

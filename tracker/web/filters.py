@@ -31,11 +31,18 @@ def since(at: datetime | None) -> Markup:
 
 def day(at: datetime | date | None, beside: str = "") -> Markup:
     """`Fri 27 Nov` as a `<time>`, what is said beside it in brackets; `today`, `tomorrow` and `yesterday` by name."""
+    return Markup("") if at is None else _time(_day_of(at), day_name(at), beside)
+
+
+def day_name(at: datetime | date | None) -> str:
+    """The same in words alone, for a sentence."""
     if at is None:
-        return Markup("")
-    on = at.astimezone(reading_zone()).date() if isinstance(at, datetime) else at
-    today = now().astimezone(reading_zone()).date()
-    return _time(on, moments.day_in_words(on, today, locale_in_force()), beside)
+        return ""
+    return moments.day_in_words(_day_of(at), now().astimezone(reading_zone()).date(), locale_in_force())
+
+
+def _day_of(at: datetime | date) -> date:
+    return at.astimezone(reading_zone()).date() if isinstance(at, datetime) else at
 
 
 def long_day(at: datetime) -> str:
@@ -92,6 +99,11 @@ def initials(name: str) -> str:
     """`AN` for `A. Nowak`: the first letters of the first and the last word."""
     words = [word for word in name.split() if word[0].isalpha()]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def stamped(at: datetime | date | None, words: str, beside: str = "") -> Markup:
+    """Words about a moment or day as a `<time>`, what is said beside them in brackets."""
+    return Markup("") if at is None else _time(at, words, beside)
 
 
 def _time(at: datetime | date, words: str, beside: str = "") -> Markup:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tests.support import builders as b
 from tests.support.clock import MOMENT
 from tracker.audit.records import Event
+from tracker.customers.queries import customer_now
 from tracker.customers.use_cases.merging import MergeCustomers, merge_customers
 from tracker.expectations.queries import counting, register
 from tracker.expectations.records import Expectation, Topic
@@ -169,7 +170,7 @@ def test_what_a_merged_customer_expects_is_expected_by_the_other(session: Sessio
     merge_customers(session, merge, MOMENT)
 
     assert [each.id for each in register.of_customer(session, agent, kept.id)] == [entry.id]
-    assert register.customer_now(session, entry.customer_id) == kept.id
+    assert customer_now(session, entry.customer_id) == kept.id
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

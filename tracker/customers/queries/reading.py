@@ -77,6 +77,12 @@ def next_id(session: Session) -> int:
     return drawn
 
 
+def customer_now(session: Session, customer_id: int) -> int:
+    """Return the customer, or the one into whom they were merged."""
+    into = session.scalar(select(Customer.merged_into_id).where(Customer.id == customer_id))
+    return customer_id if into is None else into
+
+
 def tiers(session: Session) -> Sequence[Tier]:
     """Return all tiers, those that matter more last."""
     return session.scalars(select(Tier).order_by(Tier.rank, Tier.id)).all()

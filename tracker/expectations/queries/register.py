@@ -91,12 +91,6 @@ def topic_of_nothing_else(session: Session) -> Topic:
     return session.scalars(select(Topic).where(Topic.key == NOTHING_ELSE)).one()
 
 
-def customer_now(session: Session, customer_id: int) -> int:
-    """Return the customer, or the one into whom they were merged."""
-    into = session.scalar(select(Customer.merged_into_id).where(Customer.id == customer_id))
-    return customer_id if into is None else into
-
-
 def promises_to(session: Session, who: Viewer, customer_id: int) -> Sequence[Promise]:
     """Return the latest promises to a customer that the viewer may see, the newest first."""
     asked = select(Promise).where(Promise.customer_id == customer_id, Promise.state != State.DRAFT.value)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from tracker.customers.queries import customer_now
 from tracker.expectations import rules
 from tracker.expectations.queries import register
 from tracker.expectations.records import Expectation
@@ -51,7 +52,7 @@ def meet_expectation(session: Session, command: MeetExpectation, now: datetime) 
     """Write down which promise to the same customer meets it. Raises Invalid for field `promise` for any other."""
     expectation = held(session, command.actor, command.expectation_id, command.seen_version)
     rules.check_is_open(Answer(expectation.answer))
-    customer_id = register.customer_now(session, expectation.customer_id)
+    customer_id = customer_now(session, expectation.customer_id)
     if command.promise_id not in {each.id for each in register.promises_to(session, command.actor, customer_id)}:
         raise Invalid(N_("Choose the promise that meets it."), field="promise")
     expectation.answer, expectation.promise_id = Answer.MET.value, command.promise_id

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
+from tracker.customers.queries import customer_now
 from tracker.expectations.forms import CorrectForm, MeetForm
 from tracker.expectations.queries import register as queries
 from tracker.expectations.records import Expectation
@@ -46,7 +47,7 @@ def meet(expectation_id: int) -> ResponseReturnValue:
     session, who = db.session(), viewer()
     entry = queries.expectation(session, who, expectation_id)
     form = MeetForm(data={"seen_version": entry.row_version})
-    customer_id = queries.customer_now(session, entry.customer_id)
+    customer_id = customer_now(session, entry.customer_id)
     form.promise.choices = [
         (each.id, f"{each.statement[:LONGEST_CHOICE]} · {due_in_words(each.due_at, each.due_day, now())}")
         for each in queries.promises_to(session, who, customer_id)

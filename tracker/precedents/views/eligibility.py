@@ -1,5 +1,7 @@
 """A customer has heard of it: the page that answers whether it applies to them, and who else holds it."""
 
+from functools import partial
+
 from flask import request
 from flask.typing import ResponseReturnValue
 
@@ -17,7 +19,8 @@ from tracker.precedents.records import Situation
 from tracker.precedents.rules.situations import CHANNEL
 from tracker.precedents.views.room import blueprint, today
 from tracker.precedents.words import ELIGIBLE
-from tracker.promises.words import SCOPES, TELLING_CHANNELS
+from tracker.promises.shown import scope_in_words
+from tracker.promises.words import TELLING_CHANNELS
 from tracker.web.fragments import page_or_block
 from tracker.web.guards import needs_sign_in, viewer
 from tracker.web.languages import language
@@ -48,7 +51,7 @@ def eligibility() -> ResponseReturnValue:
         candidates=customers.suggest(session, who, typed),
         situations=[(each.id, each.title_in(language())) for each in queries.situations(session, only_active=True)],
         page=_holders(situation),
-        scopes=SCOPES,
+        scope=partial(scope_in_words, tiers=customers.tiers(session)),
         eligible=ELIGIBLE,
     )
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from tracker.accounts.calendars import calendar_of
 from tracker.audit.queries import history
+from tracker.customers.queries import tiers
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db
 from tracker.kernel.people import Viewer
@@ -19,13 +20,13 @@ from tracker.promises.actions import Action
 from tracker.promises.queries import finding, naming, page
 from tracker.promises.records import HandOver, Promise
 from tracker.promises.rules import APPOINTMENT, ScopeKind, Standing, State, standing
-from tracker.promises.shown import ShownPromise, due_in_words, elsewhere, name_of, overdue_since, shown
+from tracker.promises.shown import ShownPromise, due_in_words, elsewhere, name_of, overdue_since, scope_in_words, shown
 from tracker.promises.timeline import Entry
 from tracker.promises.views.confirming import Offer, offer_of
 from tracker.promises.views.my_day import soon_until
 from tracker.promises.views.room import blueprint
 from tracker.promises.views.situation import situation_of
-from tracker.promises.words import CHANNELS, SCOPES
+from tracker.promises.words import CHANNELS
 from tracker.web import filters
 from tracker.web.fragments import page_or_block
 from tracker.web.freshness import not_modified, with_etag
@@ -186,10 +187,10 @@ def _until(promise: Promise, moment: datetime) -> Markup | str:
 def _scope(promise: Promise) -> str:
     if promise.scope == ScopeKind.CUSTOMER and promise.scope_until is None:
         return ""
-    words = [str(SCOPES[promise.scope]), promise.scope_value]
+    words = [scope_in_words(promise, tiers(db.session()) if promise.scope == ScopeKind.TIER else ())]
     if promise.scope_until:
         words.append(gettext("until %(day)s", day=due_in_words(promise.made_at, promise.scope_until, now())))
-    return " · ".join(filter(None, words))
+    return " · ".join(words)
 
 
 def _lateness(promise: Promise) -> str:

@@ -8,7 +8,7 @@ from typing import Self
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
-from tracker.kernel.bounds import number
+from tracker.kernel.bounds import number, number_or_none
 from tracker.promises.measures import LEAD_STEPS
 from tracker.promises.rules import Channel
 from tracker.reports.rules.periods import MOST_DAYS, Period, relative_period
@@ -47,7 +47,8 @@ class Wish:
     """Which promises a report is about, and by what it tells them apart; `relative` names a period that moves on.
 
     `has_other_days` says that days were named which make no period, so that those of `relative` stand in their place.
-    `only` is a facet and its value. The tally knows no two facets at once: then less is told apart.
+    One's own are of whatever team. `only` is a facet and its value. The tally knows no two facets at once: then less is
+    told apart.
     """
 
     period: Period
@@ -66,16 +67,17 @@ class Wish:
         named = _named_days(given, today)
         relative = given.get("period", USUAL)
         relative = relative if relative in dict(PERIODS) else USUAL
-        only = None if given.get("of") == "me" else _only(given.get("only", ""))
+        is_mine = given.get("of") == "me"
+        only = None if is_mine else _only(given.get("only", ""))
         customer_id = given.get("customer", type=number)
         ways = dict(BREAKDOWNS) if only is None else BESIDE_A_FACET
         known = {by for by in ways if customer_id is None or by not in OF_MANY}
         return cls(
             period=named or relative_period(relative, today, with_today=with_today),
             relative=None if named else relative,
-            team_id=given.get("team", type=number),
+            team_id=None if is_mine else given.get("team", type=number),
             kind_id=given.get("kind", type=number),
-            is_mine=given.get("of") == "me",
+            is_mine=is_mine,
             by=_by(given.get("by", "kind"), known),
             only=only,
             customer_id=customer_id,
@@ -102,7 +104,7 @@ def _by(wished: str, known: Container[str]) -> str:
 def _only(text: str) -> tuple[str, str] | None:
     facet, _, value = text.partition("-")
     known = {
-        "tier": number(value) is not None if value.isdecimal() else False,
+        "tier": value.isdecimal() and value == str(number_or_none(value)),
         "channel": value in set(Channel),
         "lead": value in map(str, range(len(LEAD_STEPS) + 1)),
     }

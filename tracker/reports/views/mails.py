@@ -14,7 +14,7 @@ from tracker.alerts.words import STATES
 from tracker.kernel.clock import now
 from tracker.kernel.extensions import db, transaction
 from tracker.kernel.people import Role, Viewer
-from tracker.reports.asking import check_is_told, ground_of
+from tracker.reports.asking import check_is_told, followed, ground_of
 from tracker.reports.forms.schedules import ScheduleForm
 from tracker.reports.forms.wishes import Wish
 from tracker.reports.mails import wish_of
@@ -64,7 +64,7 @@ def mails() -> ResponseReturnValue:
 def new_mail() -> ResponseReturnValue:
     """Have the report of this address mailed regularly."""
     who, form = viewer(), ScheduleForm()
-    wish = Wish.of(request.args, _today(who))
+    wish = followed(db.session(), Wish.of(request.args, _today(who)))
     ground = ground_of(db.session(), who, wish, now())
     check_is_told(wish, ground.told)
     facts = view_in_words(wish, ground.names, who)

@@ -21,7 +21,7 @@ from tracker.promises.measures import Measures
 from tracker.promises.shown import name_of
 from tracker.reports import charts, funnels
 from tracker.reports.afterwards import afterwards
-from tracker.reports.asking import TOO_FEW, Found, check_is_told, found, found_on, ground_of, is_told
+from tracker.reports.asking import TOO_FEW, Found, check_is_told, followed, found, found_on, ground_of, is_told
 from tracker.reports.causes import causes
 from tracker.reports.choices import choices
 from tracker.reports.exporting import as_file
@@ -64,7 +64,7 @@ UNUSABLE_DAYS = N_(
 @needs_sign_in
 def overview() -> ResponseReturnValue:
     """Show how promises were kept in a period."""
-    data, who, wish = version(db.session()), viewer(), _wish(viewer())
+    data, who, wish = version(db.session()), viewer(), followed(db.session(), _wish(viewer()))
     if (same := not_modified(data)) is not None:
         return same
     ground = ground_of(db.session(), who, wish, now())

@@ -68,7 +68,7 @@ def _groups(written: Sequence[Minute]) -> list[Group]:
         (gettext("Decided or written down"), [(each.shown, each.own) for each in written if each.own]),
         (gettext("What others did meanwhile"), [(each.shown, each.others) for each in written if each.others]),
         (gettext("Left for later"), [(each.shown, []) for each in rest if each.was_left]),
-        (gettext("Not reached"), [(each.shown, []) for each in rest if not each.was_left]),
+        (gettext("Not looked at"), [(each.shown, []) for each in rest if not each.was_left]),
     ]
     return [(heading, group) for heading, group in groups if group]
 

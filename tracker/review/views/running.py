@@ -135,7 +135,7 @@ def take_up_again(review_id: int) -> ResponseReturnValue:
     who, promise_id = viewer(), request.args.get("promise", type=number)
     with transaction() as session:
         if promise_id is None:
-            take_up(session, who, review_id)
+            take_up(session, who, review_id, now())
         else:
             take_up_one(session, who, (review_id, promise_id))
     return see_other(url_for(".show", review_id=review_id))
