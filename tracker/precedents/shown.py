@@ -130,9 +130,9 @@ def _asked(situation: SituationFacts, *cases: Facts) -> list[Factor]:
 
 
 def facts_in_a_line(situation: SituationFacts, facts: Facts, tiers: TierNames) -> str:
-    """Return what is known of a case in one line."""
+    """Return what is known of a case in one line; a question keeps its mark before the answer."""
     known = facts_of(situation, {**facts, VOLUME: facts.get(VOLUME)}, tiers)
-    return " · ".join(f"{label.rstrip('?')} {value}" for label, value in known)
+    return " · ".join(f"{label} {value}" for label, value in known)
 
 
 def differences_in_words(found: Iterable[Differing], tiers: TierNames) -> str:
