@@ -12,11 +12,13 @@ from tests.support import builders as b
 from tests.support.clock import MOMENT
 from tests.support.reading import text
 from tracker.accounts.records import Absence, Account
+from tracker.customers.records import Customer
 from tracker.kernel.people import Viewer
 from tracker.promises.queries.finding import waiting_hand_over
 from tracker.promises.records import Promise
 from tracker.promises.rules import Due, Settlement, State
 from tracker.promises.use_cases import logging
+from tracker.promises.use_cases.merging import move_promises
 from tracker.promises.use_cases.settling import SettlePromise, settle_promise
 from tracker.worktime.zones import local
 
@@ -297,3 +299,14 @@ def test_a_settled_promise_shows_the_due_by_which_its_list_is_ordered_and_when_i
     row = text(words_of(sign_in(company.agent), "/promises?standing=settled"))
 
     assert f"due yesterday {ENDS[outcome]}" in row
+
+
+def test_a_list_of_a_customer_who_was_merged_is_that_of_the_one_who_was_kept(
+    company: Company, store: Store, sign_in: SignIn
+) -> None:
+    with store() as session:
+        kept = b.a_customer(session, "Kept")
+        move_promises(session, from_id=company.customer, to_id=kept.id, actor=company.agent, now=MOMENT)
+        session.get_one(Customer, company.customer).merged_into_id = kept.id
+
+    assert "This is today." in words_of(sign_in(company.agent), f"/promises?customer={company.customer}")

@@ -1,5 +1,6 @@
 """Lists of promises: every filter is an address, and the ones looked at often have a name."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import flash, request, url_for
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, gettext, ngettext
 
 from tracker.audit.queries import version
-from tracker.customers.queries import tiers
+from tracker.customers.queries import customer_now, tiers
 from tracker.kernel.clock import now
 from tracker.kernel.errors import Invalid
 from tracker.kernel.extensions import db, transaction
@@ -40,7 +41,7 @@ def list_promises() -> ResponseReturnValue:
     data = version(db.session())
     if (same := not_modified(data)) is not None:
         return same
-    filters = Filters.of_request(viewer().zone, now())
+    filters = _followed(Filters.of_request(viewer().zone, now()))
     context = {**_rows(viewer(), filters), **_choices(viewer()), "filters": filters}
     return with_etag(page_or_block("promises/list.html", "rows", **context), data)
 
@@ -67,6 +68,14 @@ def drop_filter(filter_id: int) -> ResponseReturnValue:
         forgotten = forget_filter(session, viewer(), filter_id)
         asked = [forgotten.query, urlencode({"forgotten": forgotten.name})] if forgotten else []
     return see_other("?".join(filter(None, [url_for(".list_promises"), "&".join(filter(None, asked))])))
+
+
+def _followed(filters: Filters) -> Filters:
+    """Return the same about the customer into whom theirs was merged: saved filters may be older than that."""
+    customer_id = filters.wanted.customer_id
+    if customer_id is None:
+        return filters
+    return replace(filters, wanted=replace(filters.wanted, customer_id=customer_now(db.session(), customer_id)))
 
 
 def _rows(who: Viewer, filters: Filters) -> dict[str, object]:
