@@ -8,7 +8,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from threading import Event, Thread
 
 import click
@@ -20,6 +20,7 @@ from config import ROOT, Settings
 from tracker.alerts.jobs import sending, sweeping, upkeep
 from tracker.alerts.jobs.clock_watch import ClockWatch, HeldBack
 from tracker.alerts.queries.delivering import Taker
+from tracker.alerts.rules import pacing
 from tracker.alerts.rules.clocks import HELD_FOR_S
 from tracker.alerts.rules.ladders import Channel
 from tracker.alerts.use_cases import upkeep as workers
@@ -37,8 +38,6 @@ from tracker.surveys import jobs as surveys
 
 log = logging.getLogger(__name__)
 
-LONGEST_WAIT_S = 1.0
-SHORTEST_WAIT_S = 0.02
 AFTER_A_FAULT_S = 2.0
 HEARTBEAT = timedelta(seconds=10)
 PATIENCE_S = 1.5
@@ -112,10 +111,11 @@ class _Worker:
     def _round(self) -> float:
         """Do what is due and return for how many seconds nothing will be."""
         self._beat()
-        if sweeping.sweep(self._breathe, self.watch.now):
+        done = sweeping.sweep(self._breathe, self.watch.now)
+        if done:
             self._ring()
-            return SHORTEST_WAIT_S
-        return _wait_for(sweeping.next_moment(), clock.now())
+            return pacing.after_work(done, sweeping.next_firing(), clock.now())
+        return pacing.until(sweeping.next_moment(), clock.now(), _jittered(pacing.LONGEST_S))
 
     def _breathe(self, seconds: float) -> bool:
         """Pause after a row, and return whether to stop. However much there is to do, a worker shows that it lives."""
@@ -143,7 +143,7 @@ class _Worker:
 
     def _send_batch(self, channel: Channel) -> float:
         is_busy = sending.send_waiting(Taker(self.facts.id, channel), self.stop.wait, self.watch.now) > 0
-        return 0.0 if is_busy else _jittered(LONGEST_WAIT_S)
+        return 0.0 if is_busy else _jittered(pacing.LONGEST_S)
 
     def _safely(self, work: Callable[[], float]) -> float:
         """Do a round. A fault ends the round, never the worker: the next one finds the same rows."""
@@ -156,14 +156,6 @@ class _Worker:
             return AFTER_A_FAULT_S
         finally:
             db.session.remove()
-
-
-def _wait_for(moment: datetime | None, now: datetime) -> float:
-    """Return how long to wait: until the next moment, but never so long that a new promise waits for its plan."""
-    longest = _jittered(LONGEST_WAIT_S)
-    if moment is None:
-        return longest
-    return min(longest, max((moment - now).total_seconds(), SHORTEST_WAIT_S))
 
 
 def _jittered(seconds: float) -> float:

@@ -80,6 +80,11 @@ def next_moment() -> datetime | None:
     return read(planning.next_moment)
 
 
+def next_firing() -> datetime | None:
+    """Return when the next planned alert is due."""
+    return read(planning.next_firing)
+
+
 def read(question: Callable[[Session], T]) -> T:
     """Ask the database, and keep no transaction open afterwards."""
     try:

@@ -170,11 +170,16 @@ def postpone_offer(session: Session, promise_id: int, now: datetime, until: date
     session.execute(later, execution_options={"synchronize_session": False})
 
 
+def next_firing(session: Session) -> datetime | None:
+    """Return when the next planned alert is due; one look at the beginning of an index."""
+    return session.scalar(select(func.min(Alert.fire_at)).where(Alert.state == PLANNED))
+
+
 def next_moment(session: Session) -> datetime | None:
     """Return when something will be due next; three looks at the beginning of an index."""
     moments = (
         session.scalar(select(func.min(Promise.attention_at)).where(Promise.attention_at.is_not(None))),
-        session.scalar(select(func.min(Alert.fire_at)).where(Alert.state == PLANNED)),
+        next_firing(session),
         session.scalar(select(func.min(HandOver.expires_at)).where(HandOver.state == WAITING)),
     )
     return min((moment for moment in moments if moment is not None), default=None)
