@@ -38,6 +38,17 @@ class Shop:
         draft = d.a_request(self.session, who, aligns=aligns)
         return d.answer(self.session, draft, "granted", corrects_id=refused.id, now=MOMENT + after * HOUR)
 
+    def brings_all_in_line(self) -> list[Decision]:
+        """Let the manager grant one after the other what was refused, from the page of the flag."""
+        aligns = self.flag.id
+        return [self.grants(each, self.manager, aligns=aligns, after=5 + n) for n, each in enumerate(self.refused)]
+
+    def refuses(self, granted: Decision, *, after: int) -> Decision:
+        """Let the manager refuse after all what was granted, for a reason."""
+        draft, reason = d.a_request(self.session, self.manager), "It was not our fault."
+        now = MOMENT + after * HOUR
+        return d.answer(self.session, draft, "refused", corrects_id=granted.id, reason=reason, now=now)
+
 
 @pytest.fixture
 def shop(session: Session) -> Shop:
@@ -48,9 +59,7 @@ def test_those_that_are_brought_in_line_are_flagged_for_nothing_that_is_still_to
     shop: Shop, session: Session
 ) -> None:
     # when the manager grants one after the other what they were refused, from the page of the flag
-    aligned = [
-        shop.grants(each, shop.manager, aligns=shop.flag.id, after=5 + place) for place, each in enumerate(shop.refused)
-    ]
+    aligned = shop.brings_all_in_line()
 
     # then none is flagged, each binds, and none had to say why
     assert [d.flags_of(session, each) for each in aligned] == [[], [], []]
@@ -152,9 +161,7 @@ def test_taking_back_an_aligned_answer_lets_the_flag_wait_again_whichever_one_it
     shop: Shop, session: Session
 ) -> None:
     # given three that were brought in line, with which the flag ended
-    aligned = [
-        shop.grants(each, shop.manager, aligns=shop.flag.id, after=5 + place) for place, each in enumerate(shop.refused)
-    ]
+    aligned = shop.brings_all_in_line()
     assert shop.flag.state == "evidence_removed"
 
     # when the first of them is taken back
@@ -175,19 +182,10 @@ def test_setting_an_aligned_answer_right_by_the_first_one_lets_the_flag_wait_aga
     shop: Shop, session: Session
 ) -> None:
     # given three that were brought in line
-    aligned = [
-        shop.grants(each, shop.manager, aligns=shop.flag.id, after=5 + place) for place, each in enumerate(shop.refused)
-    ]
+    aligned = shop.brings_all_in_line()
 
     # when one is refused once more after all
-    refused = d.answer(
-        session,
-        d.a_request(session, shop.manager),
-        "refused",
-        corrects_id=aligned[1].id,
-        reason="It was not our fault.",
-        now=MOMENT + 9 * HOUR,
-    )
+    refused = shop.refuses(aligned[1], after=9)
 
     # then that stands where the first refusal stood: the flag shows it, and waits
     session.expire_all()
@@ -228,17 +226,8 @@ def test_a_flagged_answer_that_stands_again_is_flagged_again_by_what_stands_agai
     shop: Shop, session: Session
 ) -> None:
     # given three that were brought in line, with which the flag ended, and the grant that is refused after all
-    aligned = [
-        shop.grants(each, shop.manager, aligns=shop.flag.id, after=5 + place) for place, each in enumerate(shop.refused)
-    ]
-    refusal = d.answer(
-        session,
-        d.a_request(session, shop.manager),
-        "refused",
-        corrects_id=shop.granted.id,
-        reason="It was not our fault.",
-        now=MOMENT + 9 * HOUR,
-    )
+    aligned = shop.brings_all_in_line()
+    refusal = shop.refuses(shop.granted, after=9)
 
     # when first one that was brought in line is taken back, and then the refusal
     d.taken_back(session, shop.manager, aligned[0], now=MOMENT + 10 * HOUR)
@@ -266,9 +255,7 @@ def test_the_flag_of_an_answer_that_was_given_once_more_brings_others_in_line_wi
     assert (shop.granted.state, shop.flag.state) == ("corrected", "open")
 
     # when the manager grants what the first flag shows, from its page
-    aligned = [
-        shop.grants(each, shop.manager, aligns=shop.flag.id, after=5 + place) for place, each in enumerate(shop.refused)
-    ]
+    aligned = shop.brings_all_in_line()
 
     # then none needs a reason, none is flagged, and nothing is left to look into
     assert [d.flags_of(session, each) for each in aligned] == [[], [], []]
